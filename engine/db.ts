@@ -1,0 +1,185 @@
+/** The only file that imports DuckDB. Everything else says what it wants in SQL, with bound values. */
+import { BIGINT, BOOLEAN, DOUBLE, DuckDBInstance, LIST, VARCHAR } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBValue } from '@duckdb/node-api';
+import { DoppelError, messageOf, throwIfCancelled } from '../shared/errors';
+import type { SqlStep } from './sql';
+
+/** What can be bound: whole numbers become BIGINT, other numbers DOUBLE, lists VARCHAR[]. */
+export type Value = string | number | boolean | null | readonly string[];
+export type Values = Record<string, Value>;
+/** What comes back. BIGINT as number (every count and time of ours is a safe integer), lists as arrays. */
+export type Cell = string | number | boolean | null | Cell[];
+
+export interface DatabaseOptions {
+  /** Real paths that SQL may read. DuckDB may read nothing else. */
+  readable: readonly string[];
+  /** Where DuckDB spills what does not fit into memory; a private folder. */
+  spillFolder: string;
+  /** Such as `800MB`. */
+  memoryLimit: string;
+  threads?: number;
+}
+
+export class Database {
+  readonly #instance: DuckDBInstance;
+  #closed = false;
+  readonly #open = new Set<DuckDBConnection>();
+
+  private constructor(instance: DuckDBInstance) {
+    this.#instance = instance;
+  }
+
+  /** An in-memory database that can read `readable` and nothing else; its settings cannot be changed afterwards. */
+  static async open({ readable, spillFolder, memoryLimit, threads }: DatabaseOptions): Promise<Database> {
+    const instance = await DuckDBInstance.create(':memory:', {
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      allow_community_extensions: 'false',
+      allow_unsigned_extensions: 'false',
+      allow_persistent_secrets: 'false',
+      temp_directory: spillFolder,
+      memory_limit: memoryLimit,
+      ...(threads === undefined ? {} : { threads: String(threads) }),
+    });
+    const database = new Database(instance);
+    await database.use(undefined, async (connection) => {
+      await connection.run("set TimeZone = 'UTC'");
+      await connection.run('set enable_progress_bar = true');
+      await connection.run('set enable_progress_bar_print = false');
+      await connection.run('set allowed_paths = $readable', { readable });
+      await connection.run('set enable_external_access = false');
+      await connection.run('set lock_configuration = true');
+    });
+    return database;
+  }
+
+  /**
+   * Runs `work` on a connection of its own. Aborting the signal interrupts the query that is running there
+   * (within about 10 ms), and `work` rejects with `cancelled`.
+   */
+  async use<T>(signal: AbortSignal | undefined, work: (connection: Connection) => Promise<T>): Promise<T> {
+    if (this.#closed) throw new DoppelError('nothing-open', 'The log has been closed. Open it again.');
+    throwIfCancelled(signal);
+    const raw = await this.#instance.connect();
+    this.#open.add(raw);
+    const interrupt = (): void => raw.interrupt();
+    signal?.addEventListener('abort', interrupt, { once: true });
+    try {
+      return await work(new Connection(raw, signal));
+    } catch (error) {
+      throwIfCancelled(signal);
+      throw asDoppelError(error);
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+      this.#open.delete(raw);
+      raw.closeSync();
+    }
+  }
+
+  /** Frees everything. Queries that are still running are interrupted. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const connection of this.#open) connection.interrupt();
+    this.#instance.closeSync();
+  }
+}
+
+/** One connection: one query at a time. */
+export class Connection {
+  readonly #raw: DuckDBConnection;
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(raw: DuckDBConnection, signal: AbortSignal | undefined) {
+    this.#raw = raw;
+    this.#signal = signal;
+  }
+
+  /** How far the running query is, 0 to 100; -1 where DuckDB cannot tell. */
+  get percentage(): number {
+    return this.#raw.progress.percentage;
+  }
+
+  /** Runs one statement. Of `values` it takes those that the statement names. */
+  async run(sql: string, values: Values = {}): Promise<void> {
+    await this.#execute(sql, values, (statement) => statement.run());
+  }
+
+  /** Runs one statement and returns its rows, cells by position. */
+  async rows(sql: string, values: Values = {}): Promise<Cell[][]> {
+    const reader = await this.#execute(sql, values, (statement) => statement.runAndReadAll());
+    return reader.getRows().map((row) => row.map(plain));
+  }
+
+  /** The first row; throws when there is none. */
+  async row(sql: string, values: Values = {}): Promise<Cell[]> {
+    const [first] = await this.rows(sql, values);
+    if (!first) throw new DoppelError('internal', 'A query that must give a row gave none.');
+    return first;
+  }
+
+  /** Runs one statement and returns its columns. */
+  async columns(sql: string, values: Values = {}): Promise<Cell[][]> {
+    const reader = await this.#execute(sql, values, (statement) => statement.runAndReadAll());
+    return reader.getColumns().map((column) => column.map(plain));
+  }
+
+  /** Runs the steps of a .sql file one after another, each with the values that it names. */
+  async steps(steps: readonly SqlStep[], values: Values = {}, onStep?: (name: string) => void): Promise<void> {
+    for (const step of steps) {
+      throwIfCancelled(this.#signal);
+      onStep?.(step.name);
+      await this.run(step.sql, values);
+    }
+  }
+
+  async #execute<T>(sql: string, values: Values, go: (statement: DuckDBPreparedStatement) => Promise<T>): Promise<T> {
+    throwIfCancelled(this.#signal);
+    // prepare refuses a text of several statements, which run() would execute
+    const statement = await this.#raw.prepare(sql);
+    try {
+      for (let index = 1; index <= statement.parameterCount; index++) {
+        const name = statement.parameterName(index);
+        const value = Object.hasOwn(values, name) ? values[name] : undefined;
+        if (value === undefined) throw new DoppelError('internal', `The query names $${name}, which has no value.`);
+        bind(statement, index, value);
+      }
+      return await go(statement);
+    } finally {
+      statement.destroySync();
+    }
+  }
+}
+
+function bind(statement: DuckDBPreparedStatement, index: number, value: Value): void {
+  if (value === null) statement.bindNull(index);
+  else if (typeof value === 'string') statement.bindValue(index, value, VARCHAR);
+  else if (typeof value === 'boolean') statement.bindValue(index, value, BOOLEAN);
+  else if (typeof value !== 'number') statement.bindList(index, value, LIST(VARCHAR));
+  else if (Number.isSafeInteger(value)) statement.bindValue(index, BigInt(value), BIGINT);
+  else statement.bindValue(index, value, DOUBLE);
+}
+
+/** DuckDB's value as a plain one. Queries return no other types than these; another is a mistake of ours. */
+function plain(value: DuckDBValue): Cell {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'object' && 'items' in value && Array.isArray(value.items)) return value.items.map(plain);
+  throw new DoppelError('internal', `A query returned a value of a type that has no plain form.`);
+}
+
+/** DuckDB tells its errors apart only by the first words of the text; this is the one place that looks at them. */
+function asDoppelError(error: unknown): DoppelError {
+  if (error instanceof DoppelError) return error;
+  const text = messageOf(error);
+  if (/no space left on device/i.test(text)) {
+    return new DoppelError('disk-full', 'The disk is full. Free some space and try again.', { cause: error });
+  }
+  if (/^Out of Memory Error/.test(text)) {
+    return new DoppelError('out-of-memory', 'The log does not fit into memory and temporary disk space.', {
+      cause: error,
+    });
+  }
+  return new DoppelError('internal', text, { cause: error });
+}

@@ -1,0 +1,193 @@
+/**
+ * The contract between the engine and every shell: method name -> schemas, event name -> schema. Types are inferred.
+ * JSON-safe values only, plus typed arrays for bulk columns, so that no transport can differ from another.
+ * Adding a method is two lines: one here, one in engine/handlers.ts.
+ */
+import * as v from 'valibot';
+import { DetectionSummary, Finding, LogEvent, LogSummary, Overlap, Parameters, Rejected, Segment } from './domain';
+
+const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const Ms = v.pipe(v.number(), v.safeInteger());
+const Text = v.pipe(v.string(), v.maxLength(500));
+const bulk = <A>(type: new (...args: never[]) => A) => v.custom<A>((value) => value instanceof type);
+
+/** A file that a shell has granted to the engine. Only granted files can be opened; the page never names a path. */
+export const FileHandle = v.object({ id: v.string(), name: v.string(), bytes: Count });
+export type FileHandle = v.InferOutput<typeof FileHandle>;
+
+/** One page of a list that the engine sorts, filters and cuts. `text` is searched for, ignoring case. */
+const page = <C extends readonly [string, ...string[]]>(columns: C) => ({
+  offset: Count,
+  limit: v.pipe(Count, v.maxValue(1000)),
+  sort: v.optional(v.strictObject({ by: v.picklist(columns), descending: v.boolean() })),
+  text: v.optional(Text),
+});
+const rows = <S extends v.GenericSchema>(row: S) => v.object({ total: Count, rows: v.array(row) });
+
+export const FINDING_SORTS = [
+  'DstUserName',
+  'distinctIps',
+  'maxConcurrentIps',
+  'overlapCount',
+  'overlapSeconds',
+  'firstOverlap',
+  'lastOverlap',
+] as const;
+export const OVERLAP_SORTS = [
+  'overlapStart',
+  'overlapEnd',
+  'overlapSeconds',
+  'SrcIpAddr',
+  'PreviousSrcIpAddr',
+] as const;
+export const SEGMENT_SORTS = ['start', 'end', 'SrcIpAddr', 'sessionId', 'ending', 'records'] as const;
+export const EVENT_SORTS = ['time', 'action', 'SrcIpAddr', 'sessionId', 'file'] as const;
+
+/** Steps of long work, in order. Every one has words in the renderer and the CLI. */
+export const STEPS = [
+  'checking',
+  'reading',
+  'counting',
+  'evidence',
+  'segments',
+  'presence',
+  'overlaps',
+  'findings',
+] as const;
+export type Step = (typeof STEPS)[number];
+
+export const Progress = v.object({
+  step: v.picklist(STEPS),
+  /** The file at work on; empty during detection. */
+  file: v.string(),
+  /** Bytes of the inputs read so far, of bytes in all: the honest measure while files are read. */
+  bytesDone: Count,
+  bytesTotal: Count,
+  /** Records read so far, over all files. */
+  records: Count,
+});
+export type Progress = v.InferOutput<typeof Progress>;
+
+/** Columns of one user's timeline. `lane` indexes `lanes`; times in ms. Segments are grouped by lane, by start within it. */
+export const Timeline = v.object({
+  user: v.string(),
+  DstUserName: v.string(),
+  /** One lane a source IP, by first presence. */
+  lanes: v.array(
+    v.object({
+      SrcIpAddr: v.string(),
+      countries: v.array(v.string()),
+      network: v.picklist(['public', 'private', 'other']),
+    }),
+  ),
+  sessions: v.array(v.string()),
+  segments: v.object({
+    lane: bulk(Uint32Array),
+    start: bulk(Float64Array),
+    end: bulk(Float64Array),
+    /** Index into ENDINGS of domain.ts. */
+    ending: bulk(Uint8Array),
+    /** Index into `sessions`. */
+    session: bulk(Uint32Array),
+    records: bulk(Uint32Array),
+  }),
+  overlaps: v.object({
+    lane: bulk(Uint32Array),
+    previousLane: bulk(Uint32Array),
+    start: bulk(Float64Array),
+    end: bulk(Float64Array),
+  }),
+  /** The span of the user's presence; 0 and 0 when there is none. */
+  from: Ms,
+  to: Ms,
+});
+export type Timeline = v.InferOutput<typeof Timeline>;
+
+const Id = v.pipe(v.string(), v.maxLength(100));
+const User = v.pipe(v.string(), v.maxLength(10_000));
+
+export const methods = {
+  'app.info': {
+    params: v.strictObject({}),
+    result: v.object({ version: v.string(), engine: v.string(), pid: Count }),
+  },
+  /** The files granted at start, for the page to open; an empty list when there are none. */
+  'files.offered': { params: v.strictObject({}), result: v.array(FileHandle) },
+  /** The bundled sample day as a granted file. */
+  'files.sample': { params: v.strictObject({}), result: FileHandle },
+  /** Reads the files as one log; the log that was open is replaced once all are read. Cancelled or failed: it stays. */
+  'log.open': {
+    params: v.strictObject({ files: v.pipe(v.array(Id), v.minLength(1), v.maxLength(10_000)) }),
+    progress: Progress,
+    result: LogSummary,
+  },
+  /** What is open now, for a page that was reloaded. */
+  'log.state': {
+    params: v.strictObject({}),
+    result: v.object({ log: v.nullable(LogSummary), detection: v.nullable(DetectionSummary) }),
+  },
+  /** Runs the intended rule over the open log; its findings replace the earlier ones. */
+  'detection.run': {
+    params: v.strictObject({ parameters: Parameters }),
+    progress: Progress,
+    result: DetectionSummary,
+  },
+  'findings.page': { params: v.strictObject(page(FINDING_SORTS)), result: rows(Finding) },
+  /** Overlaps of one user, or of all. */
+  'overlaps.page': {
+    params: v.strictObject({ ...page(OVERLAP_SORTS), user: v.optional(User) }),
+    result: rows(Overlap),
+  },
+  /** How many overlaps were going on in each of `bins` equal stretches of the log, for the users that `text` lets through. */
+  'overlaps.histogram': {
+    params: v.strictObject({
+      bins: v.pipe(Count, v.minValue(1), v.maxValue(2000)),
+      text: v.optional(Text),
+      user: v.optional(User),
+    }),
+    result: v.object({ from: Ms, to: Ms, overlaps: bulk(Uint32Array), users: bulk(Uint32Array) }),
+  },
+  'segments.page': { params: v.strictObject({ ...page(SEGMENT_SORTS), user: User }), result: rows(Segment) },
+  'events.page': {
+    params: v.strictObject({ ...page(EVENT_SORTS), user: v.optional(User) }),
+    result: rows(LogEvent),
+  },
+  'timeline.get': { params: v.strictObject({ user: User }), result: Timeline },
+  'rejected.page': {
+    params: v.strictObject({ offset: Count, limit: v.pipe(Count, v.maxValue(1000)) }),
+    result: rows(Rejected),
+  },
+  /**
+   * The overlaps of the findings that the table shows, in the table's order, as CSV text, a piece at a time.
+   * Start with cursor 0 (that piece holds the header) and go on with `next` until it is null.
+   */
+  'export.csv': {
+    params: v.strictObject({
+      sort: v.optional(v.strictObject({ by: v.picklist(FINDING_SORTS), descending: v.boolean() })),
+      text: v.optional(Text),
+      raw: v.boolean(),
+      cursor: Count,
+    }),
+    result: v.object({ text: v.string(), next: v.nullable(Count) }),
+  },
+} satisfies Record<string, MethodDefinition>;
+
+export const events = {
+  /** The shell has granted files that the user wants to see: dropped, chosen, or given to a second start of the app. */
+  'files.offered': v.array(FileHandle),
+} satisfies Record<string, v.GenericSchema>;
+
+export interface MethodDefinition {
+  params: v.GenericSchema;
+  result: v.GenericSchema;
+  progress?: v.GenericSchema;
+}
+export type Methods = typeof methods;
+export type Method = keyof Methods;
+export type Params<M extends Method> = v.InferOutput<Methods[M]['params']>;
+export type Result<M extends Method> = v.InferOutput<Methods[M]['result']>;
+export type ProgressOf<M extends Method> = Methods[M] extends { progress: infer P extends v.GenericSchema }
+  ? v.InferOutput<P>
+  : never;
+export type EventName = keyof typeof events;
+export type EventData<E extends EventName> = v.InferOutput<(typeof events)[E]>;

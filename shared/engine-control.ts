@@ -1,0 +1,19 @@
+/**
+ * What a shell tells its engine process outside the contract. The page cannot send these: a path comes only from the
+ * command line, a dialog, a drop or an upload, and the shell grants it.
+ */
+export interface GrantedPath {
+  path: string;
+  /** What to call the file on screen; an upload's temporary path is not its name. */
+  name: string;
+}
+
+export type EngineControl =
+  /** Grant these files, and tell every connected page that they are there to be opened. */
+  | { control: 'offer'; files: GrantedPath[] }
+  /** Where the bundled sample lies. */
+  | { control: 'sample'; path: string };
+
+export function isEngineControl(message: unknown): message is EngineControl {
+  return typeof message === 'object' && message !== null && 'control' in message;
+}

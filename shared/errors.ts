@@ -1,0 +1,54 @@
+/** Every way in which Doppel can say no. Code is what programs match on; the message is for people. */
+export const ERROR_CODES = [
+  'bad-params',
+  'no-method',
+  'bad-result',
+  'cancelled',
+  'disconnected',
+  'internal',
+  'usage',
+  'file-missing',
+  'file-unreadable',
+  'file-changed',
+  'not-a-file',
+  'unsupported-format',
+  'damaged-archive',
+  'no-zpa-records',
+  'unknown-file',
+  'nothing-open',
+  'disk-full',
+  'out-of-memory',
+  'output-unwritable',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** An error that a person can act on: the message names the file (and line) and the remedy, and never holds a stack. */
+export class DoppelError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'DoppelError';
+    this.code = code;
+  }
+}
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && (ERROR_CODES as readonly string[]).includes(value);
+}
+
+/** True for the error that a cancelled call ends with, which nobody should show as a failure. */
+export function isCancelled(error: unknown): boolean {
+  return error instanceof DoppelError && error.code === 'cancelled';
+}
+
+/** Whatever was thrown, as text for a person. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Throws `cancelled` when the signal has been aborted; long loops call it between steps. */
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new DoppelError('cancelled', 'Cancelled.');
+}

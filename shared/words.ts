@@ -1,0 +1,37 @@
+import type { Ending, OpenSessions, RejectReason, SetAsideClass } from './domain';
+
+/** The plain words for every code that a person may see. One place, so that UI, CLI and docs say the same. */
+export const SET_ASIDE_WORDS: Record<SetAsideClass, string> = {
+  'blank-line': 'blank line',
+  'connector-status': 'App Connector or Service Edge status',
+  audit: 'admin audit record',
+  'other-log-type': 'another log type',
+  'no-user': 'no user name',
+  'no-source-ip': 'no source IP',
+  'auth-failed': 'authentication failed',
+  'unknown-action': 'unknown action',
+};
+
+export const REJECT_WORDS: Record<RejectReason, string> = {
+  'not-json': 'not valid JSON',
+  'not-an-object': 'JSON, but not a record (an object)',
+  'line-too-long': 'the line is too long',
+  'not-utf8': 'not valid UTF-8 text',
+  'too-few-cells': 'fewer cells than the header has',
+  'too-many-cells': 'more cells than the header has',
+  'bad-quoting': 'a quote is opened and not closed, or text follows a closing quote',
+  'no-time': 'no time that can be read',
+  'time-out-of-range': 'a time outside the years 1990 to 2100',
+};
+
+export const ENDING_WORDS: Record<Ending, string> = {
+  closed: 'closed by a record',
+  'last-seen': 'no close record: ends when last seen',
+  'log-end': 'no close record: assumed to last to the end of the log',
+};
+
+export const OPEN_SESSIONS_WORDS: Record<OpenSessions, string> = {
+  'last-seen': 'end when last seen',
+  'log-end': 'last to the end of the log',
+  ignore: 'are left out',
+};

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import type { EnvironmentOptions } from 'vite';
+
+const root = import.meta.dirname;
+/** Loaded from node_modules at run time: native code, and the package that exists only inside Electron. */
+const external = ['electron', '@duckdb/node-api', 'bufferutil', 'utf-8-validate'];
+
+/** One bundle that runs in Node: target Node 20, because both Electron and plain Node must run it. */
+function node(input: Record<string, string>, format: 'es' | 'cjs' = 'es'): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    resolve: { external, noExternal: true },
+    build: {
+      outDir: `${root}/dist/node`,
+      emptyOutDir: false,
+      target: 'node20',
+      minify: false,
+      sourcemap: true,
+      copyPublicDir: false,
+      rolldownOptions: {
+        input,
+        external,
+        output: {
+          format,
+          entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+        },
+      },
+    },
+  };
+}
+
+const present = (input: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(input).filter(([, file]) => existsSync(file)));
+
+export default defineConfig({
+  root: `${root}/renderer`,
+  base: './',
+  plugins: [react()],
+  environments: {
+    client: {
+      build: { outDir: `${root}/dist/renderer`, emptyOutDir: true, target: 'chrome146', assetsInlineLimit: 0 },
+    },
+    node: node(
+      present({
+        cli: `${root}/cli/main.ts`,
+        start: `${root}/cli/start.ts`,
+        engine: `${root}/engine/start.ts`,
+        scan: `${root}/engine/ingest/scan-worker.ts`,
+        electron: `${root}/electron/entry.ts`,
+        sample: `${root}/samples/main.ts`,
+        bench: `${root}/bench/main.ts`,
+      }),
+    ),
+    preload: node(present({ preload: `${root}/electron/preload.ts` }), 'cjs'),
+  },
+  builder: {
+    buildApp: async (builder) => {
+      for (const environment of Object.values(builder.environments)) {
+        if (environment.name !== 'ssr') await builder.build(environment);
+      }
+    },
+  },
+});
