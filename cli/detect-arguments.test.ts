@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_PARAMETERS } from '../shared/domain';
+import { parseDetectArguments } from './detect-arguments';
+
+test('a file alone means the table and the default parameters', () => {
+  expect(parseDetectArguments(['day.ndjson'])).toEqual({
+    files: ['day.ndjson'],
+    format: 'table',
+    out: undefined,
+    raw: false,
+    parameters: DEFAULT_PARAMETERS,
+  });
+});
+
+test('every option is read', () => {
+  const args = ['a', 'b', '--format', 'json', '--out', 'x.json', '--idle-gap', '90m', '--min-overlap=1m30s', '--raw'];
+  const window = ['--open-sessions', 'log-end', '--from', '2026-03-02T09:00', '--to', '2026-03-02T12:00:00+02:00'];
+  expect(parseDetectArguments([...args, ...window])).toEqual({
+    files: ['a', 'b'],
+    format: 'json',
+    out: 'x.json',
+    raw: true,
+    parameters: {
+      idleGapMs: 5_400_000,
+      minOverlapMs: 90_000,
+      openSessions: 'log-end',
+      fromMs: Date.UTC(2026, 2, 2, 9),
+      toMs: Date.UTC(2026, 2, 2, 10),
+    },
+  });
+});
+
+test.each([
+  [[], 'which FILE'],
+  [['a', '--idle-gap', 'soon'], '--idle-gap'],
+  [['a', '--format', 'xml'], '--format'],
+  [['a', '--from', 'yesterday'], '--from'],
+  [['a', '--from', '2026-03-02', '--to', '2026-03-01'], '--from'],
+  [['a', '--colour'], '--colour'],
+])('%j is wrong usage', (args, named) => {
+  expect(() => parseDetectArguments(args)).toThrow(expect.objectContaining({ code: 'usage', message: expect.stringContaining(named) }));
+});

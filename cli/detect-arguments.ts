@@ -1,0 +1,105 @@
+import { parseArgs } from 'node:util';
+import { DEFAULT_PARAMETERS, OPEN_SESSIONS } from '../shared/domain';
+import type { OpenSessions, Parameters } from '../shared/domain';
+import { DoppelError, messageOf } from '../shared/errors';
+import { parseDuration, parseIsoTime } from '../shared/time';
+
+export const FORMATS = ['table', 'csv', 'json'] as const;
+export type OutputFormat = (typeof FORMATS)[number];
+
+export interface DetectArguments {
+  files: string[];
+  format: OutputFormat;
+  /** Write the result there, whole or not at all; undefined = stdout. */
+  out: string | undefined;
+  /** Leave values in the CSV as they are, even those that a spreadsheet would run as a formula. */
+  raw: boolean;
+  parameters: Parameters;
+}
+
+export const DETECT_HELP = `doppel detect FILE... [options]: which users were at two source IPs at once?
+
+  --format table|csv|json   how to write the result (table)
+  --out PATH                write it to PATH, whole or not at all, instead of stdout
+  --idle-gap 4h             evidence of one session further apart belongs to two stretches
+  --min-overlap 0s          leave out overlaps that are shorter
+  --open-sessions last-seen|log-end|ignore
+                            where a session without a close record ends (last-seen)
+  --from T, --to T          look only at the time from T to T (ISO 8601; without an offset: UTC)
+  --raw                     CSV: leave values as they are; without it, a value that a spreadsheet
+                            would run as a formula gets an apostrophe before it
+
+Several files are read as one log. Results go to stdout, progress and problems to stderr.
+Exit: 0 done, whatever was found; 1 it could not be done; 2 wrong usage.
+`;
+
+/** Reads the arguments of `doppel detect`; `help` when that was asked for. Throws `usage` for anything it does not know. */
+export function parseDetectArguments(args: string[]): DetectArguments | 'help' {
+  const { values, positionals } = parse(args);
+  if (values.help) return 'help';
+  if (positionals.length === 0) throw usage('which FILE?');
+  const parameters: Parameters = {
+    idleGapMs: duration('--idle-gap', values['idle-gap']) ?? DEFAULT_PARAMETERS.idleGapMs,
+    minOverlapMs: duration('--min-overlap', values['min-overlap']) ?? DEFAULT_PARAMETERS.minOverlapMs,
+    openSessions: choice<OpenSessions>('--open-sessions', OPEN_SESSIONS, values['open-sessions']) ?? DEFAULT_PARAMETERS.openSessions,
+    fromMs: time('--from', values.from) ?? null,
+    toMs: time('--to', values.to) ?? null,
+  };
+  if (parameters.fromMs !== null && parameters.toMs !== null && parameters.fromMs >= parameters.toMs) {
+    throw usage('--from must be earlier than --to.');
+  }
+  return {
+    files: positionals,
+    format: choice<OutputFormat>('--format', FORMATS, values.format) ?? 'table',
+    out: values.out,
+    raw: values.raw ?? false,
+    parameters,
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        format: { type: 'string' },
+        out: { type: 'string' },
+        'idle-gap': { type: 'string' },
+        'min-overlap': { type: 'string' },
+        'open-sessions': { type: 'string' },
+        from: { type: 'string' },
+        to: { type: 'string' },
+        raw: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw usage(messageOf(error));
+  }
+}
+
+function duration(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const ms = parseDuration(text);
+  if (ms === undefined) throw usage(`${option} takes a length such as 90s, 15m or 4h, not "${text}".`);
+  return ms;
+}
+
+function time(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const epochMs = parseIsoTime(text);
+  if (epochMs === undefined) throw usage(`${option} takes an ISO 8601 time such as 2026-03-02T09:00Z, not "${text}".`);
+  return epochMs;
+}
+
+function choice<C extends string>(option: string, choices: readonly C[], text: string | undefined): C | undefined {
+  if (text === undefined) return undefined;
+  const found = choices.find((candidate) => candidate === text);
+  if (!found) throw usage(`${option} takes ${choices.join(', ')}, not "${text}".`);
+  return found;
+}
+
+function usage(message: string): DoppelError {
+  return new DoppelError('usage', `${message} See doppel detect --help.`);
+}

@@ -1,0 +1,71 @@
+import { RULE } from '../../shared/domain';
+import type { DetectionSummary, LogSummary, Parameters } from '../../shared/domain';
+import type { Client } from '../../shared/rpc';
+import { formatDuration, isoTime } from '../../shared/time';
+import { REJECT_WORDS } from '../../shared/words';
+import { allFindings, allOverlaps, firstRejected } from './pages';
+
+/** `doppel.findings/1`, a piece at a time so that memory stays bounded. Times are ISO 8601 UTC with milliseconds. */
+export async function* jsonPieces(
+  client: Client,
+  log: LogSummary,
+  detection: DetectionSummary,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  const { id, name, variant, ...classification } = RULE;
+  const head = {
+    schema: 'doppel.findings/1',
+    rule: { id, name, variant, parameters: parametersInWords(detection.parameters), ...classification },
+    inputs: log.inputs.map(({ path, bytes, sha256, format, records, events, setAside, rejected, incomplete }) => {
+      return { path, bytes, sha256, format, records, events, setAside, rejected, incomplete };
+    }),
+    totals: {
+      records: log.records,
+      events: log.events,
+      users: detection.users,
+      segments: detection.segments,
+      findings: detection.findings,
+      overlaps: detection.overlaps,
+      orphanCloses: detection.orphanCloses,
+      firstEvent: nullable(log.firstEvent),
+      lastEvent: nullable(log.lastEvent),
+    },
+  };
+  yield `${JSON.stringify(head).slice(0, -1)},\n"findings":[`;
+  yield* list(allFindings(client, signal), ({ countries: _, ...finding }) => ({
+    ...finding,
+    firstOverlap: isoTime(finding.firstOverlap),
+    lastOverlap: isoTime(finding.lastOverlap),
+  }));
+  yield '],\n"overlaps":[';
+  yield* list(allOverlaps(client, signal), (overlap) => ({
+    ...overlap,
+    overlapStart: isoTime(overlap.overlapStart),
+    overlapEnd: isoTime(overlap.overlapEnd),
+  }));
+  const rejected = (await firstRejected(client, signal)).map((row) => ({ ...row, reason: REJECT_WORDS[row.reason] }));
+  yield `],\n"rejected":${JSON.stringify(rejected)}}\n`;
+}
+
+async function* list<Row>(rows: AsyncIterable<Row>, shape: (row: Row) => object): AsyncGenerator<string> {
+  let separator = '\n';
+  for await (const row of rows) {
+    yield separator + JSON.stringify(shape(row));
+    separator = ',\n';
+  }
+}
+
+/** As the command line writes them, so that a reader can run the same again. */
+function parametersInWords({ idleGapMs, minOverlapMs, openSessions, fromMs, toMs }: Parameters): object {
+  return {
+    idleGap: formatDuration(idleGapMs),
+    minOverlap: formatDuration(minOverlapMs),
+    openSessions,
+    from: nullable(fromMs),
+    to: nullable(toMs),
+  };
+}
+
+function nullable(epochMs: number | null): string | null {
+  return epochMs === null ? null : isoTime(epochMs);
+}

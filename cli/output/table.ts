@@ -1,0 +1,49 @@
+import type { DetectionSummary, Finding } from '../../shared/domain';
+import type { Client } from '../../shared/rpc';
+import { isoTime, spellDuration } from '../../shared/time';
+import { visibleText } from '../../shared/visible-text';
+import { allFindings } from './pages';
+
+/** Rows are laid out together in groups of this size, so that a long list does not have to be held to know its widths. */
+const GROUP = 500;
+
+const COLUMNS: { title: string; right?: boolean; cell(finding: Finding): string }[] = [
+  { title: 'User', cell: (finding) => visibleText(finding.DstUserName) },
+  { title: 'Source IPs', right: true, cell: (finding) => String(finding.distinctIps) },
+  { title: 'At once', right: true, cell: (finding) => String(finding.maxConcurrentIps) },
+  { title: 'Overlaps', right: true, cell: (finding) => String(finding.overlapCount) },
+  { title: 'Overlap length', right: true, cell: (finding) => spellDuration(finding.overlapSeconds * 1000) },
+  { title: 'First overlap (UTC)', cell: (finding) => isoTime(finding.firstOverlap) },
+  { title: 'Last overlap (UTC)', cell: (finding) => isoTime(finding.lastOverlap) },
+];
+
+/** The findings for a person at a terminal: one line a flagged user. */
+export async function* tablePieces(client: Client, detection: DetectionSummary, signal: AbortSignal): AsyncGenerator<string> {
+  const { findings, users, whyNone } = detection;
+  if (findings === 0) {
+    yield `No user was at two source IPs at once (${users} ${users === 1 ? 'user' : 'users'} looked at).\n`;
+    for (const reason of whyNone) yield `${reason}\n`;
+    return;
+  }
+  yield `${findings} of ${users} ${users === 1 ? 'user' : 'users'} at two or more source IPs at once:\n\n`;
+  let group: Finding[] = [];
+  for await (const finding of allFindings(client, signal)) {
+    group.push(finding);
+    if (group.length === GROUP) {
+      yield layOut(group);
+      group = [];
+    }
+  }
+  if (group.length > 0) yield layOut(group);
+}
+
+function layOut(findings: Finding[]): string {
+  const rows = [COLUMNS.map((column) => column.title), ...findings.map((row) => COLUMNS.map((column) => column.cell(row)))];
+  const widths = COLUMNS.map((_, index) => Math.max(...rows.map((row) => (row[index] ?? '').length)));
+  const line = (row: string[]): string =>
+    row
+      .map((cell, index) => (COLUMNS[index]?.right ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0)))
+      .join('  ')
+      .trimEnd();
+  return `${rows.map(line).join('\n')}\n`;
+}

@@ -1,0 +1,52 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { DoppelError } from '../../shared/errors';
+
+/**
+ * Writes the pieces to `path`, whole or not at all: to a file beside it first, made durable, then renamed over it.
+ * Throws `output-unwritable` or `disk-full`, naming the path; nothing half-written is left.
+ */
+export async function writeWhole(path: string, pieces: AsyncIterable<string>): Promise<void> {
+  const partial = `${path}.${process.pid}.part`;
+  try {
+    const file = await open(partial, 'wx');
+    try {
+      for await (const piece of pieces) await file.writeFile(piece);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(partial, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw describe(path, error);
+  }
+}
+
+/** The rename itself survives a power cut only when the folder is synced; not every system can do that. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}
+
+function describe(path: string, error: unknown): unknown {
+  if (error instanceof DoppelError) return error;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const options = { cause: error };
+  switch (code) {
+    case 'ENOSPC':
+      return new DoppelError('disk-full', `${path}: the disk is full; nothing was written. Free some space or choose another place.`, options);
+    case 'ENOENT':
+      return new DoppelError('output-unwritable', `${path}: that folder does not exist. Make it first or choose another place.`, options);
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new DoppelError('output-unwritable', `${path}: no permission to write there. Choose another place.`, options);
+    case 'EISDIR':
+      return new DoppelError('output-unwritable', `${path} is a folder. Name a file in it.`, options);
+    default:
+      return error;
+  }
+}
