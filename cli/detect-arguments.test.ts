@@ -38,5 +38,7 @@ test.each([
   [['a', '--from', '2026-03-02', '--to', '2026-03-01'], '--from'],
   [['a', '--colour'], '--colour'],
 ])('%j is wrong usage', (args, named) => {
-  expect(() => parseDetectArguments(args)).toThrow(expect.objectContaining({ code: 'usage', message: expect.stringContaining(named) }));
+  expect(() => parseDetectArguments(args)).toThrow(
+    expect.objectContaining({ code: 'usage', message: expect.stringContaining(named) }),
+  );
 });

@@ -41,7 +41,9 @@ export function parseDetectArguments(args: string[]): DetectArguments | 'help' {
   const parameters: Parameters = {
     idleGapMs: duration('--idle-gap', values['idle-gap']) ?? DEFAULT_PARAMETERS.idleGapMs,
     minOverlapMs: duration('--min-overlap', values['min-overlap']) ?? DEFAULT_PARAMETERS.minOverlapMs,
-    openSessions: choice<OpenSessions>('--open-sessions', OPEN_SESSIONS, values['open-sessions']) ?? DEFAULT_PARAMETERS.openSessions,
+    openSessions:
+      choice<OpenSessions>('--open-sessions', OPEN_SESSIONS, values['open-sessions']) ??
+      DEFAULT_PARAMETERS.openSessions,
     fromMs: time('--from', values.from) ?? null,
     toMs: time('--to', values.to) ?? null,
   };

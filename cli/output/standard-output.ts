@@ -14,7 +14,8 @@ export async function writeToStdout(pieces: AsyncIterable<string>): Promise<void
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EPIPE') return;
-    if (code === 'ENOSPC') throw new DoppelError('disk-full', 'The disk is full; the result is not complete.', { cause: error });
+    if (code === 'ENOSPC')
+      throw new DoppelError('disk-full', 'The disk is full; the result is not complete.', { cause: error });
     throw error;
   }
 }

@@ -18,7 +18,11 @@ const COLUMNS: { title: string; right?: boolean; cell(finding: Finding): string 
 ];
 
 /** The findings for a person at a terminal: one line a flagged user. */
-export async function* tablePieces(client: Client, detection: DetectionSummary, signal: AbortSignal): AsyncGenerator<string> {
+export async function* tablePieces(
+  client: Client,
+  detection: DetectionSummary,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
   const { findings, users, whyNone } = detection;
   if (findings === 0) {
     yield `No user was at two source IPs at once (${users} ${users === 1 ? 'user' : 'users'} looked at).\n`;
@@ -38,11 +42,16 @@ export async function* tablePieces(client: Client, detection: DetectionSummary, 
 }
 
 function layOut(findings: Finding[]): string {
-  const rows = [COLUMNS.map((column) => column.title), ...findings.map((row) => COLUMNS.map((column) => column.cell(row)))];
+  const rows = [
+    COLUMNS.map((column) => column.title),
+    ...findings.map((row) => COLUMNS.map((column) => column.cell(row))),
+  ];
   const widths = COLUMNS.map((_, index) => Math.max(...rows.map((row) => (row[index] ?? '').length)));
   const line = (row: string[]): string =>
     row
-      .map((cell, index) => (COLUMNS[index]?.right ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0)))
+      .map((cell, index) =>
+        COLUMNS[index]?.right ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0),
+      )
       .join('  ')
       .trimEnd();
   return `${rows.map(line).join('\n')}\n`;

@@ -37,13 +37,25 @@ function describe(path: string, error: unknown): unknown {
   const options = { cause: error };
   switch (code) {
     case 'ENOSPC':
-      return new DoppelError('disk-full', `${path}: the disk is full; nothing was written. Free some space or choose another place.`, options);
+      return new DoppelError(
+        'disk-full',
+        `${path}: the disk is full; nothing was written. Free some space or choose another place.`,
+        options,
+      );
     case 'ENOENT':
-      return new DoppelError('output-unwritable', `${path}: that folder does not exist. Make it first or choose another place.`, options);
+      return new DoppelError(
+        'output-unwritable',
+        `${path}: that folder does not exist. Make it first or choose another place.`,
+        options,
+      );
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return new DoppelError('output-unwritable', `${path}: no permission to write there. Choose another place.`, options);
+      return new DoppelError(
+        'output-unwritable',
+        `${path}: no permission to write there. Choose another place.`,
+        options,
+      );
     case 'EISDIR':
       return new DoppelError('output-unwritable', `${path} is a folder. Name a file in it.`, options);
     default:

@@ -1,0 +1,119 @@
+import { resolve } from 'node:path';
+import { createEngine } from '../engine/handlers';
+import { makeTempFolder } from '../engine/temp-folder';
+import { channelPair } from '../shared/channel';
+import { SET_ASIDE_CLASSES } from '../shared/domain';
+import type { DetectionSummary, InputSummary, LogSummary } from '../shared/domain';
+import { isCancelled } from '../shared/errors';
+import { connect, serve } from '../shared/rpc';
+import type { Client } from '../shared/rpc';
+import { visibleText } from '../shared/visible-text';
+import { REJECT_WORDS, SET_ASIDE_WORDS } from '../shared/words';
+import { DETECT_HELP, parseDetectArguments } from './detect-arguments';
+import type { DetectArguments } from './detect-arguments';
+import { csvPieces } from './output/csv';
+import { jsonPieces } from './output/json';
+import { firstRejected } from './output/pages';
+import { writeToStdout } from './output/standard-output';
+import { tablePieces } from './output/table';
+import { writeWhole } from './output/whole-file';
+import { progressBar } from './progress-bar';
+
+/** What a shell makes of a command that the user stopped with Ctrl+C. */
+const EXIT_INTERRUPTED = 130;
+const REJECTED_SHOWN = 5;
+
+/** `doppel detect`: opens the files as one log, runs the intended rule, writes the result. Returns the exit code. */
+export async function detect(args: string[]): Promise<number> {
+  const parsed = parseDetectArguments(args);
+  if (parsed === 'help') {
+    process.stdout.write(DETECT_HELP);
+    return 0;
+  }
+  const interrupted = new AbortController();
+  const interrupt = (): void => interrupted.abort();
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const tempFolder = await makeTempFolder();
+  const engine = createEngine({ tempFolder: tempFolder.path });
+  const [here, there] = channelPair();
+  serve(there, engine.handlers);
+  const client = connect(here);
+  try {
+    const handles = await engine.offer(parsed.files.map((path) => ({ path: resolve(path), name: path })));
+    await run(
+      client,
+      handles.map((handle) => handle.id),
+      parsed,
+      interrupted.signal,
+    );
+    return 0;
+  } catch (error) {
+    if (isCancelled(error)) return EXIT_INTERRUPTED;
+    throw error;
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    client.close();
+    await engine.close();
+    await tempFolder.remove();
+  }
+}
+
+async function run(
+  client: Client,
+  files: string[],
+  { format, out, raw, parameters }: DetectArguments,
+  signal: AbortSignal,
+) {
+  const bar = progressBar(process.stderr);
+  let log: LogSummary;
+  let detection: DetectionSummary;
+  try {
+    log = await client.call('log.open', { files }, { signal, onProgress: bar.show });
+    detection = await client.call('detection.run', { parameters }, { signal, onProgress: bar.show });
+  } finally {
+    bar.clear();
+  }
+  for (const problem of await problems(client, log, detection, signal)) process.stderr.write(`${problem}\n`);
+  const pieces = {
+    table: () => tablePieces(client, detection, signal),
+    csv: () => csvPieces(client, raw, signal),
+    json: () => jsonPieces(client, log, detection, signal),
+  }[format]();
+  await (out === undefined ? writeToStdout(pieces) : writeWhole(out, pieces));
+}
+
+/** What the user must know about the input, whatever the output's format: what does not count, and why. */
+async function problems(
+  client: Client,
+  log: LogSummary,
+  detection: DetectionSummary,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const lines: string[] = [];
+  for (const input of log.inputs) {
+    const name = visibleText(input.path);
+    if (input.rejected > 0 || Object.keys(input.setAside).length > 0) lines.push(`${name}: ${account(input)}`);
+    if (input.incomplete !== undefined) lines.push(`${name}: INCOMPLETE: ${input.incomplete}`);
+    for (const warning of input.warnings) lines.push(`${name}: ${warning}`);
+  }
+  if (log.rejected > 0) {
+    for (const { path, line, reason } of (await firstRejected(client, signal)).slice(0, REJECTED_SHOWN)) {
+      lines.push(`  ${visibleText(path)}, line ${line}: ${REJECT_WORDS[reason]}`);
+    }
+    if (log.rejected > REJECTED_SHOWN)
+      lines.push(`  and ${log.rejected - REJECTED_SHOWN} more (--format json lists the first 1,000)`);
+  }
+  if (detection.cappedUsers > 0) {
+    lines.push(`${detection.cappedUsers} users have more overlaps than are listed; they are counted in full.`);
+  }
+  return lines;
+}
+
+function account({ records, events, setAside, rejected }: InputSummary): string {
+  const classes = SET_ASIDE_CLASSES.flatMap((name) => {
+    const count = setAside[name] ?? 0;
+    return count > 0 ? [`${count} ${SET_ASIDE_WORDS[name]}`] : [];
+  });
+  const aside = classes.length > 0 ? ` + set aside (${classes.join(', ')})` : '';
+  return `${records} records = ${events} events${aside} + ${rejected} rejected`;
+}

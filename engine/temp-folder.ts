@@ -1,0 +1,40 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface TempFolder {
+  path: string;
+  /** Removes it and all that is in it. */
+  remove(): Promise<void>;
+}
+
+const PREFIX = 'doppel-';
+
+/**
+ * A private folder (mode 0700) for copies of compressed logs, uploads and what DuckDB spills. Its name carries the
+ * process id, so that what a killed process left behind is removed by the next one that starts.
+ */
+export async function makeTempFolder(root: string = tmpdir()): Promise<TempFolder> {
+  await removeLeftovers(root);
+  const path = await mkdtemp(join(root, `${PREFIX}${process.pid}-`));
+  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
+}
+
+async function removeLeftovers(root: string): Promise<void> {
+  const names = await readdir(root).catch(() => []);
+  for (const name of names) {
+    const pid = new RegExp(`^${PREFIX}(\\d+)-[A-Za-z0-9]{6}$`).exec(name)?.[1];
+    // another user's folder cannot be removed, and does not have to be
+    if (pid && !isAlive(Number(pid)))
+      await rm(join(root, name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
