@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import type { EnvironmentOptions } from 'vite';
+import type { EnvironmentOptions, Plugin } from 'vite';
 
 const root = import.meta.dirname;
 /** Loaded from node_modules at run time: native code, and the package that exists only inside Electron. */
@@ -35,10 +35,18 @@ function node(input: Record<string, string>, format: 'es' | 'cjs' = 'es'): Envir
 const present = (input: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(input).filter(([, file]) => existsSync(file)));
 
+/** `npx doppel` runs the built file itself, so it has to be executable; npx makes it so only the first time. */
+const executableCli: Plugin = {
+  name: 'executable-cli',
+  writeBundle: ({ dir }, bundle) => {
+    if (bundle['cli.js']) chmodSync(`${dir}/cli.js`, 0o755);
+  },
+};
+
 export default defineConfig({
   root: `${root}/renderer`,
   base: './',
-  plugins: [react()],
+  plugins: [react(), executableCli],
   environments: {
     client: {
       build: { outDir: `${root}/dist/renderer`, emptyOutDir: true, target: 'chrome146', assetsInlineLimit: 0 },
