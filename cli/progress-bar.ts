@@ -1,16 +1,7 @@
-import type { Progress, Step } from '../shared/contract';
+import type { Progress } from '../shared/contract';
 import { visibleText } from '../shared/visible-text';
+import { STEP_WORDS } from '../shared/words';
 
-const STEP_WORDS: Record<Step, string> = {
-  checking: 'Checking',
-  reading: 'Reading',
-  counting: 'Counting',
-  evidence: 'Collecting evidence',
-  segments: 'Building segments',
-  presence: 'Merging presence',
-  overlaps: 'Finding overlaps',
-  findings: 'Summing up',
-};
 const WIDTH = 24;
 
 export interface ProgressBar {

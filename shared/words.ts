@@ -1,3 +1,4 @@
+import type { Step } from './contract';
 import type { Ending, OpenSessions, RejectReason, SetAsideClass } from './domain';
 
 /** The plain words for every code that a person may see. One place, so that UI, CLI and docs say the same. */
@@ -34,4 +35,15 @@ export const OPEN_SESSIONS_WORDS: Record<OpenSessions, string> = {
   'last-seen': 'end when last seen',
   'log-end': 'last to the end of the log',
   ignore: 'are left out',
+};
+
+export const STEP_WORDS: Record<Step, string> = {
+  checking: 'Checking',
+  reading: 'Reading',
+  counting: 'Counting',
+  evidence: 'Collecting evidence',
+  segments: 'Building segments',
+  presence: 'Merging presence',
+  overlaps: 'Finding overlaps',
+  findings: 'Summing up',
 };

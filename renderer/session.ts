@@ -1,0 +1,235 @@
+import type { FileHandle, Progress } from '../shared/contract';
+import { DEFAULT_PARAMETERS } from '../shared/domain';
+import type { DetectionSummary, LogSummary, Parameters } from '../shared/domain';
+import { DoppelError, isCancelled } from '../shared/errors';
+import type { Client } from '../shared/rpc';
+import type { Native } from './native';
+import { problemOf } from './problem';
+import type { Problem } from './problem';
+import { Store } from './store';
+
+/** Long work that the page shows, one at a time. */
+export type Work = { cancelling: boolean; files: readonly string[] } & (
+  | { kind: 'transfer'; bytesDone: number; bytesTotal: number }
+  | { kind: 'open'; progress: Progress | undefined }
+  | { kind: 'detect'; progress: Progress | undefined }
+);
+
+export interface SessionState {
+  /** Undefined while there is no engine. */
+  client: Client | undefined;
+  /** Why there is no engine, for people; undefined before the first try has ended. */
+  lost: string | undefined;
+  /** What was open when the engine was lost and can be opened again. */
+  reopen: readonly string[] | undefined;
+  work: Work | undefined;
+  log: LogSummary | undefined;
+  detection: DetectionSummary | undefined;
+  /** Counts the detection runs that the page has seen: whatever was read from an earlier run is stale. */
+  run: number;
+  problem: Problem | undefined;
+}
+
+type Source = { sample: true } | { sample: false; handles: readonly FileHandle[] };
+
+/** What is open and what is going on: the page's model of the engine. Methods never reject; they end in `problem`. */
+export class Session extends Store<SessionState> {
+  readonly native: Native;
+  #source: Source | undefined;
+  #abort: AbortController | undefined;
+  /** The work at hand; settled when none is. */
+  #current: Promise<void> = Promise.resolve();
+  /** Files handed over together are opened together: granted ones wait here until all have come. */
+  #batch: { expected: number; handles: FileHandle[] } | undefined;
+
+  constructor(native: Native) {
+    super({
+      client: undefined,
+      lost: undefined,
+      reopen: undefined,
+      work: undefined,
+      log: undefined,
+      detection: undefined,
+      run: 0,
+      problem: undefined,
+    });
+    this.native = native;
+  }
+
+  /** The engine is there, for the first time or again: takes over what it has open, or opens what the shell offers. */
+  async attach(client: Client): Promise<void> {
+    client.on('files.offered', (handles) => this.#offered(handles));
+    try {
+      const [state, offered] = await Promise.all([client.call('log.state', {}), client.call('files.offered', {})]);
+      const lostWork = this.state.lost !== undefined && this.#source !== undefined && state.log === null;
+      this.patch({
+        client,
+        lost: undefined,
+        log: state.log ?? undefined,
+        detection: state.detection ?? undefined,
+        run: this.state.run + 1,
+        reopen: lostWork ? namesOf(this.#source) : undefined,
+      });
+      if (lostWork) return this.#renewHandles(offered);
+      if (state.log && !state.detection) return await this.detect(DEFAULT_PARAMETERS);
+      if (!state.log && offered.length > 0) return await this.open(offered);
+    } catch (error) {
+      this.patch({ client, problem: problemOf(error) });
+    }
+    return undefined;
+  }
+
+  lose(reason: string): void {
+    this.#batch = undefined;
+    this.patch({ client: undefined, lost: reason });
+  }
+
+  openDialog(): void {
+    const open = this.native.openDialog?.();
+    open?.catch((error: unknown) => this.#fail(error));
+  }
+
+  /** Hands dropped or chosen files to the shell, and opens them as one log once it has granted them all. */
+  openFiles(files: readonly File[]): Promise<void> {
+    if (files.length === 0) return Promise.resolve();
+    const names = files.map((file) => file.name);
+    const bytesTotal = files.reduce((sum, file) => sum + file.size, 0);
+    const work: Work = { kind: 'transfer', cancelling: false, files: names, bytesDone: 0, bytesTotal };
+    return this.#work(work, async (signal) => {
+      this.#batch = { expected: files.length, handles: [] };
+      try {
+        await this.native.openFiles(files, {
+          signal,
+          onProgress: (bytesDone) => this.#show({ ...work, bytesDone }),
+        });
+      } catch (error) {
+        this.#batch = undefined;
+        throw error;
+      }
+    });
+  }
+
+  open(handles: readonly FileHandle[]): Promise<void> {
+    return this.#openLog({ sample: false, handles });
+  }
+
+  openSample(): Promise<void> {
+    return this.#openLog({ sample: true });
+  }
+
+  /** Opens what was open when the engine was lost. */
+  openAgain(): Promise<void> {
+    return this.#source ? this.#openLog(this.#source) : Promise.resolve();
+  }
+
+  detect(parameters: Parameters): Promise<void> {
+    const files = this.state.log?.inputs.map((input) => input.name) ?? [];
+    return this.#work({ kind: 'detect', cancelling: false, files, progress: undefined }, (signal) =>
+      this.#detect(parameters, files, signal),
+    );
+  }
+
+  cancel(): void {
+    if (!this.state.work || !this.#abort) return;
+    this.patch({ work: { ...this.state.work, cancelling: true } });
+    this.#abort.abort();
+  }
+
+  dismissProblem(): void {
+    this.patch({ problem: undefined });
+  }
+
+  dismissReopen(): void {
+    this.patch({ reopen: undefined });
+  }
+
+  #openLog(source: Source): Promise<void> {
+    const files = namesOf(source);
+    return this.#work({ kind: 'open', cancelling: false, files, progress: undefined }, async (signal) => {
+      this.#source = source;
+      const client = this.#client();
+      const handles = source.sample ? [await client.call('files.sample', {})] : source.handles;
+      const log = await client.call(
+        'log.open',
+        { files: handles.map((handle) => handle.id) },
+        { signal, onProgress: (progress) => this.#show({ kind: 'open', cancelling: false, files, progress }) },
+      );
+      const before = this.state.detection?.parameters ?? DEFAULT_PARAMETERS;
+      this.patch({ log, detection: undefined, reopen: undefined });
+      // bounds belong to the log that they were set for; the rest is how this analyst works
+      await this.#detect({ ...before, fromMs: null, toMs: null }, files, signal);
+    });
+  }
+
+  async #detect(parameters: Parameters, files: readonly string[], signal: AbortSignal): Promise<void> {
+    const detection = await this.#client().call(
+      'detection.run',
+      { parameters },
+      { signal, onProgress: (progress) => this.#show({ kind: 'detect', cancelling: false, files, progress }) },
+    );
+    this.patch({ detection, run: this.state.run + 1 });
+  }
+
+  /** One work at a time: new work cancels the old and starts when that has ended. */
+  #work(work: Work, run: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    this.#abort?.abort();
+    const abort = new AbortController();
+    this.#abort = abort;
+    const before = this.#current;
+    const mine = (async () => {
+      await before;
+      if (abort.signal.aborted) return;
+      this.patch({ work, problem: undefined });
+      try {
+        await run(abort.signal);
+      } catch (error) {
+        this.#fail(error);
+      } finally {
+        this.patch({ work: undefined });
+      }
+    })();
+    this.#current = mine;
+    return mine;
+  }
+
+  #show(work: Work): void {
+    this.patch({ work: { ...work, cancelling: this.#abort?.signal.aborted ?? false } });
+  }
+
+  #offered(handles: readonly FileHandle[]): void {
+    const batch = this.#batch;
+    if (batch) {
+      batch.handles.push(...handles);
+      if (batch.handles.length < batch.expected) return;
+      this.#batch = undefined;
+      void this.#current.then(() => this.open(batch.handles));
+      return;
+    }
+    // after a crash the shell offers the same files again: opening them unasked could crash the engine for ever
+    const recovering = this.state.lost !== undefined || this.state.reopen !== undefined;
+    const known = namesOf(this.#source);
+    if (recovering && handles.every((handle) => known.includes(handle.name))) this.#renewHandles(handles);
+    else void this.open(handles);
+  }
+
+  /** A new engine knows the files of the old one by new ids. */
+  #renewHandles(offered: readonly FileHandle[]): void {
+    if (!this.#source || this.#source.sample) return;
+    const handles = this.#source.handles.map((old) => offered.find((each) => each.name === old.name) ?? old);
+    this.#source = { sample: false, handles };
+  }
+
+  #client(): Client {
+    if (!this.state.client) throw new DoppelError('disconnected', 'Try again when it is back.');
+    return this.state.client;
+  }
+
+  #fail(error: unknown): void {
+    if (!isCancelled(error)) this.patch({ problem: problemOf(error) });
+  }
+}
+
+function namesOf(source: Source | undefined): readonly string[] {
+  if (!source) return [];
+  return source.sample ? ['the sample day'] : source.handles.map((handle) => handle.name);
+}

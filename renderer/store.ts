@@ -1,0 +1,31 @@
+import { useSyncExternalStore } from 'react';
+
+/** State outside React: a small class changes it, components subscribe. The state is replaced, never mutated. */
+export class Store<State extends object> {
+  #state: State;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(initial: State) {
+    this.#state = initial;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  };
+
+  readonly snapshot = (): State => this.#state;
+
+  get state(): State {
+    return this.#state;
+  }
+
+  protected patch(change: Partial<State>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+export function useStore<State extends object>(store: Store<State>): State {
+  return useSyncExternalStore(store.subscribe, store.snapshot);
+}

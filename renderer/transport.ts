@@ -1,0 +1,122 @@
+import { Listeners, domPortChannel } from '../shared/channel';
+import type { Channel, DomPort } from '../shared/channel';
+import { DoppelError } from '../shared/errors';
+import { decodeFrame, encodeFrame } from '../shared/frame';
+import { electronNative, webNative } from './native';
+import type { DoppelShell, Native } from './native';
+
+/** The shell that this page runs in. Everything above it is the same in all of them. */
+export interface Shell {
+  native: Native;
+  /** A channel to the engine as soon as there is one; rejects with the reason when there is none now. */
+  connect(): Promise<Channel>;
+}
+
+export function findShell(): Shell {
+  return window.doppelShell?.kind === 'electron' ? electronShell(window.doppelShell) : webShell();
+}
+
+/** The preload hands over one port at the start and one after each restart of the engine. */
+function electronShell(shell: DoppelShell): Shell {
+  let unused: Channel | undefined;
+  let give: ((channel: Channel) => void) | undefined;
+  let replaced: (() => void) | undefined;
+  window.addEventListener('message', (event) => {
+    const port = event.ports[0];
+    if (event.source !== window || event.data !== 'doppel:port' || !port) return;
+    replaced?.();
+    const [channel, end] = portChannel(port);
+    replaced = end;
+    if (give) give(channel);
+    else unused = channel;
+    give = undefined;
+  });
+  return {
+    native: electronNative(shell),
+    connect: () => {
+      const ready = unused;
+      unused = undefined;
+      return ready ? Promise.resolve(ready) : new Promise((resolve) => (give = resolve));
+    },
+  };
+}
+
+/** A port does not tell its own side that it was replaced; the pending calls must hear of it all the same. */
+function portChannel(port: DomPort): [Channel, () => void] {
+  const channel = domPortChannel(port);
+  const own = new Listeners();
+  let open = true;
+  const end = (reason: string): void => {
+    if (!open) return;
+    open = false;
+    own.closed(reason);
+  };
+  channel.onClose(end);
+  return [
+    { ...channel, onClose: (listener) => own.addClose(listener) },
+    () => {
+      channel.close();
+      end('the engine was started again');
+    },
+  ];
+}
+
+const TOKEN_KEY = 'doppel.token';
+
+/** The token comes in the fragment, which no request carries; it is kept for a reload and taken out of the address bar. */
+function takeToken(): string {
+  const given = new URLSearchParams(location.hash.slice(1)).get('t');
+  if (given) {
+    sessionStorage.setItem(TOKEN_KEY, given);
+    history.replaceState(null, '', location.pathname + location.search);
+  }
+  return sessionStorage.getItem(TOKEN_KEY) ?? '';
+}
+
+function webShell(): Shell {
+  const token = takeToken();
+  return {
+    native: webNative(token),
+    connect: () =>
+      new Promise((resolve, reject) => {
+        if (token === '') {
+          return reject(
+            new DoppelError(
+              'disconnected',
+              'This address lacks its key. Open the whole address that doppel serve printed, with the part after #.',
+            ),
+          );
+        }
+        const socket = new WebSocket(`ws://${location.host}/rpc`, ['doppel.1', `t.${token}`]);
+        socket.binaryType = 'arraybuffer';
+        socket.addEventListener('open', () => resolve(webSocketChannel(socket)));
+        socket.addEventListener('error', () =>
+          reject(
+            new DoppelError(
+              'disconnected',
+              'Doppel does not answer. Is doppel serve still running? After a restart of it, open the new address it printed.',
+            ),
+          ),
+        );
+        return undefined;
+      }),
+  };
+}
+
+function webSocketChannel(socket: WebSocket): Channel {
+  return {
+    post: (message) => socket.send(encodeFrame(message)),
+    onMessage: (listener) =>
+      socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
+        let message: unknown;
+        try {
+          message = decodeFrame(data);
+        } catch {
+          return socket.close(); // the call it answers would wait for ever; closing rejects it
+        }
+        return listener(message);
+      }),
+    onClose: (listener) => socket.addEventListener('close', () => listener('the connection to the engine was lost')),
+    close: () => socket.close(),
+  };
+}
