@@ -20,7 +20,8 @@ export async function makeTempFolder(root: string = tmpdir()): Promise<TempFolde
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
 }
 
-async function removeLeftovers(root: string): Promise<void> {
+/** Removes the folders of processes that have ended; those of other users and of live processes stay. */
+export async function removeLeftovers(root: string = tmpdir()): Promise<void> {
   const names = await readdir(root).catch(() => []);
   for (const name of names) {
     const pid = new RegExp(`^${PREFIX}(\\d+)-[A-Za-z0-9]{6}$`).exec(name)?.[1];

@@ -9,8 +9,11 @@ export interface GrantedPath {
 }
 
 export type EngineControl =
-  /** Grant these files, and tell every connected page that they are there to be opened. */
-  | { control: 'offer'; files: GrantedPath[] }
+  /**
+   * Grant these files, and tell every connected page that they are there to be opened. `quiet` tells no page: after a
+   * crash the files are granted again, but the one that may have caused it must not open by itself.
+   */
+  | { control: 'offer'; files: GrantedPath[]; quiet?: boolean }
   /** Where the bundled sample lies. */
   | { control: 'sample'; path: string };
 

@@ -1,0 +1,121 @@
+/** The engine in a process of its own, started again when it crashes. A crash there never takes this process with it. */
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { Channel } from '../../shared/channel';
+import type { EngineControl, GrantedPath } from '../../shared/engine-control';
+import { mux } from '../../shared/mux';
+import type { MuxMessage } from '../../shared/mux';
+
+export interface EngineProcessOptions {
+  /** The built engine/start.ts. */
+  file: string;
+  /** Private folders of ours, which the engine removes should we be killed. */
+  folders: readonly string[];
+  sample?: string | undefined;
+  /** The engine ended by itself, for `reason`. `gaveUp`: it ended so often at once that it is not started again. */
+  onCrash(reason: string, gaveUp: boolean): void;
+}
+
+const RESTART_PAUSES_MS = [0, 250, 1000, 3000];
+/** An engine that has lived this long was not broken from the start: counting begins anew. */
+const HEALTHY_AFTER_MS = 30_000;
+const STOP_WITHIN_MS = 2000;
+const STDERR_KEPT = 4096;
+
+interface Running {
+  child: ChildProcess;
+  channels: { open(): Channel };
+}
+
+export class EngineProcess {
+  readonly #options: EngineProcessOptions;
+  /** By path, to grant them again after a restart. */
+  readonly #offered = new Map<string, GrantedPath>();
+  #running: Running | undefined;
+  #restart: NodeJS.Timeout | undefined;
+  #crashes = 0;
+  #stopping = false;
+
+  constructor(options: EngineProcessOptions) {
+    this.#options = options;
+    this.#start();
+  }
+
+  get pid(): number | undefined {
+    return this.#running?.child.pid;
+  }
+
+  /** A channel of its own to the engine; undefined while there is none, after a crash. */
+  open(): Channel | undefined {
+    return this.#running?.channels.open();
+  }
+
+  /** Grants the files and tells every connected page of them. They are granted again after a restart. */
+  offer(files: readonly GrantedPath[]): void {
+    for (const file of files) this.#offered.set(file.path, file);
+    if (files.length > 0) this.#tell({ control: 'offer', files: [...files] });
+  }
+
+  /** Lets the engine remove its folder and end; kills it if it does not. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    clearTimeout(this.#restart);
+    const child = this.#running?.child;
+    if (!child || hasEnded(child)) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    if (child.connected) child.disconnect();
+    const kill = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+    await ended;
+    clearTimeout(kill);
+  }
+
+  #start(): void {
+    const { file, folders, sample } = this.#options;
+    const child = fork(file, folders, {
+      serialization: 'advanced',
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    const startedAt = performance.now();
+    let lastWords = '';
+    child.stderr
+      ?.setEncoding('utf8')
+      .on('data', (text: string) => (lastWords = (lastWords + text).slice(-STDERR_KEPT)));
+    const channels = mux({
+      send: (message) => {
+        if (child.connected) child.send(message);
+      },
+      onMessage: (listener) => void child.on('message', (message) => listener(message as MuxMessage)), // our engine's
+      onClose: (listener) => void child.on('exit', () => listener('the engine ended')),
+    });
+    this.#running = { child, channels };
+    child.on('error', () => child.kill('SIGKILL'));
+    // close, not exit: by then all of stderr has been read
+    child.once('close', (code, signal) => {
+      this.#running = undefined;
+      if (this.#stopping) return;
+      this.#crashes = performance.now() - startedAt > HEALTHY_AFTER_MS ? 1 : this.#crashes + 1;
+      const pause = RESTART_PAUSES_MS[this.#crashes - 1];
+      this.#options.onCrash(errorLine(lastWords) ?? `it ended with ${signal ?? `code ${code}`}`, pause === undefined);
+      if (pause !== undefined) this.#restart = setTimeout(() => this.#start(), pause);
+    });
+    if (sample !== undefined) this.#tell({ control: 'sample', path: sample });
+    const files = [...this.#offered.values()].filter(({ path }) => existsSync(path));
+    if (files.length > 0) this.#tell({ control: 'offer', files, quiet: true });
+  }
+
+  #tell(control: EngineControl): void {
+    const child = this.#running?.child;
+    if (child?.connected) child.send(control);
+  }
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+/** Of what a dying Node process printed, the line that says what was wrong. */
+function errorLine(text: string): string | undefined {
+  return text.split('\n').findLast((line) => /^\w*Error\b.*: /.test(line));
+}

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { makeTempFolder, removeLeftovers } from '../../engine/temp-folder';
+import { DoppelError } from '../../shared/errors';
+import { projectRoot } from '../project-root';
+import { SERVE_HELP, parseServeArguments } from './arguments';
+import { openBrowser } from './browser';
+import { EngineProcess } from './engine-process';
+import { startWebShell } from './web-shell';
+import type { WebShell } from './web-shell';
+
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * `doppel serve`: the app in the browser, on this machine only. Prints one line, the address. Resolves to the exit code
+ * once the user has stopped it; by then no process, port or temporary file of it is left.
+ */
+export async function serve(args: string[]): Promise<number> {
+  const parsed = parseServeArguments(args);
+  if (parsed === 'help') {
+    process.stdout.write(SERVE_HELP);
+    return 0;
+  }
+  const stopped = untilStopped();
+  const root = projectRoot();
+  const folder = await makeTempFolder();
+  const engine = new EngineProcess({
+    file: join(root, 'dist/node/engine.js'),
+    folders: [folder.path],
+    sample: join(root, 'samples/day.ndjson'),
+    onCrash: (reason, gaveUp) => {
+      process.stderr.write(`The engine failed: ${reason}. ${gaveUp ? '' : 'It is started again.'}\n`);
+      if (gaveUp) stopped.fail(new DoppelError('internal', 'The engine cannot be started. Install Doppel again.'));
+    },
+  });
+  let shell: WebShell | undefined;
+  try {
+    engine.offer(parsed.files);
+    shell = await startWebShell({
+      renderer: join(root, 'dist/renderer'),
+      folder: folder.path,
+      port: parsed.port,
+      open: () => engine.open(),
+      offer: (files) => engine.offer(files),
+    });
+    process.stdout.write(`${shell.url}\n`);
+    if (parsed.open) void showInBrowser(shell.entryUrl());
+    return await stopped.promise;
+  } finally {
+    await shell?.close();
+    await engine.stop();
+    await folder.remove();
+    await removeLeftovers();
+    stopped.forget();
+  }
+}
+
+async function showInBrowser(url: string): Promise<void> {
+  if (await openBrowser(url)) return;
+  process.stderr.write('No browser could be started. Open the address above in one on this machine.\n');
+}
+
+/** Resolves to exit code 0 when the user asks us to stop. */
+function untilStopped() {
+  let stop: () => void = () => undefined;
+  let fail: (error: DoppelError) => void = () => undefined;
+  const promise = new Promise<number>((resolve, reject) => {
+    stop = () => resolve(0);
+    fail = reject;
+  });
+  // a failure may come before anybody waits for it
+  promise.catch(() => undefined);
+  for (const signal of STOP_SIGNALS) process.on(signal, stop);
+  return {
+    promise,
+    fail,
+    forget: () => {
+      for (const signal of STOP_SIGNALS) process.off(signal, stop);
+    },
+  };
+}

@@ -1,0 +1,73 @@
+/** How an engine process talks to the shell that started it: a forked child (web shell) or Electron's utilityProcess. */
+import { nodePortChannel } from '../shared/channel';
+import type { Channel, NodePort } from '../shared/channel';
+import type { FileHandle } from '../shared/contract';
+import { isEngineControl } from '../shared/engine-control';
+import type { EngineControl, GrantedPath } from '../shared/engine-control';
+import { mux } from '../shared/mux';
+import type { MuxMessage } from '../shared/mux';
+import { serve } from '../shared/rpc';
+import type { Emitter, Handlers } from '../shared/rpc';
+
+/** What of an engine a shell needs. */
+export interface ServedEngine {
+  handlers: Handlers;
+  offer(files: GrantedPath[]): Promise<FileHandle[]>;
+  setSample(path: string): void;
+}
+
+/** Electron's process.parentPort, described here because the engine knows no Electron. */
+interface ElectronParent {
+  on(event: 'message', listener: (event: { data: unknown; ports: NodePort[] }) => void): unknown;
+}
+
+/**
+ * Serves every channel that the shell opens and obeys its EngineControl messages.
+ * `end` is called once the shell is gone or wants this process to end; it must end it.
+ */
+export function serveParent(engine: ServedEngine, end: () => void): void {
+  const pages = new Set<Emitter>();
+  const attach = (channel: Channel): void => {
+    const page = serve(channel, engine.handlers);
+    pages.add(page);
+    channel.onClose(() => pages.delete(page));
+  };
+  const obey = async (control: EngineControl): Promise<void> => {
+    if (control.control === 'sample') return engine.setSample(control.path);
+    // the shell has looked at the files just before; one that vanished since is simply not offered
+    const files = await engine.offer(control.files).catch(() => []);
+    if (files.length > 0 && !control.quiet) for (const page of pages) page.emit('files.offered', files);
+    return undefined;
+  };
+
+  // Ctrl+C reaches the whole process group; it is the shell that decides what ends
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', end);
+  const parentPort = electronParent();
+  if (parentPort) {
+    parentPort.on('message', ({ data, ports }) => {
+      for (const port of ports) attach(nodePortChannel(port));
+      if (isEngineControl(data)) void obey(data);
+    });
+    return;
+  }
+  process.on('disconnect', end);
+  mux(
+    {
+      send: (message) => void process.send?.(message),
+      onMessage: (listener) => {
+        process.on('message', (message) => {
+          if (isEngineControl(message)) void obey(message);
+          else listener(message as MuxMessage); // the shell sends nothing else
+        });
+      },
+      onClose: (listener) => void process.on('disconnect', () => listener('the shell is gone')),
+    },
+    attach,
+  );
+}
+
+function electronParent(): ElectronParent | undefined {
+  // only inside a utilityProcess does it exist, whatever Electron's typings say of every process
+  return (process as { parentPort?: ElectronParent }).parentPort;
+}

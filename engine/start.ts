@@ -1,0 +1,23 @@
+/**
+ * The engine process. A shell starts this file by path, and talks to it as parent.ts says.
+ * Its arguments are the shell's own private folders: should the shell be killed, they are removed here.
+ * It never prints; whatever is wrong is told over a channel, or by how the process ends.
+ */
+import { rmSync } from 'node:fs';
+import { createEngine } from './handlers';
+import { serveParent } from './parent';
+import { makeTempFolder } from './temp-folder';
+
+const tempFolder = await makeTempFolder();
+
+serveParent(createEngine({ tempFolder: tempFolder.path }), () => {
+  for (const folder of [tempFolder.path, ...process.argv.slice(2)]) {
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+      // DuckDB was writing there; the next start of Doppel removes what is left
+    }
+  }
+  // process.exit() would wait for the query that DuckDB runs
+  process.kill(process.pid, 'SIGKILL');
+});

@@ -1,0 +1,77 @@
+/** An engine without data: enough of the contract to see every kind of message cross a transport. */
+import type { ServedEngine } from '../../engine/parent';
+import { DoppelError } from '../../shared/errors';
+import type { Handlers } from '../../shared/rpc';
+
+const nothingOpen = (): never => {
+  throw new DoppelError('nothing-open', 'No log is open. Open one first.');
+};
+
+export function createFakeEngine(): ServedEngine {
+  let aborted = 0;
+  let sample = 'no sample';
+  const offered: string[] = [];
+  const handlers: Handlers = {
+    // `engine` tells what happened here, so that a test on the other side can see it
+    'app.info': () => ({
+      version: '1.2.3',
+      engine: `aborted ${aborted}; ${sample}; offered ${offered.join(',')}`,
+      pid: process.pid,
+    }),
+    'files.offered': () => offered.map((name) => ({ id: name, name, bytes: 1 })),
+    'files.sample': () => {
+      throw new TypeError('a mistake of ours');
+    },
+    // goes on until it is cancelled
+    'log.open': (_params, context) => {
+      context.progress({ step: 'reading', file: 'a.ndjson', bytesDone: 1, bytesTotal: 2, records: 3 });
+      return new Promise((_resolve, reject) => {
+        context.signal.addEventListener('abort', () => {
+          aborted++;
+          reject(new Error('stopped'));
+        });
+      });
+    },
+    'log.state': () => ({ log: null, detection: null }),
+    'detection.run': nothingOpen,
+    'findings.page': nothingOpen,
+    'overlaps.page': nothingOpen,
+    'overlaps.histogram': () => ({ from: 0, to: 1, overlaps: Uint32Array.of(1, 2), users: Uint32Array.of(3) }),
+    'segments.page': nothingOpen,
+    'events.page': nothingOpen,
+    'timeline.get': ({ user }) => ({
+      user,
+      DstUserName: user,
+      lanes: [],
+      sessions: [],
+      segments: {
+        lane: Uint32Array.of(1, 2 ** 32 - 1),
+        start: Float64Array.of(1.5, -0, Number.MAX_SAFE_INTEGER),
+        end: new Float64Array(0),
+        ending: Uint8Array.of(0, 255, 1),
+        session: Uint32Array.of(7),
+        records: Uint32Array.of(8),
+      },
+      overlaps: {
+        lane: Uint32Array.of(),
+        previousLane: Uint32Array.of(),
+        start: Float64Array.of(),
+        end: Float64Array.of(),
+      },
+      from: 0,
+      to: 1,
+    }),
+    'rejected.page': nothingOpen,
+    'export.csv': nothingOpen,
+  };
+  return {
+    handlers,
+    offer: async (files) => {
+      offered.push(...files.map(({ name }) => name));
+      return files.map(({ name }) => ({ id: name, name, bytes: 1 }));
+    },
+    setSample: (path) => {
+      sample = `sample ${path}`;
+    },
+  };
+}
