@@ -16,7 +16,7 @@ export type Work = { cancelling: boolean; files: readonly string[] } & (
 );
 
 export interface SessionState {
-  /** Undefined while there is no engine. */
+  /** Undefined until the engine is there for the first time; a lost one stays, and its calls reject. */
   client: Client | undefined;
   /** Why there is no engine, for people; undefined before the first try has ended. */
   lost: string | undefined;
@@ -74,14 +74,15 @@ export class Session extends Store<SessionState> {
       if (state.log && !state.detection) return await this.detect(DEFAULT_PARAMETERS);
       if (!state.log && offered.length > 0) return await this.open(offered);
     } catch (error) {
-      this.patch({ client, problem: problemOf(error) });
+      // lost again at once: `lose` says so
+      if (!isDisconnected(error)) this.patch({ client, problem: problemOf(error) });
     }
     return undefined;
   }
 
   lose(reason: string): void {
     this.#batch = undefined;
-    this.patch({ client: undefined, lost: reason });
+    this.patch({ lost: reason });
   }
 
   openDialog(): void {
@@ -227,6 +228,10 @@ export class Session extends Store<SessionState> {
   #fail(error: unknown): void {
     if (!isCancelled(error)) this.patch({ problem: problemOf(error) });
   }
+}
+
+function isDisconnected(error: unknown): boolean {
+  return error instanceof DoppelError && error.code === 'disconnected';
 }
 
 function namesOf(source: Source | undefined): readonly string[] {
