@@ -1,0 +1,57 @@
+import type { Database } from '../db';
+
+/**
+ * Access to the tables that a detection makes (segment, presence, overlap, finding): one detection at a time replaces
+ * them, all at one commit, and a reader never mixes two generations of them.
+ */
+export interface Tables {
+  /** Runs `work` once no other detection of this database is under way. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs `commit`, which puts new tables in place of the old. */
+  replace(commit: () => Promise<void>): Promise<void>;
+  /** Runs `work`, and again where the tables were replaced meanwhile. `generation` tells one set of tables from the next. */
+  read<T>(work: (generation: number) => Promise<T>): Promise<T>;
+}
+
+const tables = new WeakMap<Database, Tables>();
+
+export function tablesOf(database: Database): Tables {
+  const known = tables.get(database) ?? makeTables();
+  tables.set(database, known);
+  return known;
+}
+
+function makeTables(): Tables {
+  let generation = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+  let replacing: Promise<void> | undefined;
+
+  return {
+    inTurn: (work) => {
+      const mine = turn.then(work);
+      turn = mine.catch(() => undefined); // whoever asked hears of it; the next one starts all the same
+      return mine;
+    },
+    replace: async (commit) => {
+      generation += 1; // whoever reads across the commit reads again
+      replacing = commit();
+      try {
+        await replacing;
+      } finally {
+        replacing = undefined;
+      }
+    },
+    read: async (work) => {
+      for (;;) {
+        while (replacing) await replacing.catch(() => undefined); // a commit that failed left the old tables in place
+        const before = generation;
+        try {
+          const result = await work(before);
+          if (generation === before) return result;
+        } catch (error) {
+          if (generation === before) throw error;
+        }
+      }
+    },
+  };
+}
