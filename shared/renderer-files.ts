@@ -39,6 +39,6 @@ export function rendererFile(pathname: string): string[] | undefined {
   } catch {
     return undefined;
   }
-  const segments = decoded.split('/').slice(1);
-  return segments.every((segment) => /^[\w-][\w.-]*$/.test(segment)) ? segments : undefined;
+  const [root, ...segments] = decoded.split('/');
+  return root === '' && segments.every((segment) => /^[\w-][\w.-]*$/.test(segment)) ? segments : undefined;
 }

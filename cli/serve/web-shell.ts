@@ -113,29 +113,29 @@ async function answer(
 ): Promise<void> {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
   if (!access.hostIsOurs(request)) return end(response, 421);
-  const target = request.url ?? '/';
-  if (!URL.canParse(target, access.url)) return end(response, 400);
-  const url = new URL(target, access.url);
-  if (url.pathname === '/files') return takeUpload(request, response, url, access, options);
+  // not by URL, which would tidy a path before it has been judged
+  const [pathname = '', query] = (request.url ?? '').split('?', 2);
+  const parameters = new URLSearchParams(query);
+  if (pathname === '/files') return takeUpload(request, response, parameters.get('name'), access, options);
   if (request.method !== 'GET' && request.method !== 'HEAD') return end(response.setHeader('allow', 'GET, HEAD'), 405);
-  if (url.pathname === '/enter') {
-    const page = access.enter(url.searchParams.get('code'));
+  if (pathname === '/enter') {
+    const page = access.enter(parameters.get('code'));
     return page === undefined ? end(response, 403) : end(response.setHeader('location', page), 303);
   }
-  return sendFile(request, response, url.pathname, options.renderer);
+  return sendFile(request, response, pathname, options.renderer);
 }
 
 async function takeUpload(
   request: IncomingMessage,
   response: ServerResponse,
-  url: URL,
+  givenName: string | null,
   access: Access,
   options: WebShellOptions,
 ): Promise<void> {
   if (request.method !== 'POST') return end(response.setHeader('allow', 'POST'), 405);
   if (!access.originIsOurs(request)) return end(response, 403);
   if (!access.tokenIsRight(/^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1])) return end(response, 401);
-  const name = uploadName(url.searchParams.get('name'));
+  const name = uploadName(givenName);
   if (name === undefined) return end(response, 400, 'The file has no name, or one of more than 255 characters.');
   options.offer([await receiveUpload(request, options.folder, name)]);
   return end(response, 201);
