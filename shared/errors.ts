@@ -19,6 +19,14 @@ export const ERROR_CODES = [
   'disk-full',
   'out-of-memory',
   'output-unwritable',
+  'query-invalid',
+  'query-unsupported',
+  'query-limit',
+  'case-in-use',
+  'case-damaged',
+  'not-saved',
+  'verdict-needed',
+  'nothing-to-undo',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
