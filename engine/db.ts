@@ -18,6 +18,8 @@ export interface DatabaseOptions {
   /** Such as `800MB`. */
   memoryLimit: string;
   threads?: number;
+  /** Where tables are kept, a file that does not exist yet; without it they are in memory. */
+  file?: string;
 }
 
 export class Database {
@@ -29,9 +31,9 @@ export class Database {
     this.#instance = instance;
   }
 
-  /** An in-memory database that can read `readable` and nothing else; its settings cannot be changed afterwards. */
-  static async open({ readable, spillFolder, memoryLimit, threads }: DatabaseOptions): Promise<Database> {
-    const instance = await DuckDBInstance.create(':memory:', {
+  /** A database that can read `readable` and nothing else; its settings cannot be changed afterwards. */
+  static async open({ readable, spillFolder, memoryLimit, threads, file }: DatabaseOptions): Promise<Database> {
+    const instance = await DuckDBInstance.create(file ?? ':memory:', {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       allow_community_extensions: 'false',
@@ -46,6 +48,9 @@ export class Database {
       await connection.run("set TimeZone = 'UTC'");
       await connection.run('set enable_progress_bar = true');
       await connection.run('set enable_progress_bar_print = false');
+      // a file is a private place for what does not fit into memory, thrown away at the end: nothing is to survive a crash
+      await connection.run("set checkpoint_threshold = '1TB'");
+      await connection.run('pragma disable_checkpoint_on_shutdown');
       await connection.run('set allowed_paths = $readable', { readable });
       await connection.run('set enable_external_access = false');
       await connection.run('set lock_configuration = true');
@@ -136,8 +141,9 @@ export class Connection {
   async #execute<T>(sql: string, values: Values, go: (statement: DuckDBPreparedStatement) => Promise<T>): Promise<T> {
     throwIfCancelled(this.#signal);
     // prepare refuses a text of several statements, which run() would execute
-    const statement = await this.#raw.prepare(sql);
+    let statement: DuckDBPreparedStatement | undefined;
     try {
+      statement = await this.#raw.prepare(sql);
       for (let index = 1; index <= statement.parameterCount; index++) {
         const name = statement.parameterName(index);
         const value = Object.hasOwn(values, name) ? values[name] : undefined;
@@ -145,8 +151,11 @@ export class Connection {
         bind(statement, index, value);
       }
       return await go(statement);
+    } catch (error) {
+      throwIfCancelled(this.#signal);
+      throw asDoppelError(error);
     } finally {
-      statement.destroySync();
+      statement?.destroySync();
     }
   }
 }
@@ -176,7 +185,7 @@ function asDoppelError(error: unknown): DoppelError {
   if (/no space left on device/i.test(text)) {
     return new DoppelError('disk-full', 'The disk is full. Free some space and try again.', { cause: error });
   }
-  if (/^Out of Memory Error/.test(text)) {
+  if (text.startsWith('Out of Memory Error')) {
     return new DoppelError('out-of-memory', 'The log does not fit into memory and temporary disk space.', {
       cause: error,
     });

@@ -1,0 +1,88 @@
+import type { RecordClass } from '../ingest/classes';
+import type { Field, Spellings } from '../ingest/fields';
+import type { Values } from '../db';
+
+/** The beginning of an input as plain text: decompressed, without byte order mark, line ends as in the file. */
+export interface Sample {
+  /** At most the first MiB. */
+  text: string;
+  /** The whole lines of it; the last line too when the input ends there. */
+  lines: readonly string[];
+}
+
+/** How the text of an input falls into records. */
+export type Cut =
+  /** One record a line. */
+  | { by: 'line' }
+  /** JSON values one after another or in one array, over any number of lines; rewritten to one value a line. */
+  | { by: 'json' }
+  /** RFC 4180 rows, the first of them a header of `cells` cells; a quoted cell may hold line breaks. */
+  | { by: 'csv'; delimiter: string; cells: number };
+
+/** One way to read the text: a SELECT that gives one row a record, in order, with the columns of EXTRACTED. */
+export interface Extraction {
+  /** Names $path, the text's own path, and what is in `values`. */
+  sql: string;
+  values: Values;
+  /** A faster way that cannot tell records of this class from something else: when it finds one, the next way is tried. */
+  unsure?: RecordClass;
+}
+
+/** A format that has recognised an input. */
+export interface Recognised {
+  /** The format's name for people. */
+  title: string;
+  /** What in the content says so, for people. */
+  because: string;
+  cut: Cut;
+  /** The names that these lines of the text give their fields. */
+  keys(lines: readonly string[]): Iterable<string>;
+  /** Ways to read the text, the fastest first. One that meets what it cannot read throws, and the next is tried. */
+  extractions(spellings: Spellings): readonly Extraction[];
+}
+
+/** A kind of file that Doppel reads. To add one: one file in this folder, one line in list.ts, one golden case. */
+export interface Format {
+  /** Looks at the content, never at the name. Undefined: not this format. */
+  recognise(sample: Sample): Recognised | undefined;
+}
+
+/** The columns that an extraction gives, all text, in this order, after `fault` (a reject reason, or null). */
+export const EXTRACTED: readonly (readonly [column: string, field: Field])[] = [
+  ['time', 'time'],
+  ['time_generated', 'timeGenerated'],
+  ['action', 'action'],
+  ['user_name', 'user'],
+  ['source_ip', 'sourceIp'],
+  ['session_id', 'sessionId'],
+  ['connection_id', 'connectionId'],
+  ['connection_start', 'connectionStart'],
+  ['connection_end', 'connectionEnd'],
+  ['country', 'country'],
+  ['city', 'city'],
+  ['device_hostname', 'deviceHostname'],
+  ['platform', 'platform'],
+  ['client_type', 'clientType'],
+  ['application', 'application'],
+  ['close_reason', 'closeReason'],
+  ['connector_sign', 'connectorSign'],
+  ['audit_sign', 'auditSign'],
+];
+
+/**
+ * The select list of an extraction. `cell` names the SQL expression that holds the value of one spelling; where a field
+ * has several, the first one that is filled counts.
+ */
+export function selectList(
+  fault: string,
+  spellings: Spellings,
+  cell: (spelling: string, field: Field) => string,
+): string {
+  const columns = EXTRACTED.map(([column, field]) => {
+    const cells = (spellings.get(field) ?? []).map((spelling) => cell(spelling, field));
+    const [only = 'null::varchar'] = cells;
+    const filled = cells.map((one) => `nullif(trim(${one}), '')`);
+    return `${cells.length > 1 ? `coalesce(${[...filled, ...cells].join(', ')})` : only} as ${column}`;
+  });
+  return [`${fault} as fault`, ...columns].join(', ');
+}

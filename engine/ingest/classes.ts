@@ -1,0 +1,16 @@
+import { REJECT_REASONS, SET_ASIDE_CLASSES } from '../../shared/domain';
+import type { RejectReason, SetAsideClass } from '../../shared/domain';
+
+/** What every record is, exactly one of these; the SQL type `record_class` in record.sql lists the same words. */
+export type RecordClass = 'event' | SetAsideClass | RejectReason;
+
+const SET_ASIDE: ReadonlySet<string> = new Set(SET_ASIDE_CLASSES);
+const REJECTED: ReadonlySet<string> = new Set(REJECT_REASONS);
+
+export function isSetAside(name: string): name is SetAsideClass {
+  return SET_ASIDE.has(name);
+}
+
+export function isRejectReason(name: string): name is RejectReason {
+  return REJECTED.has(name);
+}

@@ -1,0 +1,63 @@
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import type { LineScan } from './line-scanner';
+import { readAt } from './sniff';
+
+const PIECE = 64 * 1024;
+
+/** Whole lines from the beginning and from `places` spots spread evenly over a text, about 64 kB at each. */
+export async function sampleLines(path: string, bytes: number, places: number): Promise<string[]> {
+  const file = await open(path, 'r');
+  try {
+    const lines: string[] = [];
+    const step = Math.max(PIECE, Math.floor(bytes / places));
+    for (let at = 0; at < bytes; at += step) {
+      const piece = (await readAt(file, at, PIECE)).toString('utf8').split('\n');
+      if (at > 0) piece.shift();
+      if (at + PIECE < bytes) piece.pop();
+      lines.push(...piece);
+    }
+    return lines;
+  } finally {
+    await file.close();
+  }
+}
+
+/** The text of these physical lines, ascending; a line that is not there is left out. */
+export async function readLines(path: string, { marks }: LineScan, wanted: readonly number[]): Promise<string[]> {
+  const file = await open(path, 'r');
+  try {
+    const found: string[] = [];
+    let block: { first: number; lines: string[] } = { first: 1, lines: [] };
+    let mark = -1;
+    for (const line of wanted) {
+      const next = lastAtOrBefore(marks.lines, line);
+      if (next !== mark) {
+        mark = next;
+        block = { first: marks.lines[mark] ?? 1, lines: await blockAt(file, marks.offsets, mark) };
+      }
+      const text = block.lines[line - block.first];
+      if (text !== undefined) found.push(text);
+    }
+    return found;
+  } finally {
+    await file.close();
+  }
+}
+
+async function blockAt(file: FileHandle, offsets: Float64Array, mark: number): Promise<string[]> {
+  const start = offsets[mark] ?? 0;
+  const end = offsets[mark + 1] ?? (await file.stat()).size;
+  return (await readAt(file, start, end - start)).toString('utf8').split('\n');
+}
+
+function lastAtOrBefore(ascending: Uint32Array, value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] ?? 0) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

@@ -1,0 +1,105 @@
+-- From the texts that a format extracts to records of one kind. Every input row becomes exactly one row of `record`, in
+-- input order, so that `rowid` tells where it stood. What counts as evidence: docs/detection.md, "Evidence".
+
+-- step record-class: what a record is; the words of shared/domain.ts
+create type record_class as enum (
+  'event',
+  'blank-line', 'connector-status', 'audit', 'other-log-type', 'no-user', 'no-source-ip', 'auth-failed', 'unknown-action',
+  'not-json', 'not-an-object', 'line-too-long', 'not-utf8', 'too-few-cells', 'too-many-cells', 'bad-quoting', 'no-time',
+  'time-out-of-range'
+);
+
+-- step action-type: the three things that a record can prove
+create type record_action as enum ('open', 'active', 'close');
+
+-- step bare: a text without the white space around it, no-break spaces included
+create macro bare(x) as trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160));
+
+-- step log-text: a text without the white space around it; null when it is empty or the "0" that LSS writes for none
+create macro log_text(x) as nullif(nullif(bare(x), ''), '0');
+
+-- step log-time: epoch ms of any time that LSS, the Sentinel parser or the Log Analytics portal writes. Null when it
+-- cannot be read; a value outside the years 1990 to 2100 may come out as any number outside them.
+create macro log_time(x) as
+case
+  when x is null or x = '' then null
+  -- Mon Mar  2 08:15:03 2026, the clock of LogTimestamp, in UTC
+  when x >= 'A' then epoch_ms(try_strptime(x, '%a %b %d %H:%M:%S %Y'))
+  when x[5] = '-' and x[-1] = 'Z' then epoch_ms(try_cast(x as timestamp))
+  -- a time without an offset is UTC; DuckDB would accept an offset of 99 hours
+  when x[5] = '-' and (length(x) = 10 or not regexp_matches(x, '[+-](1[5-9]|[2-9][0-9])(:?[0-9]{2})?$'))
+    then epoch_ms(try_cast(x as timestamptz))
+  -- 3/2/2026, 8:15:09.482 AM, as the portal shows it; browsers write U+202F or U+00A0 before AM
+  when contains(x, '/') then epoch_ms(try_strptime(
+    replace(replace(x, chr(8239), ' '), chr(160), ' '),
+    ['%m/%d/%Y, %I:%M:%S.%f %p', '%m/%d/%Y, %I:%M:%S %p', '%m/%d/%Y, %H:%M:%S.%f', '%m/%d/%Y, %H:%M:%S']
+  ))
+  -- epoch seconds, ms, us or ns: only one of them can lie in the years 1990 to 2100
+  else case
+    when try_cast(x as double) between 631152000 and 4102444800 then round(x::double * 1000)::bigint
+    when try_cast(x as double) between 631152000e3 and 4102444800e3 then round(x::double)::bigint
+    when try_cast(x as double) between 631152000e6 and 4102444800e6 then round(x::double / 1e3)::bigint
+    when try_cast(x as double) between 631152000e9 and 4102444800e9 then round(x::double / 1e6)::bigint
+    when try_cast(x as double) is not null then -1
+  end
+end;
+
+-- step in-log-years: 1990-01-01 to 2100-01-01; nothing outside takes part in arithmetic
+create macro in_log_years(ms) as ms between 631152000000 and 4102444800000;
+
+-- step record: one row a record of every input, events and others, in input order
+create table record (
+  file integer,
+  class record_class,
+  -- true when the time is that of TimeGenerated: when the record was collected, not when it happened
+  time_is_collection boolean,
+  time bigint,
+  action record_action,
+  user_name varchar,
+  ip varchar,
+  session_id varchar,
+  connection_start bigint,
+  connection_end bigint,
+  country varchar,
+  city varchar,
+  device_hostname varchar,
+  platform varchar,
+  client_type varchar,
+  application varchar,
+  close_reason varchar
+);
+
+-- step input: which rows of `record` are whose: ordinal = rowid - first_id + 1
+create table input (file integer, first_id bigint);
+
+-- step rejected: every line that could not be understood, in the order of files and lines
+create table rejected (file integer, line bigint, reason varchar);
+
+-- step address: source IPs that are not plain IPv4, and the one text that stands for the same address
+create table address (spelling varchar, canonical varchar);
+
+-- step event: the records that prove presence, normalised. User names fold here and nowhere else.
+create view event as
+select
+  record.rowid as id,
+  record.file,
+  record.rowid - input.first_id + 1 as ordinal,
+  time,
+  action::varchar as action,
+  user_name,
+  lower(nfc_normalize(user_name)) as user_key,
+  coalesce(address.canonical, ip) as ip,
+  session_id,
+  connection_start,
+  connection_end,
+  country,
+  city,
+  device_hostname,
+  platform,
+  client_type,
+  application,
+  close_reason
+from record
+join input on input.file = record.file
+left join address on address.spelling = record.ip
+where class = 'event';

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { DoppelError, throwIfCancelled } from '../../shared/errors';
+import { prepareInput } from './prepare';
+import type { PrepareJob, Prepared } from './prepare';
+import type { ScanMessage } from './scan-worker';
+import { fileError } from './sniff';
+
+export interface RunOptions {
+  signal: AbortSignal | undefined;
+  progress: (bytes: number, lines: number) => void;
+}
+
+/** Where the build puts scan-worker.ts: beside the bundle, or one up from a shared chunk. */
+const WORKER = ['./scan.js', '../scan.js']
+  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  .find((path) => existsSync(path));
+
+/** Prepares an input in a thread of its own, beside DuckDB; from source (in tests) in this thread. */
+export async function runPrepare(job: PrepareJob, options: RunOptions): Promise<Prepared> {
+  throwIfCancelled(options.signal);
+  return WORKER ? inThread(WORKER, job, options) : inProcess(job, options);
+}
+
+async function inProcess(job: PrepareJob, { signal, progress }: RunOptions): Promise<Prepared> {
+  try {
+    const prepared = await prepareInput(job, { progress, isCancelled: () => signal?.aborted === true });
+    if (prepared) return prepared;
+  } catch (error) {
+    throw fileError(error, job.name);
+  }
+  throw new DoppelError('cancelled', 'Cancelled.');
+}
+
+async function inThread(script: string, job: PrepareJob, { signal, progress }: RunOptions): Promise<Prepared> {
+  const worker = new Worker(script, { workerData: job });
+  let stop: (() => void) | undefined;
+  try {
+    return await new Promise<Prepared>((resolve, reject) => {
+      stop = () => reject(new DoppelError('cancelled', 'Cancelled.'));
+      signal?.addEventListener('abort', stop, { once: true });
+      worker.on('message', (message: ScanMessage) => {
+        if (message.kind === 'progress') progress(message.bytes, message.lines);
+        else if (message.kind === 'done') resolve(message.prepared);
+        else reject(new DoppelError(message.code, message.message));
+      });
+      worker.on('error', (error) => reject(fileError(error, job.name)));
+      worker.on('exit', () => reject(new DoppelError('internal', `Reading ${job.name} ended without a result.`)));
+    });
+  } finally {
+    if (stop) signal?.removeEventListener('abort', stop);
+    await worker.terminate(); // before the caller removes what it may still be writing
+  }
+}

@@ -1,0 +1,39 @@
+/** The worker thread that reads inputs beside DuckDB: plain JavaScript only, so that it can be stopped at any time. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { isErrorCode } from '../../shared/errors';
+import type { ErrorCode } from '../../shared/errors';
+import { prepareInput } from './prepare';
+import type { PrepareJob, Prepared } from './prepare';
+import { fileError } from './sniff';
+
+export type ScanMessage =
+  | { kind: 'progress'; bytes: number; lines: number }
+  | { kind: 'done'; prepared: Prepared }
+  | { kind: 'failed'; code: ErrorCode; message: string };
+
+const REPORT_MS = 50;
+
+async function main(job: PrepareJob, post: (message: ScanMessage) => void): Promise<void> {
+  let reported = 0;
+  try {
+    const prepared = await prepareInput(job, {
+      isCancelled: () => false, // the thread is ended from outside
+      progress: (bytes, lines) => {
+        const now = performance.now();
+        if (now - reported < REPORT_MS) return;
+        reported = now;
+        post({ kind: 'progress', bytes, lines });
+      },
+    });
+    if (prepared) post({ kind: 'done', prepared });
+  } catch (error) {
+    const { code, message } = fileError(error, job.name);
+    post({ kind: 'failed', code: isErrorCode(code) ? code : 'internal', message });
+  }
+}
+
+if (parentPort) {
+  const port = parentPort;
+  // workerData is what runScan gives below the same type
+  await main(workerData as PrepareJob, (message) => port.postMessage(message));
+}
