@@ -5,11 +5,11 @@ import type { Client } from '../shared/rpc';
 
 export interface ConnectionOptions {
   open(): Promise<Channel>;
-  onClient(client: Client): void;
+  onClient: (client: Client) => void;
   /** The engine is gone or does not answer; `reason` is for people. It is tried again all the time. */
-  onLost(reason: string): void;
+  onLost: (reason: string) => void;
   /** Waits between two tries; tests put their own in. */
-  pause?(ms: number): Promise<void>;
+  pause?: (ms: number) => Promise<void>;
   check?: boolean;
 }
 

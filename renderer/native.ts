@@ -3,7 +3,7 @@ import { DoppelError, throwIfCancelled } from '../shared/errors';
 export interface TransferOptions {
   signal: AbortSignal;
   /** Bytes handed over so far, over all files. */
-  onProgress(bytesDone: number): void;
+  onProgress: (bytesDone: number) => void;
 }
 
 /** What differs between the shells when a person picks a file. An absent capability is undefined and the page adapts. */

@@ -1,0 +1,40 @@
+import { useEffect } from 'react';
+import css from './App.module.css';
+import { Header } from './Header';
+import { LogView } from './LogView';
+import { Notices } from './Notices';
+import { DropTarget } from './open/DropTarget';
+import { Welcome } from './open/Welcome';
+import { WorkView } from './open/WorkView';
+import type { Session, SessionState } from './session';
+import { useStore } from './store';
+import type { ThemeChoice } from './theme-choice';
+
+export function App({ session, theme }: { session: Session; theme: ThemeChoice }) {
+  const state = useStore(session);
+  useEffect(() => {
+    const names = state.log?.inputs.map((input) => input.name) ?? [];
+    document.title = names.length === 0 ? 'Doppel' : `${names[0]} - Doppel`;
+  }, [state.log]);
+  return (
+    <div className={css.app}>
+      <Header session={session} state={state} theme={theme} />
+      <Notices session={session} state={state} />
+      <main className={css.main}>
+        <View session={session} state={state} />
+      </main>
+      <DropTarget onFiles={(files) => void session.openFiles(files)} />
+    </div>
+  );
+}
+
+function View({ session, state }: { session: Session; state: SessionState }) {
+  const { client, detection, log, lost, work } = state;
+  if (!client) return lost === undefined ? <p className={css.quiet}>Starting the engine.</p> : null;
+  // a second run of the detection keeps the findings on screen; everything else takes the whole view
+  if (work && !(work.kind === 'detect' && log && detection)) {
+    return <WorkView work={work} onCancel={() => session.cancel()} />;
+  }
+  if (log) return <LogView session={session} state={state} client={client} log={log} />;
+  return <Welcome session={session} />;
+}

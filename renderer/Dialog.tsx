@@ -1,0 +1,26 @@
+import { X } from 'lucide-react';
+import { useEffect, useId, useRef } from 'react';
+import type { ReactNode } from 'react';
+import css from './Dialog.module.css';
+
+/** A modal dialog: mounted is open. The browser keeps the focus inside, closes it on Esc and puts the focus back. */
+export function Dialog({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    if (element && !element.open) element.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog ref={dialog} className={css.dialog} aria-labelledby={heading} onCancel={onClose}>
+      <div className={css.head}>
+        <h2 id={heading}>{title}</h2>
+        <button type="button" onClick={onClose}>
+          <X size={16} /> Close
+        </button>
+      </div>
+      {children}
+    </dialog>
+  );
+}

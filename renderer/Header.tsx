@@ -1,0 +1,39 @@
+import { Moon, Sun, SunMoon } from 'lucide-react';
+import { Value } from './Value';
+import css from './Header.module.css';
+import { OpenButton } from './open/OpenButton';
+import type { Session, SessionState } from './session';
+import { useStore } from './store';
+import type { Theme, ThemeChoice } from './theme-choice';
+
+const ICONS = { system: SunMoon, light: Sun, dark: Moon } satisfies Record<Theme, unknown>;
+
+export function Header({ session, state, theme }: { session: Session; state: SessionState; theme: ThemeChoice }) {
+  const inputs = state.log?.inputs ?? [];
+  const first = inputs[0];
+  return (
+    <header className={css.header}>
+      <h1 className={css.name}>Doppel</h1>
+      {first && (
+        <p className={css.file}>
+          <Value text={first.name} />
+          {inputs.length > 1 && ` and ${inputs.length - 1} more`}
+        </p>
+      )}
+      <div className={css.actions}>
+        {first && !state.work && <OpenButton session={session} />}
+        <ThemeButton theme={theme} />
+      </div>
+    </header>
+  );
+}
+
+function ThemeButton({ theme: choice }: { theme: ThemeChoice }) {
+  const { theme } = useStore(choice);
+  const Icon = ICONS[theme];
+  return (
+    <button type="button" title="Light, dark, or as the system has it" onClick={() => choice.next()}>
+      <Icon size={16} /> Theme: {theme}
+    </button>
+  );
+}

@@ -1,0 +1,40 @@
+import type { LogSummary } from '../shared/domain';
+import { DEFAULT_PARAMETERS } from '../shared/domain';
+import type { Client } from '../shared/rpc';
+import css from './LogView.module.css';
+import { FindingsView } from './findings/FindingsView';
+import { ImportStrip } from './import/ImportStrip';
+import type { Session, SessionState } from './session';
+
+interface Props {
+  session: Session;
+  state: SessionState;
+  client: Client;
+  log: LogSummary;
+}
+
+/** A log is open: what it came to, and below it who was flagged. */
+export function LogView({ session, state, client, log }: Props) {
+  return (
+    <div className={css.view}>
+      <ImportStrip client={client} log={log} />
+      {state.detection ? (
+        <FindingsView
+          client={client}
+          detection={state.detection}
+          run={state.run}
+          running={state.work?.kind === 'detect'}
+          onDetect={(parameters) => void session.detect(parameters)}
+          onCancel={() => session.cancel()}
+        />
+      ) : (
+        <div className={css.none}>
+          <p>The log is open, but the detection was not run to its end.</p>
+          <button type="button" data-kind="main" onClick={() => void session.detect(DEFAULT_PARAMETERS)}>
+            Run the detection
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,172 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- the rows of a virtual grid are placed by hand, which a <table> does not let be */
+import { FlexRender, useTable } from '@tanstack/react-table';
+import type { Row, SortingState, Updater } from '@tanstack/react-table';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { FINDING_SORTS } from '../../shared/contract';
+import type { Finding } from '../../shared/domain';
+import { useStore } from '../store';
+import { ColumnHeads } from './ColumnHeads';
+import css from './FindingsGrid.module.css';
+import { columns, features } from './columns';
+import type { FindingSort } from './finding-words';
+import { rowAfterKey } from './grid-keys';
+import type { RowWindow } from './row-window';
+
+const ROW_PX = 28;
+const HEAD_PX = 32;
+/** Chromium draws no element taller than 33,554,428 px. */
+export const MOST_ROWS = 1_000_000;
+/** While a key is held down the rows pass; only where it rests is a user shown. */
+const REST_MS = 120;
+
+interface Props {
+  rows: RowWindow<Finding>;
+  sort: FindingSort;
+  onSort: (sort: FindingSort) => void;
+  selectedId: string | undefined;
+  onSelect: (finding: Finding) => void;
+  /** Enter: the selected user gets the focus. */
+  onEnter: () => void;
+}
+
+/** The flagged users. The engine holds the list; here are the rows on screen and a model of the columns. */
+export const FindingsGrid = memo(function FindingsGrid({ rows, sort, onSort, selectedId, onSelect, onEnter }: Props) {
+  const { total, version, list, stale } = useStore(rows);
+  const scroller = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState({ list: 0, index: 0 });
+  const takeFocus = useRef(false);
+  const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const count = Math.min(total, MOST_ROWS);
+  const current = place.list === list ? Math.min(place.index, Math.max(0, count - 1)) : 0;
+
+  // the React Compiler, which this library does not suit, is not used here
+  // oxlint-disable-next-line react/incompatible-library
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 8,
+    scrollMargin: HEAD_PX,
+    scrollPaddingStart: HEAD_PX,
+    // the focused row stays in the document wherever the list is scrolled to, or the focus would be lost
+    rangeExtractor: (range) => [...new Set([current, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
+  });
+  const items = virtual.getVirtualItems();
+  const first = virtual.range?.startIndex ?? 0;
+  const last = virtual.range?.endIndex ?? 0;
+  useEffect(() => rows.want(first, last), [rows, first, last, version]);
+
+  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [list]);
+  useEffect(() => () => clearTimeout(resting.current), []);
+  useEffect(() => {
+    if (!takeFocus.current) return;
+    takeFocus.current = false;
+    scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus({ preventScroll: true });
+  });
+
+  const indexes = items.map((item) => item.index).join();
+  const { data, placeOf } = useMemo(() => {
+    const here: Finding[] = [];
+    const at = new Map<number, number>();
+    for (const index of indexes === '' ? [] : indexes.split(',').map(Number)) {
+      const finding = rows.row(index);
+      if (finding) at.set(index, here.push(finding) - 1);
+    }
+    return { data: here, placeOf: at, version };
+  }, [rows, indexes, version]);
+
+  const sorting = useMemo<SortingState>(() => [{ id: sort.by, desc: sort.descending }], [sort]);
+  const table = useTable({
+    features,
+    columns,
+    data,
+    manualSorting: true,
+    enableSortingRemoval: false,
+    state: { sorting },
+    onSortingChange: (change: Updater<SortingState>) => {
+      const next = (typeof change === 'function' ? change(sorting) : change)[0];
+      const by = FINDING_SORTS.find((column) => column === next?.id);
+      if (by && next) onSort({ by, descending: next.desc });
+    },
+  });
+  const tableRows = table.getRowModel().rows;
+
+  const select = (index: number): void => {
+    clearTimeout(resting.current);
+    const finding = rows.row(index);
+    if (finding) onSelect(finding);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const onRow = event.target instanceof HTMLElement && event.target.dataset['index'] !== undefined;
+    if (!onRow || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Enter') {
+      select(current);
+      onEnter();
+      return event.preventDefault();
+    }
+    const rowsInView = Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD_PX) / ROW_PX);
+    const next = rowAfterKey(event.key, current, count, rowsInView);
+    if (next === undefined) return undefined;
+    event.preventDefault();
+    takeFocus.current = true;
+    setPlace({ list, index: next });
+    virtual.scrollToIndex(next);
+    clearTimeout(resting.current);
+    resting.current = setTimeout(() => select(next), REST_MS);
+    return undefined;
+  };
+
+  return (
+    // the rows inside have the focus; the keys that reach the grid come from them
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
+    <div
+      ref={scroller}
+      className={css.grid}
+      role="grid"
+      aria-label="Flagged users"
+      aria-rowcount={total + 1}
+      aria-colcount={columns.length}
+      aria-busy={stale}
+      onKeyDown={onKeyDown}
+    >
+      <ColumnHeads table={table} className={css.head} sort={sort} />
+      <div role="rowgroup" className={css.body} style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const at = placeOf.get(item.index);
+          const row = at === undefined ? undefined : tableRows[at];
+          return (
+            // its keys reach the grid's handler
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+            <div
+              key={item.key}
+              role="row"
+              className={css.row}
+              style={{ transform: `translateY(${item.start - HEAD_PX}px)` }}
+              data-index={item.index}
+              aria-rowindex={item.index + 2}
+              aria-selected={row !== undefined && row.original.id === selectedId}
+              tabIndex={item.index === current ? 0 : -1}
+              onClick={() => {
+                takeFocus.current = true;
+                setPlace({ list, index: item.index });
+                select(item.index);
+              }}
+            >
+              {row ? <Cells row={row} /> : <div role="gridcell" className={css.waiting} aria-label="Loading" />}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+});
+
+function Cells({ row }: { row: Row<typeof features, Finding> }) {
+  return row.getAllCells().map((cell) => (
+    <div role="gridcell" key={cell.id} data-column={cell.column.id}>
+      <FlexRender cell={cell} />
+    </div>
+  ));
+}

@@ -1,0 +1,149 @@
+import { SlidersHorizontal } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import type { DetectionSummary, Finding, Parameters } from '../../shared/domain';
+import type { Client } from '../../shared/rpc';
+import { Value } from '../Value';
+import { Overview } from '../overview/Overview';
+import { ParametersDialog } from '../parameters/ParametersDialog';
+import { changedParameters } from '../parameters/parameter-texts';
+import { useStore } from '../store';
+import type { TimeWindow } from '../timeline/time-window';
+import { UserPane } from '../user/UserPane';
+import { ExportButton } from './ExportButton';
+import { FindingsGrid, MOST_ROWS } from './FindingsGrid';
+import css from './FindingsView.module.css';
+import { NoFindings } from './NoFindings';
+import { Toolbar } from './Toolbar';
+import { countInWords } from './finding-words';
+import type { FindingSort } from './finding-words';
+import { RowWindow } from './row-window';
+import { useDebounced } from './use-debounced';
+import { useSelection } from './use-selection';
+
+interface Props {
+  client: Client;
+  detection: DetectionSummary;
+  /** Grows with every run of the detection: what was read before is stale. */
+  run: number;
+  running: boolean;
+  onDetect: (parameters: Parameters) => void;
+  onCancel: () => void;
+}
+
+/** The working view: overlaps over time, the flagged users below, and the chosen one below them. */
+export function FindingsView({ client, detection, run, running, onDetect, onCancel }: Props) {
+  const [sort, setSort] = useState<FindingSort>({ by: 'overlapSeconds', descending: true });
+  const [typed, setTyped] = useState('');
+  const text = useDebounced(typed.trim(), 150);
+  const query = useMemo(() => ({ sort, ...(text === '' ? {} : { text }) }), [sort, text]);
+  const [settings, setSettings] = useState(false);
+  const [rows] = useState(() => new RowWindow<Finding>());
+  const list = useStore(rows);
+  const [window, setWindow] = useState<{ span: TimeWindow | undefined; by: 'brush' | 'timeline' }>();
+  const onBrush = useCallback((span: TimeWindow | undefined) => setWindow({ span, by: 'brush' }), []);
+  const onTimeline = useCallback((span: TimeWindow | undefined) => setWindow({ span, by: 'timeline' }), []);
+
+  const { selected, select, selectFirst } = useSelection(client, rows, run);
+  useEffect(() => {
+    void rows
+      .show((offset, limit, signal) => client.call('findings.page', { offset, limit, ...query }, { signal }))
+      .then(selectFirst);
+    return () => rows.stop();
+  }, [rows, client, run, query, selectFirst]);
+  const onSelect = useCallback(
+    (finding: Finding) => {
+      select(finding);
+      // a stretch brushed in the overview is meant for whoever is looked at; a zoom into one user's timeline is not
+      setWindow((current) => (current?.by === 'brush' ? current : undefined));
+    },
+    [select],
+  );
+  const pane = useRef<HTMLDivElement>(null);
+  const onEnter = useCallback(() => pane.current?.focus(), []);
+
+  const changed = changedParameters(detection.parameters);
+  const filtered = text !== '';
+  return (
+    <div className={css.view} aria-busy={running}>
+      {detection.findings > 0 && (
+        <Overview client={client} run={run} text={text} window={window?.span} onWindow={onBrush} />
+      )}
+      <Toolbar
+        text={typed}
+        onText={setTyped}
+        count={countInWords(list.total, detection.findings, detection.users, filtered)}
+      >
+        {running ? (
+          <button type="button" onClick={onCancel}>
+            Cancel the detection
+          </button>
+        ) : (
+          <button type="button" onClick={() => setSettings(true)}>
+            <SlidersHorizontal size={16} /> Detection settings
+          </button>
+        )}
+        <ExportButton client={client} query={query} />
+      </Toolbar>
+      <div className={css.said}>
+        {changed.length > 0 && <p>Not the default settings: {changed.join('; ')}.</p>}
+        {list.total > MOST_ROWS && <p>The table ends at 1,000,000 rows; filter to see the others.</p>}
+        {list.problem && (
+          <p role="alert">
+            {list.problem.title} <Value text={list.problem.message} />
+          </p>
+        )}
+      </div>
+      {detection.findings === 0 ? (
+        <NoFindings detection={detection} onSettings={() => setSettings(true)} />
+      ) : (
+        <Group orientation="vertical" className={css.split}>
+          <Panel defaultSize="38%" minSize="100px">
+            {filtered && list.total === 0 && !list.stale ? (
+              <div className={css.empty}>
+                <p>
+                  No flagged user matches <Value text={text} />.
+                </p>
+                <button type="button" onClick={() => setTyped('')}>
+                  Clear the filter (Esc)
+                </button>
+              </div>
+            ) : (
+              <FindingsGrid
+                rows={rows}
+                sort={sort}
+                onSort={setSort}
+                selectedId={selected?.id}
+                onSelect={onSelect}
+                onEnter={onEnter}
+              />
+            )}
+          </Panel>
+          <Separator className={css.separator} aria-label="Height of the table" />
+          <Panel minSize="160px">
+            {selected && (
+              <UserPane
+                key={`${run} ${selected.id}`}
+                ref={pane}
+                client={client}
+                finding={selected}
+                window={window?.span}
+                onWindowChange={onTimeline}
+              />
+            )}
+          </Panel>
+        </Group>
+      )}
+      {settings && (
+        <ParametersDialog
+          parameters={detection.parameters}
+          onClose={() => setSettings(false)}
+          onRun={(parameters) => {
+            setSettings(false);
+            onDetect(parameters);
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { createColumnHelper, rowSortingFeature, tableFeatures } from '@tanstack/react-table';
+import type { Finding } from '../../shared/domain';
+import { spellDuration } from '../../shared/time';
+import { Value } from '../Value';
+import { formatCount } from '../format-number';
+import { formatUtc } from '../format-time';
+import { atOnce } from './finding-words';
+
+export const features = tableFeatures({ rowSortingFeature });
+const helper = createColumnHelper<typeof features, Finding>();
+
+/** The table's columns. An id is the column's name in the contract, which sorts by it in the engine. */
+export const columns = helper.columns([
+  helper.accessor('DstUserName', {
+    header: 'User',
+    sortDescFirst: false,
+    cell: (cell) => <Value text={cell.getValue()} />,
+  }),
+  helper.accessor('distinctIps', {
+    header: 'Source IPs',
+    sortDescFirst: true,
+    cell: (cell) => formatCount(cell.getValue()),
+  }),
+  helper.accessor('maxConcurrentIps', {
+    header: 'At once',
+    sortDescFirst: true,
+    cell: (cell) => atOnce(cell.getValue()),
+  }),
+  helper.accessor('overlapCount', {
+    header: 'Overlaps',
+    sortDescFirst: true,
+    cell: (cell) => formatCount(cell.getValue()),
+  }),
+  helper.accessor('overlapSeconds', {
+    header: 'Overlap length',
+    sortDescFirst: true,
+    cell: (cell) => spellDuration(1000 * cell.getValue()),
+  }),
+  helper.accessor('countries', {
+    header: 'Countries',
+    enableSorting: false,
+    cell: (cell) => <Value text={cell.getValue().join(', ')} />,
+  }),
+  helper.accessor('firstOverlap', {
+    header: 'First overlap (UTC)',
+    sortDescFirst: false,
+    cell: (cell) => formatUtc(cell.getValue()),
+  }),
+  helper.accessor('lastOverlap', {
+    header: 'Last overlap (UTC)',
+    sortDescFirst: true,
+    cell: (cell) => formatUtc(cell.getValue()),
+  }),
+]);

@@ -1,0 +1,65 @@
+import type { InputSummary, LogSummary } from '../../shared/domain';
+import type { Client } from '../../shared/rpc';
+import { Value } from '../Value';
+import { countOf, formatBytes, formatCount } from '../format-number';
+import { CopyButton } from './CopyButton';
+import css from './ImportDetails.module.css';
+import { RejectedList } from './RejectedList';
+import { setAsideOf, setAsideWords } from './import-words';
+
+const FILES_SHOWN = 200;
+
+/** Every file and what its records came to, and every line that could not be understood. */
+export function ImportDetails({ client, log }: { client: Client; log: LogSummary }) {
+  return (
+    <div className={css.details}>
+      {log.inputs.slice(0, FILES_SHOWN).map((input, index) => (
+        // two inputs may have one path; the order of the inputs never changes
+        <FileDetails key={index} input={input} />
+      ))}
+      {log.inputs.length > FILES_SHOWN && (
+        <p>
+          {countOf(log.inputs.length - FILES_SHOWN, 'more file')}; the command line (doppel detect --format json) lists
+          them all.
+        </p>
+      )}
+      <RejectedList client={client} total={log.rejected} />
+    </div>
+  );
+}
+
+function FileDetails({ input }: { input: InputSummary }) {
+  const setAside = setAsideWords(input);
+  return (
+    <section className={css.file}>
+      <h3>
+        <Value text={input.name} />
+      </h3>
+      <p className={css.format}>
+        <Value text={input.format} />, {formatBytes(input.bytes)}. Recognised by <Value text={input.recognisedBy} />.
+      </p>
+      <p>
+        <strong>{countOf(input.records, 'record')}</strong>
+        {input.incomplete === undefined ? ' = ' : ', of which '}
+        {countOf(input.events, 'event')} + {formatCount(setAsideOf(input))} set aside + {formatCount(input.rejected)}{' '}
+        rejected
+      </p>
+      {setAside.length > 0 && (
+        <p>Set aside: {setAside.map(({ words, count }) => `${formatCount(count)} ${words}`).join(', ')}.</p>
+      )}
+      {input.incomplete !== undefined && (
+        <p className={css.incomplete}>
+          <strong>Incomplete:</strong> <Value text={input.incomplete} />
+        </p>
+      )}
+      {input.warnings.map((warning) => (
+        <p key={warning}>
+          <strong>Warning:</strong> <Value text={warning} />
+        </p>
+      ))}
+      <p className={css.hash}>
+        SHA-256 <code>{input.sha256}</code> <CopyButton text={input.sha256} what="SHA-256" />
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,57 @@
+import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import type { LogSummary } from '../../shared/domain';
+import type { Client } from '../../shared/rpc';
+import { Dialog } from '../Dialog';
+import { Value } from '../Value';
+import { formatSpan } from '../format-time';
+import { ImportDetails } from './ImportDetails';
+import css from './ImportStrip.module.css';
+import { importNotes, sumInWords } from './import-words';
+
+const NOTES_SHOWN = 3;
+
+/** Always on screen while a log is open: how its records add up, and what to know before trusting the findings. */
+export function ImportStrip({ client, log }: { client: Client; log: LogSummary }) {
+  const [details, setDetails] = useState(false);
+  const notes = importNotes(log);
+  const show = (): void => setDetails(true);
+  return (
+    <section aria-label="Import" className={css.strip}>
+      <p className={css.sum}>
+        <span>{sumInWords(log)}</span>
+        {log.firstEvent !== null && log.lastEvent !== null && (
+          <span className={css.span}>{formatSpan(log.firstEvent, log.lastEvent)}</span>
+        )}
+        <button type="button" data-kind="link" onClick={show}>
+          Import details
+        </button>
+      </p>
+      {notes.length > 0 && (
+        <ul className={css.notes}>
+          {notes.slice(0, NOTES_SHOWN).map((note) => (
+            <li key={`${note.file} ${note.text}`} data-incomplete={note.incomplete}>
+              {note.incomplete ? <CircleAlert size={16} /> : <TriangleAlert size={16} />}
+              <span>
+                <strong>{note.incomplete ? 'Incomplete' : 'Warning'}</strong>, <Value text={note.file} />:{' '}
+                <Value text={note.text} />
+              </span>
+            </li>
+          ))}
+          {notes.length > NOTES_SHOWN && (
+            <li>
+              <button type="button" data-kind="link" onClick={show}>
+                {notes.length - NOTES_SHOWN} more
+              </button>
+            </li>
+          )}
+        </ul>
+      )}
+      {details && (
+        <Dialog title="Import details" onClose={() => setDetails(false)}>
+          <ImportDetails client={client} log={log} />
+        </Dialog>
+      )}
+    </section>
+  );
+}

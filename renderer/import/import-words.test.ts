@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { InputSummary, LogSummary } from '../../shared/domain';
+import { importNotes, setAsideWords, sumInWords } from './import-words';
+
+const input: InputSummary = {
+  name: 'day.ndjson',
+  path: 'day.ndjson',
+  bytes: 10,
+  sha256: '00',
+  format: 'LSS JSON lines',
+  recognisedBy: 'its fields',
+  records: 3433,
+  events: 3402,
+  setAside: { audit: 9, 'blank-line': 20, 'no-user': 0 },
+  rejected: 2,
+  warnings: ['It ends in the middle of a day.'],
+};
+const log: LogSummary = { inputs: [input], records: 3433, events: 3402, rejected: 2, firstEvent: 1, lastEvent: 2 };
+
+test('the sum is written out, and not with an equals sign when it does not add up', () => {
+  expect(sumInWords(log)).toBe('3,433 records = 3,402 events + 29 set aside + 2 rejected');
+  expect(sumInWords({ ...log, records: 3500 })).toBe('3,500 records but 3,402 events + 29 set aside + 2 rejected');
+});
+
+test('what was set aside is named by class', () => {
+  expect(setAsideWords(input)).toEqual([
+    { words: 'blank line', count: 20 },
+    { words: 'admin audit record', count: 9 },
+  ]);
+});
+
+test('missing records come before warnings', () => {
+  const cut = { ...input, name: 'cut.gz', incomplete: 'The file ends inside a gzip member.', warnings: [] };
+  expect(importNotes({ ...log, inputs: [input, cut] })).toEqual([
+    { file: 'cut.gz', text: 'The file ends inside a gzip member.', incomplete: true },
+    { file: 'day.ndjson', text: 'It ends in the middle of a day.', incomplete: false },
+  ]);
+});

@@ -1,0 +1,42 @@
+import { SET_ASIDE_CLASSES } from '../../shared/domain';
+import type { InputSummary, LogSummary } from '../../shared/domain';
+import { SET_ASIDE_WORDS } from '../../shared/words';
+import { formatCount } from '../format-number';
+
+/** The set-aside records of one file by class, in words, the classes that have any. */
+export function setAsideWords(input: InputSummary): { words: string; count: number }[] {
+  return SET_ASIDE_CLASSES.flatMap((each) => {
+    const count = input.setAside[each] ?? 0;
+    return count > 0 ? [{ words: SET_ASIDE_WORDS[each], count }] : [];
+  });
+}
+
+export function setAsideOf(input: InputSummary): number {
+  return Object.values(input.setAside).reduce((sum, count) => sum + count, 0);
+}
+
+/** `3,433 records = 3,402 events + 29 set aside + 2 rejected` */
+export function sumInWords({ inputs, records, events, rejected }: LogSummary): string {
+  const setAside = inputs.reduce((sum, input) => sum + setAsideOf(input), 0);
+  const parts = `${formatCount(events)} events + ${formatCount(setAside)} set aside + ${formatCount(rejected)} rejected`;
+  const adds = events + setAside + rejected === records;
+  return `${formatCount(records)} records ${adds ? '=' : 'but'} ${parts}`;
+}
+
+export interface ImportNote {
+  file: string;
+  text: string;
+  /** True where records are missing, not only doubtful. */
+  incomplete: boolean;
+}
+
+/** What a person must know before trusting the findings, the worst first. */
+export function importNotes({ inputs }: LogSummary): ImportNote[] {
+  const missing = inputs.flatMap(({ name, incomplete }) =>
+    incomplete === undefined ? [] : [{ file: name, text: incomplete, incomplete: true }],
+  );
+  const warnings = inputs.flatMap(({ name, warnings: texts }) =>
+    texts.map((text) => ({ file: name, text, incomplete: false })),
+  );
+  return [...missing, ...warnings];
+}

@@ -1,0 +1,28 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import './theme.css';
+import './app.css';
+import { keepConnected } from './connection';
+import { Session } from './session';
+import { ThemeChoice } from './theme-choice';
+import { findShell } from './transport';
+
+const shell = findShell();
+const session = new Session(shell.native);
+const theme = new ThemeChoice();
+void keepConnected({
+  open: () => shell.connect(),
+  onClient: (client) => void session.attach(client),
+  onLost: (reason) => session.lose(reason),
+  check: import.meta.env.DEV,
+});
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App session={session} theme={theme} />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { binInWords, histogramInWords } from './histogram-words';
+import type { Histogram } from './use-histogram';
+
+const histogram: Histogram = {
+  from: Date.parse('2026-03-02T00:00:00Z'),
+  to: Date.parse('2026-03-03T00:00:00Z'),
+  overlaps: Uint32Array.from([0, 1, 4, 0]),
+  users: Uint32Array.from([0, 1, 3, 0]),
+};
+
+test('a bin says its time and what goes on in it', () => {
+  expect(binInWords(histogram, 0)).toBe('2 Mar 2026 00:00:00 to 06:00:00 UTC: no overlap');
+  expect(binInWords(histogram, 2)).toBe('2 Mar 2026 12:00:00 to 18:00:00 UTC: 4 overlaps of 3 users');
+});
+
+test('the whole is told in a sentence', () => {
+  expect(histogramInWords(histogram)).toBe(
+    'Overlaps from 2 Mar 2026 00:00:00 to 3 Mar 2026 00:00:00 UTC: something in 50 % of the time; most at 2 Mar 2026 12:00:00 to 18:00:00 UTC: 4 overlaps of 3 users.',
+  );
+  expect(histogramInWords({ ...histogram, overlaps: new Uint32Array(4) })).toMatch(/^No overlaps from/);
+});

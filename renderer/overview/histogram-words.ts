@@ -1,0 +1,32 @@
+import { countOf } from '../format-number';
+import { formatSpan } from '../format-time';
+import type { Histogram } from './use-histogram';
+
+function binSpan({ from, to, overlaps }: Histogram, bin: number): string {
+  const width = (to - from) / overlaps.length;
+  const start = from + bin * width;
+  // whole seconds: the ends of a bin are nobody's event
+  return formatSpan(Math.floor(start / 1000) * 1000, Math.floor((start + width) / 1000) * 1000);
+}
+
+/** What goes on in one bin: `2 Mar 2026 09:10:00 to 09:16:00 UTC: 4 overlaps of 3 users`. */
+export function binInWords(histogram: Histogram, bin: number): string {
+  const overlaps = histogram.overlaps[bin] ?? 0;
+  const users = histogram.users[bin] ?? 0;
+  const what = overlaps === 0 ? 'no overlap' : `${countOf(overlaps, 'overlap')} of ${countOf(users, 'user')}`;
+  return `${binSpan(histogram, bin)}: ${what}`;
+}
+
+/** The chart in one sentence, for whoever does not see it: when there is anything, and when there is most. */
+export function histogramInWords(histogram: Histogram): string {
+  let peak = 0;
+  let busy = 0;
+  for (const [bin, overlaps] of histogram.overlaps.entries()) {
+    if (overlaps > 0) busy++;
+    if (overlaps > (histogram.overlaps[peak] ?? 0)) peak = bin;
+  }
+  const span = formatSpan(histogram.from, histogram.to);
+  if (busy === 0) return `No overlaps from ${span}.`;
+  const share = Math.max(1, Math.round((100 * busy) / histogram.overlaps.length));
+  return `Overlaps from ${span}: something in ${share} % of the time; most at ${binInWords(histogram, peak)}.`;
+}

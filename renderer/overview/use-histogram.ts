@@ -1,0 +1,20 @@
+import { useEffect, useState } from 'react';
+import type { Result } from '../../shared/contract';
+import type { Client } from '../../shared/rpc';
+
+export type Histogram = Result<'overlaps.histogram'>;
+/** Enough for the eye at 1920 px, little enough to draw in a few ms. */
+export const BINS = 240;
+
+/** The overlaps over time of what the filter lets through; the earlier picture stays until the next is there. */
+export function useHistogram(client: Client, run: number, text: string): Histogram | undefined {
+  const [histogram, setHistogram] = useState<Histogram>();
+  useEffect(() => {
+    const abort = new AbortController();
+    client
+      .call('overlaps.histogram', { bins: BINS, ...(text === '' ? {} : { text }) }, { signal: abort.signal })
+      .then(setHistogram, () => undefined); // the list beside it tells of a failure
+    return () => abort.abort();
+  }, [client, run, text]);
+  return histogram;
+}

@@ -1,0 +1,33 @@
+import { memo } from 'react';
+import type { Ref } from 'react';
+import type { Finding } from '../../shared/domain';
+import type { Client } from '../../shared/rpc';
+import { Value } from '../Value';
+import { UserTimeline } from '../timeline/UserTimeline';
+import type { TimeWindow } from '../timeline/time-window';
+import css from './UserPane.module.css';
+import { WhyFlagged } from './WhyFlagged';
+
+interface Props {
+  client: Client;
+  finding: Finding;
+  window: TimeWindow | undefined;
+  onWindowChange: (window: TimeWindow | undefined) => void;
+  /** Takes the focus when the user is chosen by key. */
+  ref: Ref<HTMLDivElement>;
+}
+
+/** One flagged user: why, and when they were where. */
+export const UserPane = memo(function UserPane({ client, finding, window, onWindowChange, ref }: Props) {
+  return (
+    <section ref={ref} tabIndex={-1} aria-label="Selected user" className={css.pane}>
+      <div className={css.head}>
+        <h2>
+          <Value text={finding.DstUserName} />
+        </h2>
+        <WhyFlagged client={client} finding={finding} />
+      </div>
+      <UserTimeline client={client} finding={finding} window={window} onWindowChange={onWindowChange} />
+    </section>
+  );
+});

@@ -1,0 +1,68 @@
+import { useEffect, useState } from 'react';
+import type { Finding } from '../../shared/domain';
+import type { Client } from '../../shared/rpc';
+import { spellDuration } from '../../shared/time';
+import { Value } from '../Value';
+import { countOf } from '../format-number';
+import { formatSpan, formatTime } from '../format-time';
+import css from './WhyFlagged.module.css';
+import { timelineOf } from './timeline-of';
+import { whyFlagged } from './why-flagged';
+import type { Place, Reason } from './why-flagged';
+
+/** Why this user is flagged, in plain sentences with the values: the longest overlap, then all of them. */
+export function WhyFlagged({ client, finding }: { client: Client; finding: Finding }) {
+  const [reason, setReason] = useState<Reason>();
+  useEffect(() => {
+    let current = true;
+    timelineOf(client, finding).then(
+      (timeline) => {
+        if (current) setReason(whyFlagged(timeline));
+      },
+      () => undefined, // the timeline below tells of a failure
+    );
+    return () => {
+      current = false;
+    };
+  }, [client, finding]);
+  return <p className={css.why}>{reason && <Sentence finding={finding} reason={reason} />}</p>;
+}
+
+function Sentence({ finding, reason: { previous, place, start, end } }: { finding: Finding; reason: Reason }) {
+  const length = end - start;
+  return (
+    <>
+      <Value text={finding.DstUserName} /> was at <PlaceName place={previous} /> and <PlaceName place={place} />{' '}
+      {length > 0 ? (
+        <>
+          at once for <strong>{spellDuration(length)}</strong>, {formatSpan(start, end)}.
+        </>
+      ) : (
+        <>at the same instant, {formatTime(start)}.</>
+      )}
+      {finding.overlapCount > 1 && (
+        <>
+          {' '}
+          That is the longest of {countOf(finding.overlapCount, 'overlap')}; together they last{' '}
+          {spellDuration(1000 * finding.overlapSeconds)}, the first from {formatTime(finding.firstOverlap)}.
+        </>
+      )}
+    </>
+  );
+}
+
+function PlaceName({ place }: { place: Place }) {
+  return (
+    <>
+      <strong>
+        <Value text={place.ip} />
+      </strong>
+      {place.countries.length > 0 && (
+        <>
+          {' '}
+          (<Value text={place.countries.join(', ')} />)
+        </>
+      )}
+    </>
+  );
+}
