@@ -3,25 +3,42 @@
 -- with the connection. Texts are replaced by numbers first: sorting and grouping numbers costs less than half.
 -- Times are ms; every step is n log n in the records, plus the overlaps that exist.
 
+-- step visits: who was where in which session; the view `event` is dear to read, so what follows numbers these instead.
+-- (The names of the temporary tables are none of ingest's: they would hide its tables from the view.)
+create temp table visit as
+select user_key, session_id, ip
+from event
+group by all;
+
 -- step accounts: a number for each user, in the order of the user keys
 create temp table account as
 select user_key, row_number() over (order by user_key) as account
-from (select distinct user_key from event);
+from (select distinct user_key from visit);
 
 -- step addresses: a number for each source IP, in the order of their texts, so that (lo, address) orders as (lo, ip)
-create temp table address as
+create temp table source_ip as
 select ip, row_number() over (order by ip) as address
-from (select distinct ip from event);
+from (select distinct ip from visit);
 
 -- step sessions: a number for each session; records with no session id are one session per user and source IP
 create temp table session as
 select account, session_key, session_id, row_number() over () as session
 from (
   select user_key, coalesce('id ' || session_id, 'ip ' || ip) as session_key, any_value(session_id) as session_id
-  from event
+  from visit
   group by all
 )
 join account using (user_key);
+
+-- step visit-numbers: the visits with their numbers
+create temp table numbered_visit as
+select user_key, visit.session_id, ip, session, address
+from visit
+join account using (user_key)
+join source_ip using (ip)
+join session
+  on session.account = account.account
+  and session.session_key = coalesce('id ' || visit.session_id, 'ip ' || ip);
 
 -- step evidence: what each record proves: its user was at its source IP during [lo, hi]
 create temp table evidence as
@@ -30,22 +47,23 @@ select
   address,
   least(began, ended) as lo,
   greatest(began, ended) as hi,
-  action = 'close' as closes,
-  action = 'close' and connection_start is null as weak
+  closes,
+  weak
 from (
   select
     user_key,
-    coalesce('id ' || session_id, 'ip ' || ip) as session_key,
+    session_id,
     ip,
-    action,
-    connection_start,
     coalesce(connection_start, time) as began,
-    case when action = 'close' then coalesce(connection_end, time) else time end as ended
+    case when action = 'close' then coalesce(connection_end, time) else time end as ended,
+    action = 'close' as closes,
+    action = 'close' and connection_start is null as weak
   from event
-)
-join account using (user_key)
-join session using (account, session_key)
-join address using (ip);
+) as proof
+join numbered_visit as visited
+  on visited.user_key = proof.user_key
+  and visited.ip = proof.ip
+  and visited.session_id is not distinct from proof.session_id;
 
 -- step segments: the stretches of each session at one source IP without a gap longer than $idle_gap
 create temp table stretch as
@@ -105,7 +123,7 @@ select user_key, session_key, session_id, ip, lo, hi, ending, records
 from kept
 join session using (account, session)
 join account using (account)
-join address using (address)
+join source_ip using (address)
 order by account, lo, address, session_key;
 
 -- step presence: the union of a user's segments at one source IP, cut to [$from_time, $to_time)
@@ -152,7 +170,7 @@ create or replace table presence as
 select user_key, ip, lo, hi
 from stay
 join account using (account)
-join address using (address)
+join source_ip using (address)
 order by account, lo, address;
 
 -- step overlaps: presence that is long enough to overlap by $min_overlap, numbered in order for each user.
@@ -256,8 +274,8 @@ select
   hi
 from listed
 join account using (account)
-join address as previous on previous.address = previous_address
-join address as this on this.address = listed.address
+join source_ip as previous on previous.address = previous_address
+join source_ip as this on this.address = listed.address
 order by account, position, previous_address;
 
 -- step widest: for each one the longest of its overlaps with earlier ones; together they cover what all overlaps cover
