@@ -1,0 +1,301 @@
+import { randomUUID } from 'node:crypto';
+import { basename, join } from 'node:path';
+import * as v from 'valibot';
+import { Draft, Evidence } from '../../shared/decisions';
+import type { Activity, CaseState, Change, Decided, FindingState } from '../../shared/decisions';
+import type { InputSummary } from '../../shared/domain';
+import { DoppelError } from '../../shared/errors';
+import { makeFolder, nodeFs, notSaved } from './file-system';
+import type { CaseFs } from './file-system';
+import { load, readDecisions } from './load';
+import type { Loaded } from './load';
+import { takeLock } from './lock';
+import type { Lock } from './lock';
+import { activityOf, DecisionRecord, unlinked, VERSION } from './record';
+import { loadSealed, saveSealed } from './sealed-file';
+import { saveSnapshot } from './snapshot';
+import { apply, applyTo, findingState, latest } from './state';
+import type { Fields } from './state';
+import { undoing } from './undo';
+
+export interface CaseOptions {
+  /** Who decides: written into every decision. */
+  author: string;
+  disk?: CaseFs;
+  /** Epoch ms. */
+  now?: () => number;
+}
+
+const EVIDENCE = 'evidence.json';
+const DRAFTS = 'drafts.json';
+/** A snapshot is due after so many decisions, or a tenth of all, whichever is more: then its cost stays in proportion. */
+const SNAPSHOT_EVERY = 1000;
+
+/**
+ * The decisions about one log, in a folder. What `make`, `undo` and `merge` have returned for is on disk. One process
+ * holds a case at a time.
+ */
+export class Case {
+  readonly #folder: string;
+  readonly #disk: CaseFs;
+  readonly #now: () => number;
+  readonly #author: string;
+  readonly #lock: Lock | undefined;
+  readonly #loaded: Loaded;
+  #evidence: Evidence | undefined;
+  readonly #drafts = new Map<string, string>();
+  #sinceSnapshot: number;
+
+  private constructor(folder: string, options: Required<CaseOptions>, lock: Lock | undefined, loaded: Loaded) {
+    this.#folder = folder;
+    this.#disk = options.disk;
+    this.#now = options.now;
+    this.#author = options.author;
+    this.#lock = lock;
+    this.#loaded = loaded;
+    this.#sinceSnapshot = loaded.covered ? 0 : loaded.index.size;
+    this.#evidence = this.#loadSmall(EVIDENCE, Evidence);
+    for (const { finding, text } of this.#loadSmall(DRAFTS, v.array(Draft)) ?? []) this.#drafts.set(finding, text);
+  }
+
+  /**
+   * Opens the case in a folder; makes both when there is none. Throws `case-in-use` naming who has it open, and
+   * `case-damaged` when nothing of it can be read. On a full disk, and when damaged in part, it opens read-only.
+   */
+  static async open(folder: string, { author, disk = nodeFs, now = Date.now }: CaseOptions): Promise<Case> {
+    let lock: Lock | undefined;
+    let full: DoppelError | undefined;
+    try {
+      makeFolder(disk, folder);
+      try {
+        lock = await takeLock(disk, folder);
+      } catch (error) {
+        const problem = notSaved(join(folder, 'lock'), error);
+        if (problem.code !== 'disk-full') throw problem;
+        full = new DoppelError('disk-full', `${folder}: the disk is full. Free some space and open the case again.`, {
+          cause: error,
+        });
+      }
+      const loaded = load(disk, folder, now(), lock !== undefined);
+      loaded.problem ??= full;
+      try {
+        return new Case(folder, { author, disk, now }, lock, loaded);
+      } catch (error) {
+        loaded.journal.close();
+        throw error;
+      }
+    } catch (error) {
+      await lock?.release().catch(() => undefined); // the first error is the one to tell
+      throw notSaved(folder, error);
+    }
+  }
+
+  info(): CaseState {
+    const { header, index, state, problem, warnings } = this.#loaded;
+    return {
+      id: header.case,
+      name: basename(this.#folder),
+      createdAt: header.ts,
+      decisions: index.size,
+      findings: state.size,
+      readOnly: problem?.message ?? null,
+      warnings: [...warnings],
+      evidence: this.#evidence ?? null,
+      drafts: [...this.#drafts].map(([finding, text]) => ({ finding, text })),
+    };
+  }
+
+  /** Makes one change to every finding, all or none. Throws `verdict-needed`, `disk-full`, `not-saved`, `case-damaged`, `case-in-use`. */
+  make(findings: readonly string[], change: Change): Decided {
+    const { note, ...rest } = change;
+    return this.#save(
+      [...new Set(findings)].map((finding) => {
+        const id = randomUUID();
+        return { id, finding, set: note ? { ...rest, note: { id: note.id ?? id, text: note.text } } : rest };
+      }),
+    );
+  }
+
+  /** Takes back what the decisions of a batch changed, where later ones have not replaced it. Throws also `nothing-to-undo`. */
+  undo(batch: string): Decided {
+    const targets: DecisionRecord[] = [];
+    for (const start of this.#loaded.index.from(batch)) {
+      const record = this.#loaded.journal.read(start);
+      if (record.batch !== batch) break;
+      targets.push(record);
+    }
+    const restoring = targets.flatMap((target) => {
+      const set = undoing(this.#history(target.finding), target);
+      return set ? [{ id: randomUUID(), finding: target.finding, set, undoes: target.id }] : [];
+    });
+    if (restoring.length === 0)
+      throw new DoppelError('nothing-to-undo', 'There is nothing to undo: later decisions have replaced it.');
+    return this.#save(restoring);
+  }
+
+  /** Takes over every decision of another case folder that is not here yet, also of a damaged one. Gives their number. */
+  merge(folder: string): number {
+    this.#writable();
+    const { index } = this.#loaded;
+    const strange = new Map<string, DecisionRecord>();
+    for (const record of readDecisions(this.#disk, folder)) if (!index.has(record.id)) strange.set(record.id, record);
+    if (strange.size > 0) this.#append([...strange.values()].map(unlinked));
+    return strange.size;
+  }
+
+  /** The states of these findings; those never decided about are left out. */
+  states(findings: readonly string[]): FindingState[] {
+    return findings.flatMap((finding) => {
+      const fields = this.#loaded.state.get(finding);
+      return fields ? [findingState(finding, fields)] : [];
+    });
+  }
+
+  page(cursor: number, limit: number): { states: FindingState[]; next: number | null } {
+    const findings = [...this.#loaded.state.keys()].slice(cursor, cursor + limit);
+    const next = cursor + findings.length;
+    return { states: this.states(findings), next: next < this.#loaded.state.size ? next : null };
+  }
+
+  activity(finding: string | undefined, offset: number, limit: number): { total: number; rows: Activity[] } {
+    const { total, starts } = this.#loaded.index.newest(finding, offset, limit);
+    return { total, rows: starts.map((start) => activityOf(this.#loaded.journal.read(start))) };
+  }
+
+  setEvidence(inputs: readonly InputSummary[]): Evidence {
+    const evidence: Evidence = { savedAt: this.#now(), inputs: [...inputs] };
+    this.#saveSmall(EVIDENCE, evidence);
+    return (this.#evidence = evidence);
+  }
+
+  /** Keeps a half-typed note, durably; an empty text forgets it. */
+  setDraft({ finding, text }: Draft): void {
+    const drafts = new Map(this.#drafts);
+    if (text === '') drafts.delete(finding);
+    else drafts.set(finding, text);
+    this.#saveSmall(
+      DRAFTS,
+      [...drafts].map(([of, draft]) => ({ finding: of, text: draft })),
+    );
+    if (text === '') this.#drafts.delete(finding);
+    else this.#drafts.set(finding, text);
+  }
+
+  /** Writes a snapshot when one is due. It may take a while, so it is called when nobody waits. Never throws. */
+  snapshotIfDue(): void {
+    if (this.#sinceSnapshot >= Math.max(SNAPSHOT_EVERY, this.#loaded.index.size / 10)) this.#snapshot();
+  }
+
+  /** Writes a last snapshot and lets go of the case. Never throws. */
+  async close(): Promise<void> {
+    if (this.#sinceSnapshot > 0) this.#snapshot();
+    try {
+      this.#loaded.journal.close();
+      await this.#lock?.release();
+    } catch {
+      // every decision is on disk already, and a lock that stays is taken over
+    }
+  }
+
+  #history(finding: string): DecisionRecord[] {
+    return this.#loaded.index.of(finding).map((start) => this.#loaded.journal.read(start));
+  }
+
+  #save(decisions: readonly Pick<DecisionRecord, 'id' | 'finding' | 'set' | 'undoes'>[]): Decided {
+    this.#writable();
+    const { state } = this.#loaded;
+    const now = this.#now();
+    const records = decisions.map(({ id, finding, set, undoes }): DecisionRecord => {
+      const fields = state.get(finding);
+      // a clock that goes back must not make a new decision older than the one it replaces
+      const ts = Math.max(now, latest(fields) + 1);
+      return {
+        v: VERSION,
+        id,
+        batch: id,
+        of: 1,
+        ts,
+        author: this.#author,
+        finding,
+        set,
+        ...(undoes !== undefined && { undoes }),
+      };
+    });
+    for (const record of records) {
+      // a record that could not be read back must not be acknowledged
+      if (!v.is(DecisionRecord, record)) {
+        throw new DoppelError(
+          'bad-params',
+          `The decision about ${record.finding} cannot be written: its time, author or text is out of bounds.`,
+        );
+      }
+      const fields: Fields = new Map(state.get(record.finding));
+      applyTo(fields, record);
+      if (fields.get('status')?.value === 'closed' && (fields.get('verdict')?.value ?? null) === null) {
+        throw new DoppelError(
+          'verdict-needed',
+          'A finding is closed with a verdict. Choose one, or reopen the finding first.',
+        );
+      }
+    }
+    const batch = this.#append(records);
+    return { batch, states: this.states(records.map(({ finding }) => finding)) };
+  }
+
+  /** Writes the records as one batch and gives its id. */
+  #append(records: readonly DecisionRecord[]): string {
+    const { journal, state, index } = this.#loaded;
+    const batch = records[0]?.id ?? '';
+    const saved = records.map((record) => ({ ...record, batch, of: records.length }));
+    const places = journal.append(saved);
+    for (const [at, record] of saved.entries()) {
+      apply(state, record);
+      index.add(record, places[at]?.start ?? 0);
+    }
+    this.#sinceSnapshot += saved.length;
+    return batch;
+  }
+
+  #writable(): void {
+    if (this.#loaded.problem) throw this.#loaded.problem;
+    try {
+      if (this.#lock?.held()) return;
+    } catch (error) {
+      throw notSaved(this.#folder, error);
+    }
+    this.#loaded.problem = new DoppelError(
+      'case-in-use',
+      `${this.#folder}: another program has taken this case over. Close it there and open it again.`,
+    );
+    throw this.#loaded.problem;
+  }
+
+  #snapshot(): void {
+    const { header, state, journal, warnings } = this.#loaded;
+    try {
+      this.#writable();
+      saveSnapshot(this.#disk, this.#folder, header.case, state, journal.end, journal.head);
+    } catch (error) {
+      // nothing is lost: the journal has it all. The next one is tried as late as this one was
+      const warning = `The snapshot was not written. ${notSaved(this.#folder, error).message}`;
+      if (!warnings.includes(warning)) warnings.push(warning);
+    }
+    this.#sinceSnapshot = 0;
+  }
+
+  #loadSmall<S extends v.GenericSchema>(name: string, schema: S): v.InferOutput<S> | undefined {
+    const loaded = loadSealed(this.#disk, join(this.#folder, name), this.#loaded.header.case, schema);
+    if (loaded !== 'broken') return loaded?.value;
+    this.#loaded.warnings.push(`${name} is damaged or belongs to another case, and is not used.`);
+    return undefined;
+  }
+
+  #saveSmall(name: string, content: unknown): void {
+    this.#writable();
+    try {
+      saveSealed(this.#disk, join(this.#folder, name), this.#loaded.header.case, content);
+    } catch (error) {
+      throw notSaved(join(this.#folder, name), error);
+    }
+  }
+}

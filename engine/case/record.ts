@@ -1,0 +1,91 @@
+import * as v from 'valibot';
+import {
+  Assignee,
+  Author,
+  DecisionTime,
+  FindingId,
+  NoteText,
+  RecordId,
+  Status,
+  Tag,
+  Verdict,
+} from '../../shared/decisions';
+import type { Activity, Change } from '../../shared/decisions';
+
+/** The version of the lines that this Doppel writes. Lines of others are kept and not applied. */
+export const VERSION = 1;
+/** What the first line of a journal follows. */
+export const NO_LINE = '0'.repeat(64);
+/** A longer line cannot be ours. */
+export const LONGEST_LINE = 4 * 1024 * 1024;
+
+const Seal = v.pipe(v.string(), v.length(64));
+
+/** The first line of a journal. `case` ties the other files of the folder to it. */
+export const Header = v.object({
+  v: v.literal(VERSION),
+  kind: v.literal('doppel.case'),
+  case: RecordId,
+  ts: DecisionTime,
+  prev: v.literal(NO_LINE),
+});
+export type Header = v.InferOutput<typeof Header>;
+
+/** `set` as it is written: every note has its id. */
+const Set = v.looseObject({
+  status: v.optional(Status),
+  verdict: v.optional(v.nullable(Verdict)),
+  assignee: v.optional(v.nullable(Assignee)),
+  addTags: v.optional(v.array(Tag)),
+  removeTags: v.optional(v.array(Tag)),
+  note: v.optional(v.object({ id: RecordId, text: v.nullable(NoteText) })),
+});
+
+/**
+ * One decision about one finding, as it lies in the journal and in the snapshot. Members that this version does not
+ * know stay with it. `ts` and `id` order decisions: of two that set the same thing, the greater (ts, id) holds.
+ */
+export const DecisionRecord = v.looseObject({
+  v: v.literal(VERSION),
+  id: RecordId,
+  /** The id of the first record of those that were acknowledged together, and how many they are. */
+  batch: RecordId,
+  of: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  ts: DecisionTime,
+  author: Author,
+  finding: FindingId,
+  set: Set,
+  undoes: v.optional(RecordId),
+});
+export type DecisionRecord = v.InferOutput<typeof DecisionRecord>;
+
+/** What any line of a journal must have, whatever its version, for its place in the chain to be judged. */
+export const Link = v.looseObject({
+  prev: Seal,
+  batch: RecordId,
+  of: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  id: RecordId,
+});
+export type Link = v.InferOutput<typeof Link>;
+
+/** The record without the members that tie it to one place of one journal. */
+export function unlinked(record: DecisionRecord): DecisionRecord {
+  const { prev: _prev, h: _h, ...rest } = record;
+  return rest;
+}
+
+export function activityOf(record: DecisionRecord): Activity {
+  const { id, batch, ts, author, finding, set, undoes } = record;
+  return { id, batch, ts, author, finding, set: knownChange(set), ...(undoes !== undefined && { undoes }) };
+}
+
+function knownChange({ status, verdict, assignee, addTags, removeTags, note }: DecisionRecord['set']): Change {
+  return {
+    ...(status !== undefined && { status }),
+    ...(verdict !== undefined && { verdict }),
+    ...(assignee !== undefined && { assignee }),
+    ...(addTags !== undefined && { addTags }),
+    ...(removeTags !== undefined && { removeTags }),
+    ...(note !== undefined && { note }),
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * The snapshot: the decisions that hold, and how far the journal reached. The journal is the record; the snapshot is
+ * what tells that the journal was cut short or replaced, and what is left of the decisions when it was.
+ */
+import { join } from 'node:path';
+import * as v from 'valibot';
+import type { CaseFs } from './file-system';
+import { DecisionRecord } from './record';
+import { loadSealed, saveSealed } from './sealed-file';
+import { holding } from './state';
+import type { State } from './state';
+
+const { id, ts, author, finding, set } = DecisionRecord.entries;
+const Snapshot = v.object({
+  /** Bytes of the journal when the snapshot was made, and the seal of the line that ended there. */
+  end: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  head: v.string(),
+  decisions: v.array(v.object({ id, ts, author, finding, set })),
+});
+export type Snapshot = v.InferOutput<typeof Snapshot>;
+
+export const SNAPSHOT = 'case.snapshot.json';
+export const PREVIOUS_SNAPSHOT = 'case.snapshot.previous.json';
+
+/** The newest snapshot that is whole; `broken` names the files that are not. */
+export function loadSnapshot(disk: CaseFs, folder: string, caseId: string): { snapshot?: Snapshot; broken: string[] } {
+  const broken: string[] = [];
+  for (const name of [SNAPSHOT, PREVIOUS_SNAPSHOT]) {
+    const loaded = loadSealed(disk, join(folder, name), caseId, Snapshot);
+    if (loaded === 'broken') broken.push(name);
+    else if (loaded) return { snapshot: loaded.value, broken };
+  }
+  return { broken };
+}
+
+export function saveSnapshot(
+  disk: CaseFs,
+  folder: string,
+  caseId: string,
+  state: State,
+  end: number,
+  head: string,
+): void {
+  const content: Snapshot = { end, head, decisions: [...holding(state)] };
+  saveSealed(disk, join(folder, SNAPSHOT), caseId, content, join(folder, PREVIOUS_SNAPSHOT));
+}
+
+/** A decision of a snapshot as a record of its own. */
+export function recordOf(decision: Snapshot['decisions'][number]): DecisionRecord {
+  return { v: 1, batch: decision.id, of: 1, ...decision };
+}

@@ -1,0 +1,141 @@
+/**
+ * What an analyst says about findings, as it goes over the wire. How it is kept on disk: engine/case.
+ * The verdicts are Microsoft Sentinel's incident classifications, so that a case can be handed over to Sentinel.
+ */
+import * as v from 'valibot';
+import { InputSummary } from './domain';
+
+export const STATUSES = ['new', 'in progress', 'closed'] as const;
+export const Status = v.picklist(STATUSES);
+export type Status = v.InferOutput<typeof Status>;
+
+export const VERDICTS = [
+  'true positive',
+  'benign positive',
+  'false positive: incorrect alert logic',
+  'false positive: inaccurate data',
+  'undetermined',
+] as const;
+export const Verdict = v.picklist(VERDICTS);
+export type Verdict = v.InferOutput<typeof Verdict>;
+
+const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** Epoch ms within the years 1990 to 2100, like every time in Doppel. */
+export const DecisionTime = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(631_152_000_000),
+  v.maxValue(4_102_444_800_000),
+);
+export const FindingId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+export const RecordId = v.pipe(v.string(), v.uuid());
+export const NoteText = v.pipe(v.string(), v.minLength(1), v.maxLength(20_000));
+export const Tag = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100));
+const Tags = v.pipe(v.array(Tag), v.maxLength(50));
+export const Assignee = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
+export const Author = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+
+/** What a decision changes; what is absent stays as it is. A finding is closed only with a verdict. */
+export const Change = v.pipe(
+  v.strictObject({
+    status: v.optional(Status),
+    verdict: v.optional(v.nullable(Verdict)),
+    assignee: v.optional(v.nullable(Assignee)),
+    addTags: v.optional(Tags),
+    removeTags: v.optional(Tags),
+    /** Without an id: a new note. With one: that note's new text, or null to take it away. */
+    note: v.optional(v.strictObject({ id: v.optional(RecordId), text: v.nullable(NoteText) })),
+  }),
+  v.check((change) => Object.keys(change).length > 0, 'nothing to change'),
+  v.check(
+    (change) => change.note === undefined || change.note.text !== null || change.note.id !== undefined,
+    'which note?',
+  ),
+);
+export type Change = v.InferOutput<typeof Change>;
+
+export const Note = v.object({ id: v.string(), text: v.string(), author: v.string(), ts: DecisionTime });
+export type Note = v.InferOutput<typeof Note>;
+
+/** All that has been decided about one finding. A finding nobody has touched is new and has no such state. */
+export const FindingState = v.object({
+  finding: v.string(),
+  status: Status,
+  verdict: v.nullable(Verdict),
+  assignee: v.nullable(v.string()),
+  /** Sorted. */
+  tags: v.array(v.string()),
+  /** Oldest first; a note that was edited counts from its last edit. */
+  notes: v.array(Note),
+  /** The latest decision about it. */
+  changedAt: DecisionTime,
+  changedBy: v.string(),
+});
+export type FindingState = v.InferOutput<typeof FindingState>;
+
+/** One line of the activity log: who changed what and when. Decisions made together share `batch`. */
+export const Activity = v.object({
+  id: RecordId,
+  batch: RecordId,
+  ts: DecisionTime,
+  author: v.string(),
+  finding: v.string(),
+  set: Change,
+  /** The decision that this one takes back. */
+  undoes: v.optional(RecordId),
+});
+export type Activity = v.InferOutput<typeof Activity>;
+
+/** What came of a decision: `batch` is what undo takes. */
+export const Decided = v.object({ batch: RecordId, states: v.array(FindingState) });
+export type Decided = v.InferOutput<typeof Decided>;
+
+/** The inputs that a case is about. A log that is attached again must have the same SHA-256. */
+export const Evidence = v.object({ savedAt: DecisionTime, inputs: v.array(InputSummary) });
+export type Evidence = v.InferOutput<typeof Evidence>;
+
+export const Draft = v.object({ finding: FindingId, text: v.pipe(v.string(), v.maxLength(20_000)) });
+export type Draft = v.InferOutput<typeof Draft>;
+
+export const CaseState = v.object({
+  id: v.string(),
+  /** The case folder's name. */
+  name: v.string(),
+  createdAt: DecisionTime,
+  decisions: Count,
+  findings: Count,
+  /** Null while decisions can be saved; else why they cannot, and the remedy. */
+  readOnly: v.nullable(v.string()),
+  /** What was not as it should be when the case was opened, in words. */
+  warnings: v.array(v.string()),
+  evidence: v.nullable(Evidence),
+  drafts: v.array(Draft),
+});
+export type CaseState = v.InferOutput<typeof CaseState>;
+
+const Findings = v.pipe(v.array(FindingId), v.minLength(1), v.maxLength(100_000));
+const Limit = v.pipe(Count, v.minValue(1), v.maxValue(10_000));
+
+/** The methods of the case process, in the form of contract.ts. */
+export const caseMethods = {
+  'case.state': { params: v.strictObject({}), result: CaseState },
+  /** Remembers the inputs of the log that is open. */
+  'case.evidence': { params: v.strictObject({ inputs: v.array(InputSummary) }), result: Evidence },
+  /** A half-typed note; an empty text forgets it. The page sends it at most a second after a key. */
+  'case.draft': { params: v.strictObject(Draft.entries), result: v.null() },
+  /** Makes one change to every finding named, all or none; answers once it is on disk. */
+  'decisions.make': { params: v.strictObject({ findings: Findings, change: Change }), result: Decided },
+  /** Restores what the decisions of that batch changed, by new decisions; undoing an undo brings them back. */
+  'decisions.undo': { params: v.strictObject({ batch: RecordId }), result: Decided },
+  /** What has been decided, by finding, a page at a time: start with cursor 0 and go on with `next` until it is null. */
+  'decisions.page': {
+    params: v.strictObject({ cursor: Count, limit: Limit }),
+    result: v.object({ states: v.array(FindingState), next: v.nullable(Count) }),
+  },
+  'decisions.get': { params: v.strictObject({ findings: Findings }), result: v.array(FindingState) },
+  /** The activity log of one finding, or of the whole case; newest first. */
+  'activity.page': {
+    params: v.strictObject({ finding: v.optional(FindingId), offset: Count, limit: Limit }),
+    result: v.object({ total: Count, rows: v.array(Activity) }),
+  },
+} as const;
