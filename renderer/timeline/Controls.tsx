@@ -1,0 +1,71 @@
+import { ChevronLeft, ChevronRight, Maximize2, ZoomIn, ZoomOut } from 'lucide-react';
+import type { ReactNode } from 'react';
+import css from './Controls.module.css';
+import { zoomIn, zoomOut } from './interaction';
+import type { TimelineView } from './view';
+
+/** What the keys do, as buttons, and what the forms of the bars mean. */
+export function Controls({ view }: { view: TimelineView | undefined }) {
+  const overlaps = view?.model.overlapCount ?? 0;
+  return (
+    <div className={css.controls}>
+      <fieldset aria-label="Move the timeline" className={css.buttons}>
+        <Control view={view} shortcut="f" hint="Show everything" act={(at) => at.fit()}>
+          <Maximize2 size={14} /> Fit
+        </Control>
+        <Control view={view} shortcut="+" hint="Zoom in" act={zoomIn}>
+          <ZoomIn size={14} /> Zoom in
+        </Control>
+        <Control view={view} shortcut="-" hint="Zoom out" act={zoomOut}>
+          <ZoomOut size={14} /> Zoom out
+        </Control>
+        <Control
+          view={overlaps > 0 ? view : undefined}
+          shortcut="Shift+O"
+          hint="Zoom to the previous overlap"
+          act={(at) => at.nextOverlap(-1)}
+        >
+          <ChevronLeft size={14} /> Previous overlap
+        </Control>
+        <Control
+          view={overlaps > 0 ? view : undefined}
+          shortcut="o"
+          hint="Zoom to the next overlap"
+          act={(at) => at.nextOverlap(1)}
+        >
+          <ChevronRight size={14} /> Next overlap
+        </Control>
+      </fieldset>
+      <ul aria-label="Legend" className={css.legend}>
+        <li data-mark="closed">closed by a record</li>
+        <li data-mark="last-seen">ends when last seen</li>
+        <li data-mark="log-end">assumed to last</li>
+        <li data-mark="overlap">two source IPs at once</li>
+      </ul>
+    </div>
+  );
+}
+
+interface ControlProps {
+  view: TimelineView | undefined;
+  /** The key that does the same while the canvas has the focus. */
+  shortcut: string;
+  hint: string;
+  act: (view: TimelineView) => void;
+  children: ReactNode;
+}
+
+function Control({ view, shortcut, hint, act, children }: ControlProps) {
+  return (
+    <button
+      type="button"
+      disabled={!view}
+      title={`${hint} (${shortcut} in the timeline)`}
+      onClick={() => {
+        if (view) act(view);
+      }}
+    >
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,38 @@
+import { Value } from '../Value';
+import { useStore } from '../store';
+import css from './LaneHeads.module.css';
+import { laneNote } from './describe';
+import { laneOf } from './steps';
+import type { TimelineView } from './view';
+
+/** The source IP of each lane in sight, and where it is. The view moves them along with the lanes. */
+export function LaneHeads({ view }: { view: TimelineView }) {
+  const { firstLane, lastLane, laneHeight, focus } = useStore(view);
+  const current = focus && laneOf(view.model, focus);
+  const { lanes } = view.model;
+  return (
+    <ul aria-label="Source IPs" className={css.heads}>
+      {lanes.slice(firstLane, lastLane + 1).map((lane, index) => {
+        const note = laneNote(lane);
+        return (
+          <li
+            key={lane.SrcIpAddr}
+            aria-current={firstLane + index === current || undefined}
+            style={{ top: (firstLane + index) * laneHeight, height: laneHeight }}
+          >
+            <strong>
+              <Value text={lane.SrcIpAddr} />
+            </strong>{' '}
+            <span>{note}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Makes the scroller as high as all lanes together. */
+export function ScrollRoom({ view }: { view: TimelineView }) {
+  const { scrollRoom } = useStore(view);
+  return <div style={{ height: scrollRoom }} />;
+}

@@ -1,0 +1,79 @@
+import { useEffect, useRef, useState } from 'react';
+import { FocusLine } from './FocusLine';
+import { LaneHeads, ScrollRoom } from './LaneHeads';
+import css from './Stage.module.css';
+import { Tooltip } from './Tooltip';
+import { summaryWords } from './describe';
+import { attachInteraction } from './interaction';
+import { fullHeight } from './math/layout';
+import type { TimelineModel } from './model';
+import type { TimeWindow } from './time-window';
+import { TimelineView } from './view';
+
+interface Props {
+  model: TimelineModel;
+  user: string;
+  window: TimeWindow | undefined;
+  onWindowChange: (window: TimeWindow | undefined) => void;
+  /** The view is what the buttons and tables around the stage move. Must keep its identity. */
+  onView: (view: TimelineView | undefined) => void;
+}
+
+/** The canvas with its lane heads, scroll bar, tooltip and the line that says what has the focus. */
+export function Stage({ model, user, window, onWindowChange, onView }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const heads = useRef<HTMLDivElement>(null);
+  const report = useRef(onWindowChange);
+  const [view, setView] = useState<TimelineView>();
+  useEffect(() => {
+    report.current = onWindowChange;
+  }, [onWindowChange]);
+
+  useEffect(() => {
+    if (!canvas.current || !scroller.current || !heads.current) return undefined;
+    const elements = { canvas: canvas.current, scroller: scroller.current, heads: heads.current };
+    const made = new TimelineView(model, elements, (to) => report.current(to));
+    const detach = attachInteraction(made);
+    setView(made);
+    onView(made);
+    return () => {
+      detach();
+      made.dispose();
+      setView(undefined);
+      onView(undefined);
+    };
+  }, [model, onView]);
+  useEffect(() => view?.follow(window), [view, window]);
+
+  return (
+    <>
+      <div ref={scroller} className={css.scroller} style={{ height: fullHeight(model.lanes.length) }}>
+        <div className={css.pinned}>
+          <div className={css.heads}>
+            <p className={css.zone}>Times in UTC</p>
+            <p className={css.strip}>Overlaps</p>
+            <div className={css.headsRoom}>
+              <div ref={heads}>{view && <LaneHeads view={view} />}</div>
+            </div>
+          </div>
+          {/* an application takes the focus and the keys; all it shows is in the tables below as well */}
+          {/* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-interactive-element-to-noninteractive-role */}
+          <canvas
+            ref={canvas}
+            className={css.canvas}
+            tabIndex={0}
+            role="application"
+            aria-roledescription="timeline"
+            aria-label={summaryWords(model, user)}
+            aria-keyshortcuts="+ - ArrowLeft ArrowRight ArrowUp ArrowDown Home End f o Shift+O n p"
+          />
+          {/* oxlint-enable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-interactive-element-to-noninteractive-role */}
+        </div>
+        {view && <ScrollRoom view={view} />}
+      </div>
+      {view && <FocusLine view={view} />}
+      {view && <Tooltip view={view} />}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import type { Finding } from '../../shared/domain';
+import type { Client } from '../../shared/rpc';
+import { Value } from '../Value';
+import { Controls } from './Controls';
+import { Stage } from './Stage';
+import css from './UserTimeline.module.css';
+import { EvidenceTables } from './tables/EvidenceTables';
+import type { TimeWindow } from './time-window';
+import { useTimeline } from './use-timeline';
+import type { TimelineView } from './view';
+
+interface Props {
+  client: Client;
+  finding: Finding;
+  /** What to show; undefined is everything. */
+  window: TimeWindow | undefined;
+  /** The analyst has panned or zoomed, or (undefined) asked for everything. At most twelve times a second. */
+  onWindowChange: (window: TimeWindow | undefined) => void;
+}
+
+/** When one flagged user was where: on a canvas, and below it the same facts as tables. */
+export function UserTimeline({ client, finding, window, onWindowChange }: Props) {
+  const { model, problem, retry } = useTimeline(client, finding);
+  const [view, setView] = useState<TimelineView>();
+  return (
+    <section aria-label="Timeline" className={css.timeline}>
+      {problem && (
+        <div role="alert" className={css.problem}>
+          <p>
+            {problem.title} <Value text={problem.message} />
+          </p>
+          <button type="button" onClick={retry}>
+            Try again
+          </button>
+        </div>
+      )}
+      {!model && !problem && (
+        <output className={css.waiting}>
+          Reading the timeline of <Value text={finding.DstUserName} />…
+        </output>
+      )}
+      {model && (
+        <>
+          <Controls view={view} />
+          <Stage
+            model={model}
+            user={finding.DstUserName}
+            window={window}
+            onWindowChange={onWindowChange}
+            onView={setView}
+          />
+        </>
+      )}
+      <EvidenceTables client={client} finding={finding} model={model} view={view} />
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Axis } from '../math/axis';
+import { AXIS_HEIGHT } from '../math/layout';
+import type { Frame } from './draw';
+
+const PERIOD_Y = 11;
+const TICK_Y = 28;
+
+/** Vertical lines at the ticks, behind the bars; at the start of a day (month, year) a stronger one. */
+export function drawGrid({ context, scale, palette, layout }: Frame, axis: Axis): void {
+  const starts = new Set(axis.periods.map((period) => period.from));
+  context.fillStyle = palette.line;
+  for (const { time } of axis.ticks) {
+    context.globalAlpha = starts.has(time) ? 1 : 0.55;
+    context.fillRect(Math.round(scale.x(time)), 0, 1, layout.height);
+  }
+  context.globalAlpha = 1;
+}
+
+/** Two rows: the day above, clock times below it. The day at the left edge stays in sight while its part is panned. */
+export function drawAxis({ context, scale, palette, layout }: Frame, axis: Axis): void {
+  context.fillStyle = palette.background;
+  context.fillRect(0, 0, layout.width, AXIS_HEIGHT);
+  context.fillStyle = palette.line;
+  context.fillRect(0, AXIS_HEIGHT - 1, layout.width, 1);
+
+  context.textAlign = 'left';
+  context.font = `600 11px ${palette.font}`;
+  axis.periods.forEach((period, index) => {
+    const x = Math.round(scale.x(period.from));
+    const textX = Math.max(x, 0) + 5;
+    const next = axis.periods[index + 1];
+    const end = next ? scale.x(next.from) : layout.width;
+    if (x >= 0) {
+      context.fillStyle = palette.muted;
+      context.fillRect(x, 0, 1, AXIS_HEIGHT);
+    }
+    context.fillStyle = palette.text;
+    // the only label there is gets written even where it is cut: a date must always be readable
+    if (textX + context.measureText(period.label).width < end || axis.periods.length === 1) {
+      context.fillText(period.label, textX, PERIOD_Y);
+    }
+  });
+
+  context.font = `11px ${palette.font}`;
+  for (const { time, label } of axis.ticks) {
+    const x = Math.round(scale.x(time));
+    context.fillStyle = palette.line;
+    context.fillRect(x, AXIS_HEIGHT - 6, 1, 5);
+    context.fillStyle = palette.muted;
+    if (x + 5 + context.measureText(label).width < layout.width) context.fillText(label, x + 5, TICK_Y);
+  }
+}

@@ -1,0 +1,142 @@
+import { spellDuration } from '../../../shared/time';
+import { eachRun } from '../math/columns';
+import { AXIS_HEIGHT, STRIP_HEIGHT, TOP, laneTop } from '../math/layout';
+import type { Frame } from './draw';
+
+const STRIP_PADDING = 4;
+/** More overlaps than this in sight are put together by columns of pixels and not tied across the lanes. */
+const SINGLE = 250;
+const EDGE = 1.5;
+
+function inSight({ model, window }: Frame): { lo: number; hi: number } {
+  return model.overlaps.range(0, window.from, window.to);
+}
+
+/** Overlap bands on the two lanes that each involves, tied together across the lanes between. */
+export function drawBands(frame: Frame, firstLane: number, lastLane: number): void {
+  const { lo, hi } = inSight(frame);
+  if (hi - lo > SINGLE) {
+    for (let lane = firstLane; lane <= lastLane; lane++) drawDenseBands(frame, lane);
+    return;
+  }
+  for (let index = lo; index < hi; index++) drawBand(frame, index);
+}
+
+function drawDenseBands({ context, model, window, layout, palette, columns, ratio }: Frame, lane: number): void {
+  model.bandColumns.fill(lane, window, columns);
+  const y = laneTop(layout, lane);
+  eachRun(columns, (first, width) => {
+    context.fillStyle = palette.overlapBand;
+    context.fillRect(first / ratio, y, width / ratio, layout.laneHeight);
+    context.fillStyle = palette.overlap;
+    context.fillRect(first / ratio, y + layout.laneHeight - 3, width / ratio, 2);
+  });
+}
+
+/** Left and right edge on screen, at least a pixel and a half apart so that an overlap of 0 s is seen. */
+function extent({ model, scale, layout }: Frame, index: number): { x0: number; x1: number } {
+  const x0 = scale.x(model.overlaps.start[index] ?? 0);
+  const x1 = Math.max(scale.x(model.overlaps.end[index] ?? 0), x0 + EDGE);
+  return { x0: Math.max(x0, -8), x1: Math.min(x1, layout.width + 8) };
+}
+
+function drawBand(frame: Frame, index: number): void {
+  const { context, model, layout, palette } = frame;
+  const { lane, previousLane } = model.overlap(index);
+  const { x0, x1 } = extent(frame, index);
+  if (x1 < 0) return;
+  const [upper, lower] = [Math.min(lane, previousLane), Math.max(lane, previousLane)];
+  const height = layout.laneHeight;
+
+  context.fillStyle = palette.overlapBand;
+  for (const involved of [upper, lower]) context.fillRect(x0, laneTop(layout, involved), x1 - x0, height);
+  context.fillStyle = palette.overlap;
+  for (const involved of [upper, lower]) {
+    context.fillRect(x0, laneTop(layout, involved), EDGE, height);
+    context.fillRect(x1 - EDGE, laneTop(layout, involved), EDGE, height);
+  }
+  // dotted down from the strip to the upper lane, and on to the lower one: the lanes between have no part in it
+  dots(frame, x0, TOP, laneTop(layout, upper));
+  dots(frame, x0, laneTop(layout, upper) + height, laneTop(layout, lower));
+}
+
+function dots({ context, layout }: Frame, x: number, from: number, to: number): void {
+  for (let y = Math.max(TOP, from) + 1; y < Math.min(layout.height, to); y += 4) context.fillRect(x, y, 1, 2);
+}
+
+/** The row above the lanes: every overlap as a block with its length, whichever lanes are scrolled into sight. */
+export function drawStrip(frame: Frame): void {
+  const { context, model, layout, palette, window, columns, ratio, focus, hover } = frame;
+  const y = AXIS_HEIGHT + STRIP_PADDING;
+  const height = STRIP_HEIGHT - 2 * STRIP_PADDING;
+  context.fillStyle = palette.background;
+  context.fillRect(0, AXIS_HEIGHT, layout.width, STRIP_HEIGHT);
+  const { lo, hi } = inSight(frame);
+  context.fillStyle = palette.overlap;
+  if (hi - lo > SINGLE) {
+    model.overlapColumns.fill(0, window, columns);
+    eachRun(columns, (first, width) => context.fillRect(first / ratio, y, width / ratio, height));
+  } else {
+    for (let index = lo; index < hi; index++) drawBlock(frame, index, y, height);
+    drawLengths(frame, lo, hi, y + height / 2);
+  }
+  context.fillStyle = palette.line;
+  context.fillRect(0, TOP - 1, layout.width, 1);
+  if (hover?.overlap !== undefined) outlineBlock(frame, hover.overlap, palette.text, 1);
+  if (focus?.on === 'overlap') outlineBlock(frame, focus.overlap, palette.accent, 2);
+}
+
+function drawBlock(frame: Frame, index: number, y: number, height: number): void {
+  const { context, palette } = frame;
+  const { x0, x1 } = extent(frame, index);
+  if (x1 < 0) return;
+  // a line in the background's colour keeps blocks that meet apart
+  context.fillStyle = palette.background;
+  context.fillRect(x0 - 1, y, 1, height);
+  context.fillStyle = palette.overlap;
+  context.fillRect(x0, y, x1 - x0, height);
+}
+
+/** The length of each overlap: inside its block, else beside it as far as the next block leaves room. */
+function drawLengths(frame: Frame, lo: number, hi: number, y: number): void {
+  const { context, model, layout, palette } = frame;
+  context.font = `600 11px ${palette.font}`;
+  context.textAlign = 'left';
+  let reach = -Infinity;
+  for (let index = lo; index < hi; index++) {
+    const { x0, x1 } = extent(frame, index);
+    const covered = x0 < reach;
+    reach = Math.max(reach, x1);
+    if (x1 < 0) continue;
+    const text = spellDuration((model.overlaps.end[index] ?? 0) - (model.overlaps.start[index] ?? 0));
+    const width = context.measureText(text).width;
+    const next = index + 1 < hi ? extent(frame, index + 1).x0 : layout.width;
+    const left = Math.max(x0, 0) + 5;
+    if (!covered && left + width + 4 < Math.min(x1, next, layout.width)) {
+      context.fillStyle = palette.overlapText;
+      context.fillText(text, left, y + 0.5);
+    } else if (reach + 4 + width < Math.min(next, layout.width)) {
+      context.fillStyle = palette.overlap;
+      context.fillText(text, reach + 4, y + 0.5);
+    }
+  }
+}
+
+function outlineBlock(frame: Frame, index: number, colour: string, line: number): void {
+  const { x0, x1 } = extent(frame, index);
+  frame.context.strokeStyle = colour;
+  frame.context.lineWidth = line;
+  frame.context.strokeRect(x0 - 1, AXIS_HEIGHT + STRIP_PADDING - 1, x1 - x0 + 2, STRIP_HEIGHT - 2 * STRIP_PADDING + 2);
+}
+
+/** A line around both ends of one overlap. */
+export function drawOverlapOutline(frame: Frame, index: number, colour: string): void {
+  const { context, model, layout } = frame;
+  const { lane, previousLane } = model.overlap(index);
+  const { x0, x1 } = extent(frame, index);
+  context.strokeStyle = colour;
+  context.lineWidth = 2;
+  for (const involved of [lane, previousLane]) {
+    context.strokeRect(x0 - 2, laneTop(layout, involved) + 1, x1 - x0 + 4, layout.laneHeight - 2);
+  }
+}

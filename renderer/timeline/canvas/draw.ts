@@ -1,0 +1,79 @@
+import { timeAxis } from '../math/axis';
+import { lanesInSight, laneTop } from '../math/layout';
+import type { Layout } from '../math/layout';
+import { TOP } from '../math/layout';
+import { TimeScale } from '../math/time-scale';
+import type { Hit } from '../hit';
+import type { TimelineModel } from '../model';
+import type { Focus } from '../steps';
+import type { TimeWindow } from '../time-window';
+import { drawAxis, drawGrid } from './draw-axis';
+import { drawBarOutline, drawLaneBars } from './draw-bars';
+import { drawBands, drawOverlapOutline, drawStrip } from './draw-overlaps';
+import type { Palette } from './palette';
+
+/** All that one frame depends on. */
+export interface Scene {
+  model: TimelineModel;
+  window: TimeWindow;
+  layout: Layout;
+  hover: Hit | undefined;
+  focus: Focus | undefined;
+  palette: Palette;
+  /** Canvas pixels a CSS pixel. */
+  ratio: number;
+}
+
+/** A scene with what its parts share. */
+export interface Frame extends Scene {
+  context: CanvasRenderingContext2D;
+  scale: TimeScale;
+  /** One byte a canvas pixel of width: where dense lanes are put together. */
+  columns: Uint8Array;
+}
+
+/** Draws one frame in CSS pixels, back to front: lanes, grid, bars, overlaps, then axis and strip on top. */
+export function drawTimeline(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { model, layout, palette, ratio, focus } = scene;
+  const { width, height } = layout;
+  const scale = new TimeScale(scene.window, width);
+  const frame: Frame = { ...scene, context, scale, columns: new Uint8Array(Math.max(1, Math.round(width * ratio))) };
+  const axis = timeAxis(scene.window, width);
+  const { first, last } = lanesInSight(layout);
+
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+  context.textBaseline = 'middle';
+  context.fillStyle = palette.background;
+  context.fillRect(0, 0, width, height);
+
+  context.save();
+  context.beginPath();
+  context.rect(0, TOP, width, height - TOP);
+  context.clip();
+  for (let lane = first; lane <= last; lane++) {
+    if (lane % 2 === 0 && !(focus?.on === 'lane' && focus.lane === lane)) continue;
+    context.fillStyle = focus?.on === 'lane' && focus.lane === lane ? palette.selected : palette.raised;
+    context.globalAlpha = focus?.on === 'lane' && focus.lane === lane ? 1 : 0.45;
+    context.fillRect(0, laneTop(layout, lane), width, layout.laneHeight);
+  }
+  context.globalAlpha = 1;
+  drawGrid(frame, axis);
+  for (let lane = first; lane <= last; lane++) drawLaneBars(frame, lane);
+  drawBands(frame, first, last);
+  if (scene.hover?.bar !== undefined) drawBarOutline(frame, scene.hover.bar, palette.text, 1);
+  if (focus?.on === 'bar') drawBarOutline(frame, focus.bar, palette.accent, 2);
+  if (focus?.on === 'overlap') drawOverlapOutline(frame, focus.overlap, palette.accent);
+  context.restore();
+
+  drawStrip(frame);
+  drawAxis(frame, axis);
+  if (model.lanes.length === 0) drawNothing(frame);
+}
+
+function drawNothing({ context, palette, layout }: Frame): void {
+  context.font = `12px ${palette.font}`;
+  context.fillStyle = palette.muted;
+  context.fillText('No presence of this user', 12, Math.min(layout.height - 12, TOP + 16));
+}

@@ -1,0 +1,82 @@
+/** The timeline in words: for the tooltip, for the line under the canvas, and for those who do not see it. */
+import { spellDuration } from '../../shared/time';
+import { visibleText } from '../../shared/visible-text';
+import { ENDING_WORDS } from '../../shared/words';
+import { countOf, formatCount } from '../format-number';
+import { formatSpan, formatTime } from '../format-time';
+
+import type { Lane, TimelineModel } from './model';
+import type { Focus } from './steps';
+
+/** A name and its value, both ready to be shown. */
+export type Fact = readonly [name: string, value: string];
+
+const NETWORK_WORDS: Record<Lane['network'], string> = {
+  public: 'public',
+  private: 'private',
+  other: 'special range',
+};
+
+/** `DE, BR · public` */
+export function laneNote(lane: Lane): string {
+  return [lane.countries.map(visibleText).join(', '), NETWORK_WORDS[lane.network]].filter(Boolean).join(' · ');
+}
+
+export function barFacts(model: TimelineModel, index: number): Fact[] {
+  const bar = model.bar(index);
+  return [
+    ['Source IP', visibleText(model.ip(bar.lane))],
+    ['Session', visibleText(bar.sessionId) || 'no id'],
+    ['Start', formatTime(bar.start)],
+    ['End', `${formatTime(bar.end)}, ${ENDING_WORDS[bar.ending]}`],
+    ['Length', spellDuration(bar.end - bar.start)],
+    ['Records', formatCount(bar.records)],
+  ];
+}
+
+export function overlapFacts(model: TimelineModel, index: number): Fact[] {
+  const overlap = model.overlap(index);
+  return [
+    ['There first', visibleText(model.ip(overlap.previousLane))],
+    ['Joined by', visibleText(model.ip(overlap.lane))],
+    ['At once', formatSpan(overlap.start, overlap.end)],
+    ['Length', spellDuration(overlap.end - overlap.start)],
+  ];
+}
+
+/** One sentence on what has the keyboard focus. */
+export function focusWords(model: TimelineModel, focus: Focus): string {
+  if (focus.on === 'lane') return laneWords(model, focus.lane);
+  return focus.on === 'bar' ? barWords(model, focus.bar) : overlapWords(model, focus.overlap);
+}
+
+function laneWords(model: TimelineModel, lane: number): string {
+  const segments = countOf(model.bars.first(lane + 1) - model.bars.first(lane), 'segment');
+  const overlaps = countOf(model.bands.first(lane + 1) - model.bands.first(lane), 'overlap');
+  const note = model.lanes[lane];
+  const place = note ? ` (${laneNote(note)})` : '';
+  return `Source IP ${lane + 1} of ${model.lanes.length}: ${visibleText(model.ip(lane))}${place}, ${segments}, ${overlaps}.`;
+}
+
+function barWords(model: TimelineModel, index: number): string {
+  const bar = model.bar(index);
+  const first = model.bars.first(bar.lane);
+  const place = `Segment ${index - first + 1} of ${model.bars.first(bar.lane + 1) - first} at ${visibleText(model.ip(bar.lane))}`;
+  const session = bar.sessionId ? `session ${visibleText(bar.sessionId)}` : 'a session without id';
+  const length = spellDuration(bar.end - bar.start);
+  return `${place}: ${session}, ${formatSpan(bar.start, bar.end)}, ${length}, ${ENDING_WORDS[bar.ending]}, ${countOf(bar.records, 'record')}.`;
+}
+
+function overlapWords(model: TimelineModel, index: number): string {
+  const overlap = model.overlap(index);
+  const ips = `${visibleText(model.ip(overlap.previousLane))} and ${visibleText(model.ip(overlap.lane))}`;
+  const length = spellDuration(overlap.end - overlap.start);
+  return `Overlap ${index + 1} of ${model.overlapCount}: ${ips} at once for ${length}, ${formatSpan(overlap.start, overlap.end)}.`;
+}
+
+/** What the whole picture shows. */
+export function summaryWords(model: TimelineModel, user: string): string {
+  const ips = countOf(model.lanes.length, 'source IP');
+  const what = `${countOf(model.barCount, 'segment')} and ${countOf(model.overlapCount, 'overlap')}`;
+  return `Timeline of ${visibleText(user)}: ${ips}, ${what}, ${formatSpan(model.from, model.to)}.`;
+}

@@ -1,0 +1,28 @@
+import { STRIP_HEIGHT, TOP, laneAt } from './math/layout';
+import type { Layout } from './math/layout';
+import type { TimeScale } from './math/time-scale';
+import type { TimelineModel } from './model';
+
+/** What lies under the pointer: a bar, an overlap, or both where an overlap crosses a bar. */
+export interface Hit {
+  bar: number | undefined;
+  overlap: number | undefined;
+}
+
+/** How far beside a thing, in CSS pixels, one may point: bars of a second are a pixel wide and must be reachable. */
+const REACH = 3;
+
+export function hitTest(model: TimelineModel, layout: Layout, scale: TimeScale, x: number, y: number): Hit | undefined {
+  const at = scale.time(x);
+  const reach = scale.ms(REACH);
+  if (y >= TOP - STRIP_HEIGHT && y < TOP) {
+    const overlap = model.overlaps.topmost(0, at, at) ?? model.overlaps.topmost(0, at - reach, at + reach);
+    return overlap === undefined ? undefined : { bar: undefined, overlap };
+  }
+  const lane = laneAt(layout, y);
+  if (lane === undefined) return undefined;
+  const bar = model.bars.topmost(lane, at, at) ?? model.bars.topmost(lane, at - reach, at + reach);
+  const band = model.bands.topmost(lane, at, at) ?? model.bands.topmost(lane, at - reach, at + reach);
+  const overlap = band === undefined ? undefined : model.bandOverlap[band];
+  return bar === undefined && overlap === undefined ? undefined : { bar, overlap };
+}

@@ -1,0 +1,179 @@
+import type { Result } from '../../shared/contract';
+import { ENDINGS } from '../../shared/domain';
+import type { Ending } from '../../shared/domain';
+import { Pyramid } from './math/columns';
+import { ASSUMED, LaneIndex, PROVEN, offsets } from './math/lane-index';
+import { padded } from './time-window';
+import type { TimeWindow } from './time-window';
+
+type Columns = Result<'timeline.get'>;
+export type Lane = Columns['lanes'][number];
+
+/** One segment, read out of its columns. */
+export interface Bar {
+  lane: number;
+  start: number;
+  end: number;
+  ending: Ending;
+  sessionId: string;
+  records: number;
+}
+
+/** Two lanes present at once; `previousLane` was there first. */
+export interface Overlap {
+  lane: number;
+  previousLane: number;
+  start: number;
+  end: number;
+}
+
+/** Room to pan and to see both ends by, beside the presence of the user: a share of it, at the least half a minute. */
+const ROOM_SHARE = 0.03;
+const ROOM_MS = 30_000;
+
+/**
+ * One user's timeline as the canvas needs it: the columns of the engine, indexed once. Bars are numbered as they came;
+ * overlaps are numbered by start, so that "the next overlap" is the next number.
+ */
+export class TimelineModel {
+  readonly lanes: readonly Lane[];
+  /** What "fit" shows, and as far as panning goes. */
+  readonly limits: TimeWindow;
+  readonly bars: LaneIndex;
+  readonly barColumns: Pyramid;
+  /** All overlaps as the bars of one lane: the strip above the lanes. */
+  readonly overlaps: LaneIndex;
+  readonly overlapColumns: Pyramid;
+  /** The overlaps again in each of the two lanes that they involve. */
+  readonly bands: LaneIndex;
+  readonly bandColumns: Pyramid;
+  /** The overlap that a band belongs to. */
+  readonly bandOverlap: Uint32Array;
+  readonly #columns: Columns;
+  readonly #overlapOrder: Uint32Array;
+
+  constructor(columns: Columns) {
+    this.#columns = columns;
+    this.lanes = columns.lanes;
+    this.limits = padded(columns.from, columns.to, ROOM_SHARE, ROOM_MS);
+    const { segments, overlaps } = columns;
+    const assumed = ENDINGS.indexOf('log-end');
+    this.bars = new LaneIndex(
+      offsets(segments.lane, this.lanes.length),
+      segments.start,
+      segments.end,
+      segments.ending.map((ending) => (ending === assumed ? ASSUMED : PROVEN)),
+    );
+    this.#overlapOrder = orderByStart(overlaps.start);
+    const start = Float64Array.from(this.#overlapOrder, (at) => overlaps.start[at] ?? 0);
+    const end = Float64Array.from(this.#overlapOrder, (at) => overlaps.end[at] ?? 0);
+    const proven = new Uint8Array(2 * start.length).fill(PROVEN);
+    this.overlaps = new LaneIndex(Uint32Array.of(0, start.length), start, end, proven);
+    [this.bands, this.bandOverlap] = this.#bandsOf(start, end, proven);
+
+    const span = { from: columns.from, to: Math.max(columns.to, columns.from + 1) };
+    this.barColumns = new Pyramid(this.bars, span);
+    this.overlapColumns = new Pyramid(this.overlaps, span);
+    this.bandColumns = new Pyramid(this.bands, span);
+  }
+
+  /** The first and the last moment of the user's presence. */
+  get from(): number {
+    return this.#columns.from;
+  }
+
+  get to(): number {
+    return this.#columns.to;
+  }
+
+  get barCount(): number {
+    return this.bars.start.length;
+  }
+
+  get overlapCount(): number {
+    return this.overlaps.start.length;
+  }
+
+  bar(index: number): Bar {
+    const { segments, sessions } = this.#columns;
+    return {
+      lane: segments.lane[index] ?? 0,
+      start: segments.start[index] ?? 0,
+      end: segments.end[index] ?? 0,
+      ending: ENDINGS[segments.ending[index] ?? 0] ?? 'closed',
+      sessionId: sessions[segments.session[index] ?? 0] ?? '',
+      records: segments.records[index] ?? 0,
+    };
+  }
+
+  overlap(index: number): Overlap {
+    const { overlaps } = this.#columns;
+    const at = this.#overlapOrder[index] ?? 0;
+    return {
+      lane: overlaps.lane[at] ?? 0,
+      previousLane: overlaps.previousLane[at] ?? 0,
+      start: overlaps.start[at] ?? 0,
+      end: overlaps.end[at] ?? 0,
+    };
+  }
+
+  ip(lane: number): string {
+    return this.lanes[lane]?.SrcIpAddr ?? '';
+  }
+
+  laneOfIp(ip: string): number | undefined {
+    const lane = this.lanes.findIndex((candidate) => candidate.SrcIpAddr === ip);
+    return lane === -1 ? undefined : lane;
+  }
+
+  /** The overlap of these two IPs that begins at this time, if the timeline holds it. */
+  findOverlap(previousIp: string, ip: string, start: number): number | undefined {
+    const { lo, hi } = this.overlaps.range(0, start, start);
+    for (let index = lo; index < hi; index++) {
+      const overlap = this.overlap(index);
+      const same = this.ip(overlap.lane) === ip && this.ip(overlap.previousLane) === previousIp;
+      if (same && overlap.start === start) return index;
+    }
+    return undefined;
+  }
+
+  /** The bar of this session at this IP that begins at this time. */
+  findBar(ip: string, sessionId: string, start: number): number | undefined {
+    const lane = this.laneOfIp(ip);
+    if (lane === undefined) return undefined;
+    const { lo, hi } = this.bars.range(lane, start, start);
+    for (let index = lo; index < hi; index++) {
+      const bar = this.bar(index);
+      if (bar.start === start && bar.sessionId === sessionId) return index;
+    }
+    return undefined;
+  }
+
+  /** Overlaps stand in order of start; handing them out to their lanes in that order keeps each lane sorted. */
+  #bandsOf(start: Float64Array, end: Float64Array, proven: Uint8Array): [LaneIndex, Uint32Array] {
+    const lanes = new Uint32Array(2 * start.length);
+    for (let index = 0; index < start.length; index++) {
+      const overlap = this.overlap(index);
+      lanes[2 * index] = overlap.lane;
+      lanes[2 * index + 1] = overlap.previousLane;
+    }
+    const laneAt = offsets(lanes, this.lanes.length);
+    const next = laneAt.slice();
+    const of = new Uint32Array(lanes.length);
+    lanes.forEach((lane, entry) => {
+      const at = next[lane] ?? 0;
+      of[at] = entry >>> 1;
+      next[lane] = at + 1;
+    });
+    const starts = Float64Array.from(of, (overlap) => start[overlap] ?? 0);
+    const ends = Float64Array.from(of, (overlap) => end[overlap] ?? 0);
+    return [new LaneIndex(laneAt, starts, ends, proven), of];
+  }
+}
+
+/** Indexes into `start`, smallest start first. */
+function orderByStart(start: Float64Array): Uint32Array {
+  const order = Uint32Array.from(start, (_, index) => index);
+  const sorted = start.every((value, index) => index === 0 || value >= (start[index - 1] ?? value));
+  return sorted ? order : order.sort((a, b) => (start[a] ?? 0) - (start[b] ?? 0));
+}

@@ -1,0 +1,55 @@
+import type { TimelineModel } from './model';
+import type { TimeWindow } from './time-window';
+
+/** What the keyboard is on: a lane, a bar in its lane, or an overlap. */
+export type Focus = { on: 'lane'; lane: number } | { on: 'bar'; bar: number } | { on: 'overlap'; overlap: number };
+
+/** The lane that the focus is in; an overlap counts to the lane that joined. */
+export function laneOf(model: TimelineModel, focus: Focus): number {
+  if (focus.on === 'lane') return focus.lane;
+  return focus.on === 'bar' ? model.bar(focus.bar).lane : model.overlap(focus.overlap).lane;
+}
+
+/**
+ * The next (1) or previous (-1) overlap. The first step takes the first one that the window does not leave behind.
+ * At the end it stays: starting over unasked would make an analyst read an overlap twice.
+ */
+export function stepOverlap(
+  model: TimelineModel,
+  focus: Focus | undefined,
+  window: TimeWindow,
+  by: 1 | -1,
+): Focus | undefined {
+  const last = model.overlapCount - 1;
+  if (last < 0) return undefined;
+  if (focus?.on === 'overlap') return { on: 'overlap', overlap: Math.min(last, Math.max(0, focus.overlap + by)) };
+  const { lo, hi } = model.overlaps.range(0, window.from, window.to);
+  return { on: 'overlap', overlap: Math.min(last, Math.max(0, by === 1 ? lo : hi - 1)) };
+}
+
+/** The next or previous bar of the lane in focus; of the first lane that has any in the window when none is. */
+export function stepBar(
+  model: TimelineModel,
+  focus: Focus | undefined,
+  window: TimeWindow,
+  by: 1 | -1,
+): Focus | undefined {
+  const lane = focus ? laneOf(model, focus) : firstLaneWithin(model, window);
+  const [first, end] = [model.bars.first(lane), model.bars.first(lane + 1)];
+  if (first === end) return undefined;
+  const { lo, hi } = model.bars.range(lane, window.from, window.to);
+  const next = focus?.on === 'bar' ? focus.bar + by : by === 1 ? lo : hi - 1;
+  return { on: 'bar', bar: Math.min(end - 1, Math.max(first, next)) };
+}
+
+/** One lane down (1) or up (-1). */
+export function stepLane(model: TimelineModel, focus: Focus | undefined, by: 1 | -1): Focus | undefined {
+  if (model.lanes.length === 0) return undefined;
+  const lane = focus ? laneOf(model, focus) + by : by === 1 ? 0 : model.lanes.length - 1;
+  return { on: 'lane', lane: Math.min(model.lanes.length - 1, Math.max(0, lane)) };
+}
+
+function firstLaneWithin(model: TimelineModel, window: TimeWindow): number {
+  const lane = model.lanes.findIndex((_, index) => model.bars.topmost(index, window.from, window.to) !== undefined);
+  return Math.max(0, lane);
+}

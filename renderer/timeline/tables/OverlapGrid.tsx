@@ -1,0 +1,32 @@
+import { useCallback, useState } from 'react';
+import type { Overlap } from '../../../shared/domain';
+import type { Client } from '../../../shared/rpc';
+import type { TimelineView } from '../view';
+import { PagedGrid } from './PagedGrid';
+import type { Sort } from './PagedGrid';
+import { OVERLAP_COLUMNS } from './columns';
+import type { OverlapSort } from './columns';
+
+interface Props {
+  client: Client;
+  user: string;
+  view: TimelineView | undefined;
+}
+
+/** The overlaps of one user. A chosen one is zoomed to. */
+export function OverlapGrid({ client, user, view }: Props) {
+  const [sort, setSort] = useState<Sort<OverlapSort>>({ by: 'overlapStart', descending: false });
+  const load = useCallback(
+    (offset: number, limit: number, signal: AbortSignal) =>
+      client.call('overlaps.page', { offset, limit, sort, user }, { signal }),
+    [client, sort, user],
+  );
+  const choose = ({ PreviousSrcIpAddr, SrcIpAddr, overlapStart, overlapEnd }: Overlap): void => {
+    const overlap = view?.model.findOverlap(PreviousSrcIpAddr, SrcIpAddr, overlapStart);
+    if (overlap === undefined) view?.showTime(overlapStart, overlapEnd);
+    else view?.focusOn({ on: 'overlap', overlap });
+  };
+  return (
+    <PagedGrid label="Overlaps" columns={OVERLAP_COLUMNS} sort={sort} onSort={setSort} load={load} onChoose={choose} />
+  );
+}

@@ -1,0 +1,188 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- the rows of a virtual grid are placed by hand, which a <table> does not let be */
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { Value } from '../../Value';
+import { rowAfterKey } from '../../findings/grid-keys';
+import { RowWindow } from '../../findings/row-window';
+import type { LoadPage } from '../../findings/row-window';
+import { useStore } from '../../store';
+import css from './PagedGrid.module.css';
+
+const ROW_PX = 26;
+const HEAD_PX = 28;
+
+export interface Column<Row, By extends string> {
+  /** Unique in its grid. */
+  head: string;
+  /** The width, as grid-template-columns takes it. */
+  width: string;
+  /** The engine sorts by this; a column without it cannot be sorted by. */
+  by?: By;
+  numeric?: boolean;
+  cell: (row: Row) => ReactNode;
+}
+export interface Sort<By extends string> {
+  by: By;
+  descending: boolean;
+}
+
+interface Props<Row, By extends string> {
+  label: string;
+  columns: readonly Column<Row, By>[];
+  sort: Sort<By>;
+  onSort: (sort: Sort<By>) => void;
+  /** Must change with the sort, and only when there is another list to show. */
+  load: LoadPage<Row>;
+  /** A click, Enter or the space bar on a row. */
+  onChoose: (row: Row) => void;
+}
+
+/** A long list of the engine as a grid: pages come as they are scrolled to, the engine sorts. */
+export function PagedGrid<Row, By extends string>({ label, columns, sort, onSort, load, onChoose }: Props<Row, By>) {
+  const [rows] = useState(() => new RowWindow<Row>());
+  const { total, version, list, stale, problem } = useStore(rows);
+  const [place, setPlace] = useState({ list: 0, current: 0, chosen: -1 });
+  const scroller = useRef<HTMLDivElement>(null);
+  const takeFocus = useRef(false);
+  const { current, chosen } = place.list === list ? place : { current: 0, chosen: -1 };
+
+  useEffect(() => {
+    void rows.show(load);
+    return () => rows.stop();
+  }, [rows, load]);
+
+  // the React Compiler, which this library does not suit, is not used here
+  // oxlint-disable-next-line react/incompatible-library
+  const virtual = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 8,
+    scrollMargin: HEAD_PX,
+    scrollPaddingStart: HEAD_PX,
+    // the row with the focus stays in the document wherever the list is scrolled to
+    rangeExtractor: (range) => [...new Set([current, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
+  });
+  const first = virtual.range?.startIndex ?? 0;
+  const last = virtual.range?.endIndex ?? 0;
+  useEffect(() => rows.want(first, last), [rows, first, last, version]);
+  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [list]);
+  useEffect(() => {
+    if (!takeFocus.current) return;
+    takeFocus.current = false;
+    scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus({ preventScroll: true });
+  });
+
+  const choose = (index: number): void => {
+    takeFocus.current = true;
+    setPlace({ list, current: index, chosen: index });
+    const row = rows.row(index);
+    if (row) onChoose(row);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const onRow = event.target instanceof HTMLElement && event.target.dataset['index'] !== undefined;
+    if (!onRow || event.ctrlKey || event.metaKey || event.altKey) return;
+    const inView = Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD_PX) / ROW_PX);
+    const next = rowAfterKey(event.key, current, total, inView);
+    if (event.key === 'Enter' || event.key === ' ') choose(current);
+    else if (next !== undefined) {
+      takeFocus.current = true;
+      setPlace({ list, current: next, chosen });
+      virtual.scrollToIndex(next);
+    } else return;
+    event.preventDefault();
+  };
+
+  const template = { gridTemplateColumns: columns.map((column) => column.width).join(' ') };
+  return (
+    // the rows inside have the focus; the keys that reach the grid come from them
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
+    <div
+      ref={scroller}
+      className={css.grid}
+      role="grid"
+      aria-label={label}
+      aria-rowcount={total + 1}
+      aria-colcount={columns.length}
+      aria-busy={stale}
+      onKeyDown={onKeyDown}
+    >
+      <div role="rowgroup" className={css.head}>
+        <div role="row" aria-rowindex={1} className={css.cells} style={template}>
+          {columns.map((column) => (
+            <Head key={column.head} column={column} sort={sort} onSort={onSort} />
+          ))}
+        </div>
+      </div>
+      {problem && (
+        <div role="alert" className={css.problem}>
+          {problem.title} <Value text={problem.message} />
+        </div>
+      )}
+      <div role="rowgroup" className={css.body} style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map((item) => {
+          const row = rows.row(item.index);
+          return (
+            // its keys reach the grid's handler
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+            <div
+              key={item.key}
+              role="row"
+              className={css.row}
+              style={{ ...template, transform: `translateY(${item.start - HEAD_PX}px)` }}
+              data-index={item.index}
+              aria-rowindex={item.index + 2}
+              aria-selected={item.index === chosen}
+              tabIndex={item.index === current ? 0 : -1}
+              onClick={() => choose(item.index)}
+            >
+              {row === undefined ? (
+                <div role="gridcell" className={css.waiting} aria-label="Loading" />
+              ) : (
+                columns.map((column) => (
+                  <div role="gridcell" key={column.head} data-numeric={column.numeric}>
+                    {column.cell(row)}
+                  </div>
+                ))
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function Head<Row, By extends string>({
+  column: { head, by, numeric },
+  sort,
+  onSort,
+}: {
+  column: Column<Row, By>;
+  sort: Sort<By>;
+  onSort: (sort: Sort<By>) => void;
+}) {
+  if (by === undefined) {
+    return (
+      <div role="columnheader" data-numeric={numeric}>
+        {head}
+      </div>
+    );
+  }
+  const sorted = sort.by === by;
+  const Arrow = sort.descending ? ArrowDown : ArrowUp;
+  return (
+    <div
+      role="columnheader"
+      data-numeric={numeric}
+      aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
+    >
+      <button type="button" onClick={() => onSort({ by, descending: sorted && !sort.descending })}>
+        {head}
+        {sorted && <Arrow size={13} />}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { useCallback, useState } from 'react';
+import type { Segment } from '../../../shared/domain';
+import type { Client } from '../../../shared/rpc';
+import type { TimelineView } from '../view';
+import { PagedGrid } from './PagedGrid';
+import type { Sort } from './PagedGrid';
+import { SEGMENT_COLUMNS } from './columns';
+import type { SegmentSort } from './columns';
+
+interface Props {
+  client: Client;
+  user: string;
+  view: TimelineView | undefined;
+}
+
+/** The segments of one user. A chosen one is zoomed to. */
+export function SegmentGrid({ client, user, view }: Props) {
+  const [sort, setSort] = useState<Sort<SegmentSort>>({ by: 'start', descending: false });
+  const load = useCallback(
+    (offset: number, limit: number, signal: AbortSignal) =>
+      client.call('segments.page', { offset, limit, sort, user }, { signal }),
+    [client, sort, user],
+  );
+  const choose = ({ SrcIpAddr, sessionId, start, end }: Segment): void => {
+    view?.showTime(start, end);
+    const bar = view?.model.findBar(SrcIpAddr, sessionId, start);
+    if (bar !== undefined) view?.focusOn({ on: 'bar', bar });
+  };
+  return (
+    <PagedGrid label="Segments" columns={SEGMENT_COLUMNS} sort={sort} onSort={setSort} load={load} onChoose={choose} />
+  );
+}

@@ -1,0 +1,41 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { Finding } from '../../shared/domain';
+import type { Client } from '../../shared/rpc';
+import { problemOf } from '../problem';
+import type { Problem } from '../problem';
+import { timelineOf } from '../user/timeline-of';
+import { TimelineModel } from './model';
+
+interface Loaded {
+  user: string;
+  model: TimelineModel | undefined;
+  problem: Problem | undefined;
+}
+
+/** The timeline of a finding, indexed. While a newer one of the same user is on its way the older one stays. */
+export function useTimeline(
+  client: Client,
+  finding: Finding,
+): { model: TimelineModel | undefined; problem: Problem | undefined; retry: () => void } {
+  const [loaded, setLoaded] = useState<Loaded>();
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    let current = true;
+    const show = (model: TimelineModel | undefined, problem: Problem | undefined): void => {
+      if (current) setLoaded({ user: finding.user, model, problem });
+    };
+    timelineOf(client, finding).then(
+      (columns) => show(new TimelineModel(columns), undefined),
+      (error: unknown) => show(undefined, problemOf(error)),
+    );
+    return () => {
+      current = false;
+    };
+  }, [client, finding, attempt]);
+  const retry = useCallback(() => {
+    setLoaded(undefined);
+    setAttempt((before) => before + 1);
+  }, []);
+  const own = loaded?.user === finding.user ? loaded : undefined;
+  return { model: own?.model, problem: own?.problem, retry };
+}

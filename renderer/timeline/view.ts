@@ -1,0 +1,279 @@
+import { Store } from '../store';
+import { drawTimeline } from './canvas/draw';
+import { readPalette, watchTheme } from './canvas/palette';
+import type { Palette } from './canvas/palette';
+import { focusWords } from './describe';
+import { hitTest } from './hit';
+import type { Hit } from './hit';
+import { lanesInSight, layOut, scrollRoom, scrollTo } from './math/layout';
+import type { Layout } from './math/layout';
+import { TimeScale } from './math/time-scale';
+import type { TimelineModel } from './model';
+import { stepBar, stepLane, stepOverlap } from './steps';
+import type { Focus } from './steps';
+import { Throttle } from './throttle';
+import { padded, panned, sameWindow, spanOf, within, zoomed } from './time-window';
+import type { TimeWindow } from './time-window';
+
+/** What React shows around the canvas. It changes when another thing is hovered or focused, not with every frame. */
+export interface Shown {
+  readonly hover: Hit | undefined;
+  readonly focus: Focus | undefined;
+  /** The focus in words. */
+  readonly said: string;
+  /** Lanes whose heads must exist, in steps of several so that scrolling seldom changes it. */
+  readonly firstLane: number;
+  readonly lastLane: number;
+  readonly laneHeight: number;
+  /** By how much the lanes are higher than their room: what the scroll bar has to cover. */
+  readonly scrollRoom: number;
+}
+
+export interface ViewElements {
+  canvas: HTMLCanvasElement;
+  /** Scrolls the lanes; the canvas sticks to its top. */
+  scroller: HTMLElement;
+  /** Moves with the lanes. */
+  heads: HTMLElement;
+}
+
+const EMIT_EVERY_MS = 80;
+const HEAD_STEP = 8;
+/** Room around an overlap that is zoomed to: its own length on both sides, at the least this. */
+const OVERLAP_ROOM_MS = 30_000;
+
+/**
+ * One timeline on screen: where it is, what is hovered and focused, and when to draw. Draws at most once a frame.
+ * Not React: a frame of panning must not render components.
+ */
+export class TimelineView extends Store<Shown> {
+  #window: TimeWindow;
+  #layout: Layout;
+  #focus: Focus | undefined;
+  #hover: Hit | undefined;
+  #palette: Palette;
+  #frame = 0;
+  /** The last window that the rest of the app was told of, or told us. */
+  #agreed: TimeWindow | undefined;
+  readonly #context: CanvasRenderingContext2D | null;
+  readonly #emit: Throttle<TimeWindow | undefined>;
+  readonly #stop: (() => void)[] = [];
+
+  constructor(
+    readonly model: TimelineModel,
+    readonly elements: ViewElements,
+    onWindow: (window: TimeWindow | undefined) => void,
+  ) {
+    const layout = layOut(1, 1, model.lanes.length, 0);
+    super({ hover: undefined, focus: undefined, said: '', ...lanesShown(layout) });
+    const { canvas, scroller } = elements;
+    this.#window = model.limits;
+    this.#layout = layout;
+    this.#palette = readPalette(canvas);
+    this.#context = canvas.getContext('2d', { alpha: false });
+    this.#emit = new Throttle(EMIT_EVERY_MS, (window) => {
+      this.#agreed = window && { from: Math.round(window.from), to: Math.round(window.to) };
+      onWindow(this.#agreed);
+    });
+    const resize = new ResizeObserver(() => this.#resize());
+    resize.observe(canvas);
+    const scrolled = (): void => this.#scroll(scroller.scrollTop);
+    scroller.addEventListener('scroll', scrolled, { passive: true });
+    this.#stop.push(
+      () => resize.disconnect(),
+      () => scroller.removeEventListener('scroll', scrolled),
+      watchTheme(() => {
+        this.#palette = readPalette(canvas);
+        this.#draw();
+      }),
+      () => this.#emit.stop(),
+    );
+  }
+
+  get window(): TimeWindow {
+    return this.#window;
+  }
+
+  get layout(): Layout {
+    return this.#layout;
+  }
+
+  get scale(): TimeScale {
+    return new TimeScale(this.#window, this.#layout.width);
+  }
+
+  /** Shows a window that another part of the app has chosen; undefined shows everything. Not reported back. */
+  follow(window: TimeWindow | undefined): void {
+    // our own words come back to us, sometimes late: the newest is what counts
+    if (this.#emit.pending || agree(window, this.#agreed)) return;
+    this.#agreed = window;
+    this.#window = window ? within(window, window) : this.model.limits;
+    this.#draw();
+  }
+
+  zoom(factor: number, at = (this.#window.from + this.#window.to) / 2): void {
+    this.#move(zoomed(this.#window, factor, at, this.model.limits));
+  }
+
+  /** Moves the window by a share of its span; positive is later. */
+  panBy(share: number): void {
+    this.#move(panned(this.#window, share * spanOf(this.#window), this.model.limits));
+  }
+
+  panTo(from: number): void {
+    this.#move(panned(this.#window, from - this.#window.from, this.model.limits));
+  }
+
+  /** Shows everything; `undefined` is how the rest of the app says that, and hears it. */
+  fit(): void {
+    this.#window = this.model.limits;
+    this.#emit.call(undefined);
+    this.#draw();
+  }
+
+  scrollLanes(scroll: number): void {
+    this.elements.scroller.scrollTop = scroll;
+    this.#scroll(scroll);
+  }
+
+  hoverAt(x: number, y: number): void {
+    this.#setHover(hitTest(this.model, this.#layout, this.scale, x, y));
+  }
+
+  leave(): void {
+    this.#setHover(undefined);
+  }
+
+  nextOverlap(by: 1 | -1): void {
+    const focus = stepOverlap(this.model, this.#focus, this.#window, by);
+    if (focus) this.focusOn(focus);
+  }
+
+  nextBar(by: 1 | -1): void {
+    const focus = stepBar(this.model, this.#focus, this.#window, by);
+    if (focus) this.focusOn(focus);
+  }
+
+  nextLane(by: 1 | -1): void {
+    const focus = stepLane(this.model, this.#focus, by);
+    if (focus) this.focusOn(focus);
+  }
+
+  /** Puts the keyboard's mark on something that is in sight, or takes it away, and moves nothing. */
+  mark(focus: Focus | undefined): void {
+    this.#focus = focus;
+    this.#update();
+  }
+
+  /** Puts the keyboard's mark on something, brings it into sight (an overlap is zoomed to) and says it. */
+  focusOn(focus: Focus): void {
+    this.#focus = focus;
+    if (focus.on === 'overlap') {
+      const { lane, previousLane, start, end } = this.model.overlap(focus.overlap);
+      this.showTime(start, end);
+      this.#reveal(Math.min(lane, previousLane), Math.max(lane, previousLane));
+    } else if (focus.on === 'bar') {
+      const { lane, start, end } = this.model.bar(focus.bar);
+      if (end < this.#window.from || start > this.#window.to) {
+        this.panTo((start + Math.min(end, start + spanOf(this.#window))) / 2 - spanOf(this.#window) / 2);
+      }
+      this.#reveal(lane, lane);
+    } else this.#reveal(focus.lane, focus.lane);
+    this.#update();
+  }
+
+  /** Zooms to a stretch of time, with room around it. */
+  showTime(start: number, end: number): void {
+    this.#move(within(padded(start, end, 1, OVERLAP_ROOM_MS), this.model.limits));
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.#frame);
+    for (const stop of this.#stop) stop();
+    delete this.elements.canvas.dataset['ready'];
+  }
+
+  #move(window: TimeWindow): void {
+    if (sameWindow(window, this.#window)) return;
+    this.#window = window;
+    this.#emit.call(window);
+    this.#draw();
+  }
+
+  #reveal(upper: number, lower: number): void {
+    const scroll = scrollTo(this.#layout, upper, lower);
+    if (scroll !== this.#layout.scroll) this.scrollLanes(scroll);
+  }
+
+  #scroll(scroll: number): void {
+    const { width, height, lanes } = this.#layout;
+    this.#layout = layOut(width, height, lanes, scroll);
+    this.#update();
+  }
+
+  #resize(): void {
+    const { clientWidth, clientHeight } = this.elements.canvas;
+    this.#layout = layOut(clientWidth, clientHeight, this.model.lanes.length, this.elements.scroller.scrollTop);
+    this.#update();
+  }
+
+  #setHover(hover: Hit | undefined): void {
+    if (hover?.bar === this.#hover?.bar && hover?.overlap === this.#hover?.overlap) return;
+    this.#hover = hover;
+    this.#update();
+  }
+
+  /** Tells React what changed, if anything that it shows did, and draws. */
+  #update(): void {
+    const before = this.state;
+    const focus = this.#focus;
+    const said = before.focus === focus ? before.said : focus ? focusWords(this.model, focus) : '';
+    const next: Shown = { hover: this.#hover, focus, said, ...lanesShown(this.#layout) };
+    // a Shown holds values, and two objects that are replaced when they change
+    const changed = (Object.keys(next) as (keyof Shown)[]).some((key) => next[key] !== before[key]);
+    if (changed) this.patch(next);
+    this.#draw();
+  }
+
+  #draw(): void {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#paint();
+    });
+  }
+
+  #paint(): void {
+    const { canvas, heads } = this.elements;
+    const { width, height } = this.#layout;
+    if (!this.#context || width < 2 || height < 2) return;
+    const ratio = devicePixelRatio;
+    const pixels = { width: Math.round(width * ratio), height: Math.round(height * ratio) };
+    if (canvas.width !== pixels.width || canvas.height !== pixels.height) Object.assign(canvas, pixels);
+    heads.style.transform = `translateY(${-this.#layout.scroll}px)`;
+    drawTimeline(this.#context, {
+      model: this.model,
+      window: this.#window,
+      layout: this.#layout,
+      hover: this.#hover,
+      focus: this.#focus,
+      palette: this.#palette,
+      ratio,
+    });
+    canvas.dataset['ready'] = 'true';
+  }
+}
+
+function agree(a: TimeWindow | undefined, b: TimeWindow | undefined): boolean {
+  return a && b ? sameWindow(a, b) : a === b;
+}
+
+function lanesShown(layout: Layout): Pick<Shown, 'firstLane' | 'lastLane' | 'laneHeight' | 'scrollRoom'> {
+  const { first, last } = lanesInSight(layout);
+  return {
+    firstLane: Math.max(0, (Math.floor(first / HEAD_STEP) - 1) * HEAD_STEP),
+    lastLane: Math.min(layout.lanes - 1, (Math.floor(last / HEAD_STEP) + 2) * HEAD_STEP - 1),
+    laneHeight: layout.laneHeight,
+    scrollRoom: scrollRoom(layout),
+  };
+}
