@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { Fence } from './Fence';
 import './theme.css';
 import './app.css';
 import { keepConnected } from './connection';
@@ -22,7 +23,9 @@ const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <App session={session} theme={theme} />
+      <Fence>
+        <App session={session} theme={theme} />
+      </Fence>
     </StrictMode>,
   );
 }

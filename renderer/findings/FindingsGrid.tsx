@@ -58,7 +58,9 @@ export const FindingsGrid = memo(function FindingsGrid({ rows, sort, onSort, sel
   const last = virtual.range?.endIndex ?? 0;
   useEffect(() => rows.want(first, last), [rows, first, last, version]);
 
-  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [list]);
+  useEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = 0;
+  }, [list]);
   useEffect(() => () => clearTimeout(resting.current), []);
   useEffect(() => {
     if (!takeFocus.current) return;
