@@ -30,7 +30,8 @@ export function App({ session, theme }: { session: Session; theme: ThemeChoice }
 
 function View({ session, state }: { session: Session; state: SessionState }) {
   const { client, detection, log, lost, work } = state;
-  if (!client) return lost === undefined ? <p className={css.quiet}>Starting the engine.</p> : null;
+  if (!client)
+    return <p className={css.quiet}>{lost === undefined ? 'Starting the engine.' : 'Waiting for the engine.'}</p>;
   // a second run of the detection keeps the findings on screen; everything else takes the whole view
   if (work && !(work.kind === 'detect' && log && detection)) {
     return <WorkView work={work} onCancel={() => session.cancel()} />;

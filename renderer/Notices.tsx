@@ -12,8 +12,8 @@ export function Notices({ session, state }: { session: Session; state: SessionSt
         <div role="alert" className={css.warning}>
           <PlugZap size={18} />
           <p>
-            <strong>No connection to the engine.</strong> <Value text={lost} /> Doppel keeps trying. Your log file is
-            not affected.
+            <strong>No connection to the engine.</strong> Doppel keeps trying; your log file is not affected. The
+            reason: <Value text={lost} />
           </p>
         </div>
       )}

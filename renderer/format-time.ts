@@ -25,6 +25,11 @@ export function formatTime(epochMs: number): string {
   return `${formatUtc(epochMs)} UTC`;
 }
 
+/** The time without what a person does not read at a glance; the exact one is in the timeline's tables. */
+export function wholeSecond(epochMs: number): number {
+  return Math.floor(epochMs / 1000) * 1000;
+}
+
 /** From one time to another, the day written once when it is the same: `2 Mar 2026 09:10:03 to 09:52:13 UTC`. */
 export function formatSpan(from: number, to: number): string {
   const end = formatDay(from) === formatDay(to) ? formatClock(to) : formatUtc(to);

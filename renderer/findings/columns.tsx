@@ -3,7 +3,7 @@ import type { Finding } from '../../shared/domain';
 import { spellDuration } from '../../shared/time';
 import { Value } from '../Value';
 import { formatCount } from '../format-number';
-import { formatUtc } from '../format-time';
+import { formatUtc, wholeSecond } from '../format-time';
 import { atOnce } from './finding-words';
 
 export const features = tableFeatures({ rowSortingFeature });
@@ -44,11 +44,11 @@ export const columns = helper.columns([
   helper.accessor('firstOverlap', {
     header: 'First overlap (UTC)',
     sortDescFirst: false,
-    cell: (cell) => formatUtc(cell.getValue()),
+    cell: (cell) => formatUtc(wholeSecond(cell.getValue())),
   }),
   helper.accessor('lastOverlap', {
     header: 'Last overlap (UTC)',
     sortDescFirst: true,
-    cell: (cell) => formatUtc(cell.getValue()),
+    cell: (cell) => formatUtc(wholeSecond(cell.getValue())),
   }),
 ]);

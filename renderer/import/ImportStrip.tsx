@@ -4,7 +4,7 @@ import type { LogSummary } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { Dialog } from '../Dialog';
 import { Value } from '../Value';
-import { formatSpan } from '../format-time';
+import { formatSpan, wholeSecond } from '../format-time';
 import { ImportDetails } from './ImportDetails';
 import css from './ImportStrip.module.css';
 import { importNotes, sumInWords } from './import-words';
@@ -21,7 +21,7 @@ export function ImportStrip({ client, log }: { client: Client; log: LogSummary }
       <p className={css.sum}>
         <span>{sumInWords(log)}</span>
         {log.firstEvent !== null && log.lastEvent !== null && (
-          <span className={css.span}>{formatSpan(log.firstEvent, log.lastEvent)}</span>
+          <span className={css.span}>{formatSpan(wholeSecond(log.firstEvent), wholeSecond(log.lastEvent))}</span>
         )}
         <button type="button" data-kind="link" onClick={show}>
           Import details

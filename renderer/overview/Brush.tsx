@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- two ends on one strip: no <input> does that */
 import { useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
-import { formatTime } from '../format-time';
+import { formatTime, wholeSecond } from '../format-time';
 import type { TimeWindow } from '../timeline/time-window';
 import css from './Brush.module.css';
 import { binAt, coversAll, dragged, moved, shareAt, stepOf, timeAt, withEdge } from './brush-math';
@@ -76,7 +76,7 @@ export function Brush({ span, bins, window, onWindow, onBin }: Props) {
       aria-valuemin={span.from}
       aria-valuemax={span.to}
       aria-valuenow={Math.round(Math.min(span.to, Math.max(span.from, shown[edge])))}
-      aria-valuetext={formatTime(Math.round(shown[edge] / 1000) * 1000)}
+      aria-valuetext={formatTime(wholeSecond(shown[edge]))}
       data-grip={edge}
       className={css.handle}
       style={{ left: `${at}%` }}

@@ -1,6 +1,7 @@
 import { scaleUtc } from 'd3-scale';
 import { memo, useMemo } from 'react';
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { tickInWords } from './histogram-words';
 import { PLOT } from './plot-area';
 import type { Histogram } from './use-histogram';
 
@@ -11,13 +12,12 @@ const TICKS = 8;
  * instead of a bar a bin, because 240 bars cost a frame. The brush is an overlay of its own for the same reason.
  */
 export default memo(function OverlapArea({ histogram }: { histogram: Histogram }) {
-  const { points, ticks, format } = useMemo(() => {
+  const { points, ticks } = useMemo(() => {
     const { from, to, overlaps } = histogram;
     const width = (to - from) / overlaps.length;
-    const scale = scaleUtc().domain([from, to]);
     const steps = Array.from(overlaps, (count, bin) => ({ time: from + bin * width, overlaps: count }));
     steps.push({ time: to, overlaps: overlaps.at(-1) ?? 0 }); // a step ends where the next begins
-    return { points: steps, ticks: scale.ticks(TICKS).map(Number), format: scale.tickFormat(TICKS) };
+    return { points: steps, ticks: scaleUtc().domain([from, to]).ticks(TICKS).map(Number) };
   }, [histogram]);
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -32,7 +32,7 @@ export default memo(function OverlapArea({ histogram }: { histogram: Histogram }
           type="number"
           domain={[histogram.from, histogram.to]}
           ticks={ticks}
-          tickFormatter={(time: number) => format(new Date(time))}
+          tickFormatter={tickInWords}
           height={PLOT.bottom}
           stroke="var(--line)"
           interval="preserveStartEnd"

@@ -1,6 +1,6 @@
 import { Suspense, lazy, useState } from 'react';
 import type { Client } from '../../shared/rpc';
-import { formatSpan } from '../format-time';
+import { formatSpan, wholeSecond } from '../format-time';
 import type { TimeWindow } from '../timeline/time-window';
 import { Brush } from './Brush';
 import css from './Overview.module.css';
@@ -23,7 +23,7 @@ export function Overview({ client, run, text, window, onWindow }: Props) {
   const histogram = useHistogram(client, run, text);
   const [bin, setBin] = useState<number>();
   const said = window
-    ? `Zoomed to ${formatSpan(Math.round(window.from / 1000) * 1000, Math.round(window.to / 1000) * 1000)}`
+    ? `Zoomed to ${formatSpan(wholeSecond(window.from), wholeSecond(window.to))}`
     : 'Drag across to zoom the timeline';
   return (
     <section aria-label="Overlaps over time" className={css.overview}>

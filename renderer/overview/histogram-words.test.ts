@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { binInWords, histogramInWords } from './histogram-words';
+import { binInWords, histogramInWords, tickInWords } from './histogram-words';
 import type { Histogram } from './use-histogram';
 
 const histogram: Histogram = {
@@ -19,4 +19,9 @@ test('the whole is told in a sentence', () => {
     'Overlaps from 2 Mar 2026 00:00:00 to 3 Mar 2026 00:00:00 UTC: something in 50 % of the time; most at 2 Mar 2026 12:00:00 to 18:00:00 UTC: 4 overlaps of 3 users.',
   );
   expect(histogramInWords({ ...histogram, overlaps: new Uint32Array(4) })).toMatch(/^No overlaps from/);
+});
+
+test('a tick says the day where it begins, else the time of day', () => {
+  const ticks = ['2026-03-02T00:00:00Z', '2026-03-02T15:00:00Z', '2026-03-02T15:00:30Z'].map(Date.parse);
+  expect(ticks.map(tickInWords)).toEqual(['2 Mar 2026', '15:00', '15:00:30']);
 });

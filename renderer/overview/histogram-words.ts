@@ -1,12 +1,19 @@
 import { countOf } from '../format-number';
-import { formatSpan } from '../format-time';
+import { formatClock, formatDay, formatSpan, wholeSecond } from '../format-time';
 import type { Histogram } from './use-histogram';
 
 function binSpan({ from, to, overlaps }: Histogram, bin: number): string {
   const width = (to - from) / overlaps.length;
   const start = from + bin * width;
   // whole seconds: the ends of a bin are nobody's event
-  return formatSpan(Math.floor(start / 1000) * 1000, Math.floor((start + width) / 1000) * 1000);
+  return formatSpan(wholeSecond(start), wholeSecond(start + width));
+}
+
+/** The label of a round time below the chart: the day where it begins, else the clock. */
+export function tickInWords(time: number): string {
+  const clock = formatClock(time);
+  if (clock === '00:00:00') return formatDay(time);
+  return clock.endsWith(':00') ? clock.slice(0, 5) : clock;
 }
 
 /** What goes on in one bin: `2 Mar 2026 09:10:00 to 09:16:00 UTC: 4 overlaps of 3 users`. */
@@ -25,7 +32,7 @@ export function histogramInWords(histogram: Histogram): string {
     if (overlaps > 0) busy++;
     if (overlaps > (histogram.overlaps[peak] ?? 0)) peak = bin;
   }
-  const span = formatSpan(histogram.from, histogram.to);
+  const span = formatSpan(wholeSecond(histogram.from), wholeSecond(histogram.to));
   if (busy === 0) return `No overlaps from ${span}.`;
   const share = Math.max(1, Math.round((100 * busy) / histogram.overlaps.length));
   return `Overlaps from ${span}: something in ${share} % of the time; most at ${binInWords(histogram, peak)}.`;

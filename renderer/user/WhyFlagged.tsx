@@ -4,7 +4,7 @@ import type { Client } from '../../shared/rpc';
 import { spellDuration } from '../../shared/time';
 import { Value } from '../Value';
 import { countOf } from '../format-number';
-import { formatSpan, formatTime } from '../format-time';
+import { formatSpan, formatTime, wholeSecond } from '../format-time';
 import css from './WhyFlagged.module.css';
 import { timelineOf } from './timeline-of';
 import { whyFlagged } from './why-flagged';
@@ -35,16 +35,17 @@ function Sentence({ finding, reason: { previous, place, start, end } }: { findin
       <Value text={finding.DstUserName} /> was at <PlaceName place={previous} /> and <PlaceName place={place} />{' '}
       {length > 0 ? (
         <>
-          at once for <strong>{spellDuration(length)}</strong>, {formatSpan(start, end)}.
+          at once for <strong>{spellDuration(length)}</strong>, {formatSpan(wholeSecond(start), wholeSecond(end))}.
         </>
       ) : (
-        <>at the same instant, {formatTime(start)}.</>
+        <>at the same instant, {formatTime(wholeSecond(start))}.</>
       )}
       {finding.overlapCount > 1 && (
         <>
           {' '}
           That is the longest of {countOf(finding.overlapCount, 'overlap')}; together they last{' '}
-          {spellDuration(1000 * finding.overlapSeconds)}, the first from {formatTime(finding.firstOverlap)}.
+          {spellDuration(1000 * finding.overlapSeconds)}, the first from {formatTime(wholeSecond(finding.firstOverlap))}
+          .
         </>
       )}
     </>
