@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { createEngine } from '../engine/handlers';
 import { makeTempFolder } from '../engine/temp-folder';
 import { channelPair } from '../shared/channel';
@@ -39,7 +38,7 @@ export async function detect(args: string[]): Promise<number> {
   serve(there, engine.handlers);
   const client = connect(here);
   try {
-    const handles = await engine.offer(parsed.files.map((path) => ({ path: resolve(path), name: path })));
+    const handles = await engine.offer(parsed.files.map((path) => ({ path, name: path })));
     await run(
       client,
       handles.map((handle) => handle.id),

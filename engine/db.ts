@@ -1,5 +1,5 @@
 /** The only file that imports DuckDB. Everything else says what it wants in SQL, with bound values. */
-import { BIGINT, BOOLEAN, DOUBLE, DuckDBInstance, LIST, VARCHAR } from '@duckdb/node-api';
+import { BIGINT, BOOLEAN, DOUBLE, DuckDBInstance, LIST, VARCHAR, version } from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBValue } from '@duckdb/node-api';
 import { DoppelError, messageOf, throwIfCancelled } from '../shared/errors';
 import type { SqlStep } from './sql';
@@ -191,4 +191,9 @@ function asDoppelError(error: unknown): DoppelError {
     });
   }
   return new DoppelError('internal', text, { cause: error });
+}
+
+/** Such as `v1.5.5`. */
+export function duckdbVersion(): string {
+  return version();
 }

@@ -1,0 +1,60 @@
+/** Every method of the contract, and the part of the engine that answers it. */
+import type { FileHandle } from '../shared/contract';
+import type { GrantedPath } from '../shared/engine-control';
+import type { Handlers } from '../shared/rpc';
+import { VERSION } from '../shared/version';
+import { duckdbVersion } from './db';
+import { exportCsv } from './export/csv';
+import { eventsPage } from './lists/events';
+import { findingsPage } from './lists/findings';
+import { overlapsHistogram } from './lists/histogram';
+import { overlapsPage } from './lists/overlaps';
+import { segmentsPage } from './lists/segments';
+import { timelineOf } from './lists/timeline';
+import { Offers, OpenLog } from './open-state';
+
+export interface Engine {
+  handlers: Handlers;
+  /** Grants the files and remembers them for the pages that connect later. Throws, naming a file that cannot be read. */
+  offer(files: GrantedPath[]): Promise<FileHandle[]>;
+  setSample(path: string): void;
+  /** Stops what is running, closes the log and removes its temporary files. */
+  close(): Promise<void>;
+}
+
+export interface EngineOptions {
+  /** A private folder; the engine leaves nothing in it after close. */
+  tempFolder: string;
+  samplePath?: string;
+}
+
+export function createEngine({ tempFolder, samplePath }: EngineOptions): Engine {
+  const open = new OpenLog(tempFolder);
+  const offers = new Offers(open.granted, samplePath);
+
+  const handlers: Handlers = {
+    'app.info': () => ({ version: VERSION, engine: `DuckDB ${duckdbVersion()}`, pid: process.pid }),
+    'files.offered': () => offers.offered,
+    'files.sample': () => offers.grantSample(),
+    'log.open': ({ files }, work) => open.open(files, work),
+    'log.state': () => open.state,
+    'detection.run': ({ parameters }, work) => open.detect(parameters, work),
+    'findings.page': (params, { signal }) => findingsPage(open.detected.database, params, signal),
+    'overlaps.page': (params, { signal }) => overlapsPage(open.detected.database, params, signal),
+    'overlaps.histogram': (params, { signal }) => overlapsHistogram(open.detected.database, params, signal),
+    'segments.page': (params, { signal }) => segmentsPage(open.detected.database, params, signal),
+    'events.page': (params, { signal }) => eventsPage(open.log, params, signal),
+    'timeline.get': ({ user }, { signal }) => timelineOf(open.detected.database, user, signal),
+    'rejected.page': ({ offset, limit }) => open.log.rejected(offset, limit),
+    'export.csv': (params, { signal }) => exportCsv(open.detected.database, params, signal),
+  };
+
+  return {
+    handlers,
+    offer: (files) => offers.offer(files),
+    setSample: (path) => {
+      offers.sample = path;
+    },
+    close: () => open.close(),
+  };
+}
