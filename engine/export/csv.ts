@@ -1,0 +1,105 @@
+import Papa from 'papaparse';
+import type { Params, Result } from '../../shared/contract';
+import { RULE } from '../../shared/domain';
+import { DoppelError } from '../../shared/errors';
+import { isoTime } from '../../shared/time';
+import type { Cell, Database } from '../db';
+import { findingsOrder } from '../lists/findings';
+import { pageOf } from '../lists/ordered';
+import type { Order } from '../lists/ordered';
+import { OVERLAP_ROWS, SESSION_IDS_LISTED, overlapOf, totalsOf } from '../lists/overlaps';
+import { sqlStep, sqlSteps } from '../sql';
+import text from './csv.sql?raw';
+import { neutralise } from './neutralise';
+
+const COLUMNS = [
+  'DstUserName',
+  'SrcIpAddr',
+  'PreviousSrcIpAddr',
+  'AccountCustomEntity',
+  'IPCustomEntity',
+  'OverlapStart',
+  'OverlapEnd',
+  'OverlapSeconds',
+  'SessionIds',
+  'PreviousSessionIds',
+  'Severity',
+  'Tactics',
+  'Techniques',
+  'RuleId',
+  'FindingId',
+] as const;
+/** Text is quoted whether it must be or not; the one number is not. */
+const QUOTES = COLUMNS.map((column) => column !== 'OverlapSeconds');
+const NEWLINE = '\r\n';
+const ROWS_A_PIECE = 1000;
+/** A cursor is the generation of the findings times this, plus the place of the next row. */
+const PLACES = 2 ** 32;
+
+/**
+ * `export.csv` of the contract: RFC 4180, one row an overlap, a piece at a time. Values that a spreadsheet would run are
+ * neutralised (neutralise.ts) unless `raw`. Lists within a cell are separated by semicolons; a cell of more than
+ * SESSION_IDS_LISTED session ids ends in how many more there are, such as `+7 more`.
+ */
+export async function exportCsv(
+  database: Database,
+  params: Params<'export.csv'>,
+  signal?: AbortSignal,
+): Promise<Result<'export.csv'>> {
+  const offset = params.cursor % PLACES;
+  const page = { offset, limit: ROWS_A_PIECE, values: { ids: SESSION_IDS_LISTED } };
+  const { total, rows, generation } = await pageOf(database, orderOf(params), OVERLAP_ROWS, page, signal);
+  const first = params.cursor === 0;
+  if (!first && Math.floor(params.cursor / PLACES) !== generation) {
+    throw new DoppelError('bad-params', 'The findings have changed since the export began. Export them again.');
+  }
+  const safe = params.raw ? (value: string): string => value : neutralise;
+  const lines = Papa.unparse(
+    rows.map((row) => cellsOf(row).map((cell) => (typeof cell === 'string' ? safe(cell) : cell))),
+    { quotes: QUOTES, newline: NEWLINE },
+  );
+  const body = rows.length === 0 ? '' : lines + NEWLINE;
+  const next = offset + rows.length;
+  return {
+    text: first ? COLUMNS.join(',') + NEWLINE + body : body,
+    next: next < total ? generation * PLACES + next : null,
+  };
+}
+
+/** The overlaps of the findings that the table shows, in the table's order. */
+function orderOf({ sort, text: wanted }: Params<'export.csv'>): Order {
+  const findings = findingsOrder({ sort, text: wanted });
+  const shown = `select user_key, row_number() over (order by ${findings.by}) as place from (${findings.matching})`;
+  return {
+    matching: `with shown as (${shown})\n${sqlStep(sqlSteps(text), 'matching')}`,
+    values: findings.values,
+    by: 'place, row_id',
+  };
+}
+
+/** The cells of one line, in the order of COLUMNS. */
+function cellsOf(row: readonly Cell[]): (string | number)[] {
+  const overlap = overlapOf(row);
+  const totals = totalsOf(row);
+  return [
+    overlap.DstUserName,
+    overlap.SrcIpAddr,
+    overlap.PreviousSrcIpAddr,
+    overlap.DstUserName,
+    overlap.SrcIpAddr,
+    isoTime(overlap.overlapStart),
+    isoTime(overlap.overlapEnd),
+    overlap.overlapSeconds,
+    joined(overlap.sessionIds, totals.sessionIds),
+    joined(overlap.previousSessionIds, totals.previousSessionIds),
+    RULE.severity,
+    RULE.tactics.join(';'),
+    RULE.techniques.join(';'),
+    RULE.id,
+    totals.findingId,
+  ];
+}
+
+function joined(ids: readonly string[], total: number): string {
+  return [...ids, ...(total > ids.length ? [`+${total - ids.length} more`] : [])].join(';');
+}

@@ -1,0 +1,63 @@
+import type { Params, Result } from '../../shared/contract';
+import type { Overlap } from '../../shared/domain';
+import type { Cell, Database } from '../db';
+import { sqlStep, sqlSteps } from '../sql';
+import { numberOf, textOf, textsOf } from './cells';
+import { pageOf } from './ordered';
+import text from './overlaps.sql?raw';
+
+type OverlapsParams = Params<'overlaps.page'>;
+
+const steps = sqlSteps(text);
+
+/** Session ids named for each side of an overlap: the first so many, in the order of their texts. */
+export const SESSION_IDS_LISTED = 50;
+
+const SORTS: Record<NonNullable<OverlapsParams['sort']>['by'], string> = {
+  overlapStart: 'lo',
+  overlapEnd: 'hi',
+  overlapSeconds: 'hi - lo',
+  SrcIpAddr: 'ip',
+  PreviousSrcIpAddr: 'previous_ip',
+};
+
+/** A query over `listed` for `overlapOf`; it names $ids. */
+export const OVERLAP_ROWS = sqlStep(steps, 'rows');
+
+/** `overlaps.page` of the contract. */
+export async function overlapsPage(
+  database: Database,
+  params: OverlapsParams,
+  signal?: AbortSignal,
+): Promise<Result<'overlaps.page'>> {
+  const { sort, user = null, text: wanted = '' } = params;
+  const by = sort ? `${SORTS[sort.by]} ${sort.descending ? 'desc' : 'asc'}` : 'lo';
+  const order = {
+    matching: sqlStep(steps, 'matching'),
+    values: { text: wanted, user },
+    by: `${by}, row_id`,
+  };
+  const page = await pageOf(database, order, OVERLAP_ROWS, { ...params, values: { ids: SESSION_IDS_LISTED } }, signal);
+  return { total: page.total, rows: page.rows.map(overlapOf) };
+}
+
+/** A row of OVERLAP_ROWS. */
+export function overlapOf(row: readonly Cell[]): Overlap {
+  return {
+    id: textOf(row[0]),
+    user: textOf(row[1]),
+    DstUserName: textOf(row[2]),
+    SrcIpAddr: textOf(row[3]),
+    PreviousSrcIpAddr: textOf(row[4]),
+    overlapStart: numberOf(row[5]),
+    overlapEnd: numberOf(row[6]),
+    overlapSeconds: numberOf(row[7]),
+    sessionIds: textsOf(row[8]),
+    previousSessionIds: textsOf(row[9]),
+  };
+}
+
+/** What a row of OVERLAP_ROWS holds besides: session ids in all, those that are not listed included, and the finding. */
+export function totalsOf(row: readonly Cell[]): { sessionIds: number; previousSessionIds: number; findingId: string } {
+  return { sessionIds: numberOf(row[10]), previousSessionIds: numberOf(row[11]), findingId: textOf(row[12]) };
+}

@@ -1,0 +1,67 @@
+import type { Timeline } from '../../shared/contract';
+import { ENDINGS } from '../../shared/domain';
+import type { Database } from '../db';
+import { tablesOf } from '../detect/tables';
+import { sqlStep, sqlSteps } from '../sql';
+import { numberOf, orNull, textOf, textsOf } from './cells';
+import { networkOf } from './network';
+import text from './timeline.sql?raw';
+
+const steps = sqlSteps(text);
+
+/** `timeline.get` of the contract. A user who is not in the log has an empty timeline. */
+export async function timelineOf(database: Database, user: string, signal?: AbortSignal): Promise<Timeline> {
+  return tablesOf(database).read(() =>
+    database.use(signal, async (connection) => {
+      const [name] = await connection.row(sqlStep(steps, 'name'), { user });
+      const [from, to] = await connection.row(sqlStep(steps, 'span'), { user });
+      const lanes = (await connection.rows(sqlStep(steps, 'lanes'), { user })).map((row) => {
+        const ip = textOf(row[0]);
+        return { SrcIpAddr: ip, countries: textsOf(row[1]), network: networkOf(ip) };
+      });
+      const values = { user, lanes: lanes.map(({ SrcIpAddr }) => SrcIpAddr), endings: ENDINGS };
+      const [lane = [], start = [], end = [], ending = [], session = [], records = []] = await connection.columns(
+        sqlStep(steps, 'segments'),
+        values,
+      );
+      const { names, numbers } = numbered(session.map(textOf));
+      const [later = [], previous = [], overlapStart = [], overlapEnd = []] = await connection.columns(
+        sqlStep(steps, 'overlaps'),
+        values,
+      );
+      return {
+        user,
+        DstUserName: orNull(name, textOf) ?? user,
+        lanes,
+        sessions: names,
+        segments: {
+          lane: Uint32Array.from(lane, numberOf),
+          start: Float64Array.from(start, numberOf),
+          end: Float64Array.from(end, numberOf),
+          ending: Uint8Array.from(ending, numberOf),
+          session: numbers,
+          records: Uint32Array.from(records, numberOf),
+        },
+        overlaps: {
+          lane: Uint32Array.from(later, numberOf),
+          previousLane: Uint32Array.from(previous, numberOf),
+          start: Float64Array.from(overlapStart, numberOf),
+          end: Float64Array.from(overlapEnd, numberOf),
+        },
+        from: orNull(from, numberOf) ?? 0,
+        to: orNull(to, numberOf) ?? 0,
+      };
+    }),
+  );
+}
+
+/** Every distinct text once, and for each text the place of it there. */
+function numbered(texts: readonly string[]): { names: string[]; numbers: Uint32Array<ArrayBuffer> } {
+  const places = new Map<string, number>();
+  const numbers = Uint32Array.from(texts, (name) => {
+    const place = places.get(name) ?? places.size;
+    places.set(name, place);
+    return place;
+  });
+  return { names: [...places.keys()], numbers };
+}
