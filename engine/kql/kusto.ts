@@ -111,7 +111,7 @@ export class SyntaxNode {
   }
   /** Its source text, without the space before it. */
   get text(): string {
-    return String(this.#raw).trim();
+    return String(invoke(this.#raw, 'toString')).trim();
   }
   /** Where it stands in the query; inside a called function: where the call stands. */
   get span(): Span {

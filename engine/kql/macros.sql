@@ -48,9 +48,9 @@ create or replace macro kql_elements(j) as
   case when json_type(j) = 'ARRAY' then json_extract(j, '$[*]') else []::json[] end;
 -- step spread: the elements of an array, or the value itself.
 create or replace macro kql_spread(j) as case when json_type(j) = 'ARRAY' then json_extract(j, '$[*]') else [j] end;
--- step expand: what mv-expand makes of a value: elements, one-property bags, or the value; nothing is one null.
+-- step expand: what mv-expand makes of a value: elements (an empty array has none), one-property bags, or the value.
 create or replace macro kql_expand(j) as case json_type(j)
-  when 'ARRAY' then case when json_array_length(j) = 0 then [null::json] else json_extract(j, '$[*]') end
+  when 'ARRAY' then json_extract(j, '$[*]')
   when 'OBJECT' then list_transform(json_keys(j), lambda k: json_object(k, json_extract(j, '/' || replace(replace(k, '~', '~0'), '/', '~1'))))
   else [j] end;
 -- step expand-pairs: the same with bagexpansion=array: [key, value] for each property.
@@ -116,11 +116,11 @@ create or replace macro kql_bin(v, b) as case when b <= 0 then null else v - kql
 create or replace macro kql_bin_real(v, b) as case when b <= 0 then null else floor(v / b) * b end;
 -- step long-of-real: saturates.
 create or replace macro kql_long_of_real(x) as case
-  when isnan(x) then -9223372036854775808 when x >= 9.2233720368547758e18 then 9223372036854775807
+  when isnan(x) or isinf(x) then null when x >= 9.2233720368547758e18 then 9223372036854775807
   when x <= -9.2233720368547758e18 then -9223372036854775808 else trunc(x)::bigint end;
 -- step int-of-real: saturates.
 create or replace macro kql_int_of_real(x) as case
-  when isnan(x) then -2147483648 when x >= 2147483647 then 2147483647
+  when isnan(x) or isinf(x) then null when x >= 2147483647 then 2147483647
   when x <= -2147483648 then -2147483648 else trunc(x)::integer end;
 
 -- step long-of-text: decimal or hexadecimal digits, null for anything else.
@@ -167,6 +167,9 @@ create or replace macro kql_long_of_dynamic(j) as case json_type(j)
   when 'DOUBLE' then kql_long_of_real(json_extract_string(j, '$')::double)
   when 'BOOLEAN' then (json_extract_string(j, '$') = 'true')::bigint
   else kql_long_of_text(json_extract_string(j, '$')) end;
+-- step int-of-dynamic: reals saturate, whole numbers wrap.
+create or replace macro kql_int_of_dynamic(j) as case json_type(j)
+  when 'DOUBLE' then kql_int_of_real(json_extract_string(j, '$')::double) else kql_wrap32(kql_long_of_dynamic(j)) end;
 -- step real-of-dynamic: the number in a JSON value.
 create or replace macro kql_real_of_dynamic(j) as case json_type(j)
   when 'BOOLEAN' then (json_extract_string(j, '$') = 'true')::bigint::double
@@ -177,14 +180,15 @@ create or replace macro kql_substring
   (s, i) as coalesce(substr(s, greatest(case when i < 0 then length(s) + i else i end, 0) + 1), ''),
   (s, i, n) as case when n < 0 then '' else
     coalesce(substr(s, greatest(case when i < 0 then length(s) + i else i end, 0) + 1, n), '') end;
+-- step start-index: where a search that is to start at i begins; from the end when negative.
+create or replace macro kql_start_index(s, i) as case when i < 0 then greatest(length(s) + i, 0) else i end;
+-- step found-at: the place of a find in a text that was cut at the start index; -1 for none.
+create or replace macro kql_found_at(p, i) as case when p = 0 then -1 else p - 1 + i end;
 -- step indexof: counted from 0; -1 when it is not there.
 create or replace macro kql_indexof
   (s, x) as (strpos(s, x) - 1),
-  (s, x, i) as case when i > length(s) then -1 when i < 0 then kql_indexof(s, x, greatest(length(s) + i, 0))
-    when strpos(substr(s, i + 1), x) = 0 then -1 else strpos(substr(s, i + 1), x) - 1 + i end,
-  (s, x, i, n) as case when n < 0 or strpos(substr(s, i + 1, n), x) > 0 then
-    case when strpos(case when n < 0 then substr(s, i + 1) else substr(s, i + 1, n) end, x) = 0 then -1
-    else strpos(case when n < 0 then substr(s, i + 1) else substr(s, i + 1, n) end, x) - 1 + i end else -1 end;
+  (s, x, i) as kql_found_at(strpos(substr(s, kql_start_index(s, i) + 1), x), kql_start_index(s, i)),
+  (s, x, i, n) as kql_found_at(strpos(substr(s, kql_start_index(s, i) + 1, case when n < 0 then length(s) else n end), x), kql_start_index(s, i));
 -- step split: an empty separator does not split.
 create or replace macro kql_split(s, d) as case when d = '' then [s] else string_split(s, d) end;
 -- step split-one: the part of that index as an array of one; null when there is none.
@@ -211,7 +215,14 @@ create or replace macro kql_month_number(t) as (date_part('year', kql_timestamp(
 -- step add-months: the day is kept where the month has it.
 create or replace macro kql_add_months(t, n) as (kql_ticks(kql_timestamp(t) + to_months(n::integer)) + t % 10);
 -- step make-datetime: null when there is no such moment.
-create or replace macro kql_make_datetime(y, mo, d, h, mi, s) as kql_ticks(try(make_timestamp(y, mo, d, h, mi, s)));
+create or replace macro kql_make_datetime(y, mo, d, h, mi, s) as
+  (kql_ticks(try(make_timestamp(y, mo, d, h, mi, trunc(s)))) + round((s - trunc(s)) * 10000000)::bigint);
+-- step make-timespan: null when a part is out of its range.
+create or replace macro kql_make_timespan(d, h, m, s) as case
+  when d >= 0 and h between 0 and 23 and m between 0 and 59 and s >= 0 and s < 60
+  then d * 864000000000 + h * 36000000000 + m * 600000000 + round(s * 10000000)::bigint end;
+-- step in-range: a datetime outside the years 1 to 9999 is null.
+create or replace macro kql_in_range(t) as case when t between 0 and 3155378975999999999 then t end;
 
 -- step slice: from index to index, both included; negative ones count from the end.
 create or replace macro kql_slice(j, a, b) as case when json_type(j) = 'ARRAY' then to_json(list_slice(json_extract(j, '$[*]'),
@@ -238,6 +249,22 @@ create or replace macro kql_sort_desc(j) as case when json_type(j) = 'ARRAY' the
   list_transform(list_filter(kql_sortable(j), lambda q: q.z = 1), lambda q: q.j))) end;
 -- step unique: each value once, in the order of first appearance.
 create or replace macro kql_unique(l) as list_filter(l, lambda x, i: list_position(l, x) = i);
+-- step first-of-each: the same for lists of any length: long ones come sorted, for Kusto leaves the order open.
+create or replace macro kql_first_of_each(l) as case when len(l) <= 1000 then kql_unique(l) else list_sort(list_distinct(l)) end;
+-- step bag-keys-of: the property names of all bags.
+create or replace macro kql_keys_of(l) as
+  kql_unique(flatten(list_transform(l, lambda b: case when json_type(b) = 'OBJECT' then json_keys(b) else []::varchar[] end)));
+-- step merge-bags: one bag of several; of a property that several have, the first counts.
+create or replace macro kql_merge_bags(l) as to_json(map(kql_keys_of(l), list_transform(kql_keys_of(l), lambda k:
+  list_filter(list_transform(l, lambda b: json_extract(b, '/' || replace(replace(k, '~', '~0'), '/', '~1'))), lambda x: x is not null)[1])));
+-- step pair-texts: what two groups of a pattern caught, joined: one of the two is empty.
+create or replace macro kql_pair_texts(s, re, a, b) as list_transform(
+  list_zip(regexp_extract_all(s, re, a), regexp_extract_all(s, re, b)), lambda z: coalesce(z[1], '') || coalesce(z[2], ''));
+-- step bag-of: keys and values side by side; of a key that comes twice, the first counts.
+create or replace macro kql_bag_of(k, v) as
+  to_json(map(kql_unique(k), list_transform(kql_unique(k), lambda x: trim(v[list_position(k, x)]))));
+-- step key-value-bag: what parse-kv reads, as a bag.
+create or replace macro kql_key_value_bag(s, re) as kql_bag_of(kql_pair_texts(s, re, 1, 2), kql_pair_texts(s, re, 3, 4));
 -- step type-name: what gettype() says of a dynamic value.
 create or replace macro kql_type_name(j) as case when j is null then 'null' else case json_type(j)
   when 'ARRAY' then 'array' when 'OBJECT' then 'dictionary' when 'VARCHAR' then 'string' when 'BIGINT' then 'long'

@@ -42,7 +42,16 @@ export type Expr =
       readonly filter?: Expr;
     }
   /** prev, next, row_number and so on: over all rows in their order. */
-  | { readonly kind: 'window'; readonly type: ScalarType; readonly name: string; readonly args: readonly Expr[] }
+  | {
+      readonly kind: 'window';
+      readonly type: ScalarType;
+      readonly name: string;
+      readonly args: readonly Expr[];
+      /** Where this holds the count starts again; a pass turns it into `segment`. */
+      readonly restart?: Expr;
+      /** Rows of one value belong together. */
+      readonly segment?: Expr;
+    }
   /** The first column of the first row of a table: toscalar(). */
   | { readonly kind: 'subquery'; readonly type: ScalarType; readonly rel: Rel }
   /** True when `test`, which reads the table's first column, holds for one of its rows. */
@@ -77,6 +86,8 @@ interface Base {
   readonly serialized: boolean;
   /** Absent on a helper node, which belongs to the stage that reads it. */
   readonly stage?: Stage;
+  /** Earlier stages that a pass has merged into this node; they have as many rows as its input. */
+  readonly merged?: readonly Stage[];
 }
 
 export interface SortKey {

@@ -1,0 +1,38 @@
+import { invalid, unsupported } from './error';
+import { readQuery } from './kusto';
+import type { Diagnostic, Schema } from './kusto';
+import { parseStatements } from './parse-table';
+import { simplifyFilters } from './passes/filters';
+import { fuse } from './passes/fuse';
+import { prune } from './passes/prune';
+import { splitWindows } from './passes/split-windows';
+import type { Rel } from './plan';
+import { Compilation, Scope } from './scope';
+import { realErrors } from './tolerated';
+
+export interface CompileOptions {
+  /** Evaluation time in ticks. */
+  readonly now: bigint;
+  readonly schema: Schema;
+  /** Whether runs of extend become one SELECT; false is for tests. */
+  readonly fuse?: boolean;
+}
+
+/** A query as a plan that is ready to be printed. Throws KqlError with the place in the text. */
+export function compile(text: string, { now, schema, fuse: fusing = true }: CompileOptions): Rel {
+  const { root, diagnostics } = readQuery(text, schema);
+  const [error] = realErrors(root, diagnostics);
+  if (error) throw invalid(error.message, error.span);
+  const compilation = new Compilation(now, schema);
+  const plan = parseStatements(root.list('Statements'), { compilation, scope: new Scope() });
+  if (!plan) throw unsupported('a text without a query', { start: 0, length: text.length }, 'End it with a table.');
+  const split = splitWindows(plan, () => compilation.newId());
+  const simple = simplifyFilters(split);
+  return prune(fusing ? fuse(simple) : simple);
+}
+
+/** What Microsoft's binder says of a query: for an editor, as the analyst types. */
+export function diagnose(text: string, schema: Schema): Diagnostic[] {
+  const { root, diagnostics } = readQuery(text, schema);
+  return realErrors(root, diagnostics);
+}

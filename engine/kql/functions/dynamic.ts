@@ -1,0 +1,93 @@
+import type { FunctionTable } from './table';
+
+export const DYNAMIC: FunctionTable = {
+  parse_json: { takes: 'any', gives: 'dynamic', sql: { string: 'kql_parse_json($1)', else: '$1' } },
+  array_length: {
+    takes: 'dynamic',
+    gives: 'long',
+    sql: "case when json_type($1) = 'ARRAY' then json_array_length($1)::bigint end",
+  },
+  array_sum: {
+    takes: 'dynamic',
+    gives: 'real',
+    sql: "case when json_type($1) = 'ARRAY' then coalesce(list_sum(list_transform(json_extract($1, '$[*]'), lambda z: kql_real_of_dynamic(z))), 0) end",
+  },
+  array_slice: { takes: 'dynamic, long, long', gives: 'dynamic', sql: 'kql_slice($1, $2, $3)' },
+  array_reverse: {
+    takes: 'dynamic',
+    gives: 'dynamic',
+    sql: "case when json_type($1) = 'ARRAY' then to_json(list_reverse(json_extract($1, '$[*]'))) end",
+  },
+  array_concat: {
+    takes: 'dynamic...',
+    gives: 'dynamic',
+    sql: 'to_json(flatten(list_transform([$*], lambda a: kql_elements(a))))',
+  },
+  array_index_of: {
+    takes: 'dynamic, dynamic',
+    gives: 'long',
+    sql: '(coalesce(list_position(kql_elements($1), $2::json), 0) - 1)',
+  },
+  array_sort_asc: { takes: 'dynamic', gives: 'dynamic', sql: 'kql_sort_asc($1)' },
+  array_sort_desc: { takes: 'dynamic', gives: 'dynamic', sql: 'kql_sort_desc($1)' },
+  array_rotate_left: { takes: 'dynamic, long', gives: 'dynamic', sql: 'kql_rotate($1, $2)' },
+  array_rotate_right: { takes: 'dynamic, long', gives: 'dynamic', sql: 'kql_rotate($1, -($2))' },
+  array_shift_left: { takes: 'dynamic, long, dynamic?', gives: 'dynamic', sql: 'kql_shift($1, $2, $3::json)' },
+  array_shift_right: { takes: 'dynamic, long, dynamic?', gives: 'dynamic', sql: 'kql_shift($1, -($2), $3::json)' },
+  set_has_element: {
+    takes: 'dynamic, dynamic',
+    gives: 'bool',
+    sql: 'coalesce(list_contains(kql_elements($1), $2::json), false)',
+  },
+  set_union: {
+    takes: 'dynamic...',
+    gives: 'dynamic',
+    sql: 'to_json(kql_unique(flatten(list_transform([$*], lambda a: kql_elements(a)))))',
+  },
+  set_intersect: {
+    takes: 'dynamic, dynamic',
+    gives: 'dynamic',
+    sql: 'to_json(list_filter(kql_unique(kql_elements($1)), lambda x: list_contains(kql_elements($2), x)))',
+  },
+  set_difference: {
+    takes: 'dynamic, dynamic',
+    gives: 'dynamic',
+    sql: 'to_json(list_filter(kql_unique(kql_elements($1)), lambda x: not list_contains(kql_elements($2), x)))',
+  },
+  jaccard_index: {
+    takes: 'dynamic, dynamic',
+    gives: 'real',
+    sql: '(len(list_filter(kql_unique(kql_elements($1)), lambda x: list_contains(kql_elements($2), x)))::double / len(kql_unique(list_concat(kql_elements($1), kql_elements($2)))))',
+  },
+  pack_array: { takes: 'dynamic...', gives: 'dynamic', sql: 'json_array($*)' },
+  'pack-pairs': { takes: 'any...', gives: 'dynamic', sql: 'json_object($*)' },
+  bag_keys: {
+    takes: 'dynamic',
+    gives: 'dynamic',
+    sql: "case when json_type($1) = 'OBJECT' then to_json(json_keys($1)) end",
+  },
+  bag_has_key: { takes: 'dynamic, string', gives: 'bool', sql: 'coalesce(list_contains(json_keys($1), $2), false)' },
+  /** Of a property that several have, the first bag's value counts. */
+  bag_merge: { takes: 'dynamic...', gives: 'dynamic', sql: 'kql_merge_bags([$*])' },
+  'type-name': { takes: 'dynamic', gives: 'string', sql: 'kql_type_name($1)' },
+  'range-long': {
+    takes: 'long, long, long',
+    gives: 'dynamic',
+    sql: 'to_json(list_transform(range(0, least(greatest(kql_divide($2 - $1, $3), -1) + 1, 1048576)), lambda i: $1 + i * $3))',
+  },
+  'range-real': {
+    takes: 'real, real, real',
+    gives: 'dynamic',
+    sql: 'to_json(list_transform(range(0, least(greatest(floor(($2 - $1) / $3)::bigint, -1) + 1, 1048576)), lambda i: $1 + i * $3))',
+  },
+  'range-datetime': {
+    takes: 'datetime, datetime, timespan',
+    gives: 'dynamic',
+    sql: 'to_json(list_transform(range(0, least(greatest(kql_divide($2 - $1, $3), -1) + 1, 1048576)), lambda i: kql_text_datetime($1 + i * $3)))',
+  },
+  'range-timespan': {
+    takes: 'timespan, timespan, timespan',
+    gives: 'dynamic',
+    sql: 'to_json(list_transform(range(0, least(greatest(kql_divide($2 - $1, $3), -1) + 1, 1048576)), lambda i: kql_text_timespan($1 + i * $3)))',
+  },
+};

@@ -1,0 +1,43 @@
+import { AGGREGATES } from './aggregates';
+import { DYNAMIC } from './dynamic';
+import { NUMBERS } from './numbers';
+import { OPERATORS } from './operators';
+import type { FunctionSpec } from './table';
+import { TEXT } from './text';
+import { TIME } from './time';
+
+/** Other spellings that Kusto accepts. */
+const ALIASES: Readonly<Record<string, string>> = {
+  notempty: 'isnotempty',
+  notnull: 'isnotnull',
+  floor: 'bin',
+  parsejson: 'parse_json',
+  todynamic: 'parse_json',
+  iif: 'iff',
+  pack: 'bag_pack',
+  pack_dictionary: 'bag_pack',
+  columnifexists: 'column_ifexists',
+  string_length: 'strlen',
+  any: 'take_any',
+  anyif: 'take_anyif',
+  argmax: 'arg_max',
+  argmin: 'arg_min',
+};
+
+export const canonicalName = (name: string): string => ALIASES[name] ?? name;
+
+const SCALARS = new Map<string, FunctionSpec>(
+  [OPERATORS, TEXT, NUMBERS, TIME, DYNAMIC].flatMap((table) => Object.entries(table)),
+);
+const AGGREGATE_MAP = new Map<string, FunctionSpec>(Object.entries(AGGREGATES));
+
+export function scalarFunction(name: string): FunctionSpec | undefined {
+  return SCALARS.get(name);
+}
+export function aggregateFunction(name: string): FunctionSpec | undefined {
+  return AGGREGATE_MAP.get(name);
+}
+/** Every function that a query may call by name. */
+export function functionNames(): string[] {
+  return [...SCALARS.keys(), ...AGGREGATE_MAP.keys()].filter((name) => !name.includes('-'));
+}

@@ -1,0 +1,68 @@
+import { invalid } from './error';
+import { aggregateFunction } from './functions/lookup';
+import { parameterTypes } from './functions/table';
+import type { SyntaxNode } from './kusto';
+import { parseExpression } from './parse-expression';
+import { cast, literal } from './plan';
+import type { Expr, ScalarType } from './plan';
+import type { Context } from './scope';
+
+/** Lists hold no more than this many elements, by Kusto's own limit. */
+const LIST_LIMIT = 1_048_576n;
+/** The deprecated spellings makelist() and makeset() keep this many. */
+const OLD_LIST_LIMIT = 128n;
+
+/** An aggregate inside summarize. Its arguments are computed a row, so they hold no aggregate themselves. */
+export function parseAggregate(name: string, node: SyntaxNode, nodes: readonly SyntaxNode[], context: Context): Expr {
+  const inner: Context = { ...context, aggregates: false };
+  const parse = (arg: SyntaxNode): Expr => parseExpression(arg, inner);
+  if (name === 'countif') {
+    const [condition] = nodes;
+    if (!condition) throw invalid('countif() needs a condition.', node.span);
+    return { kind: 'aggregate', name: 'count', type: 'long', args: [], filter: cast(parse(condition), 'bool') };
+  }
+  if (name === 'makelist' || name === 'makeset') {
+    context.compilation.notes.push(`${name}() is the old spelling: it keeps ${OLD_LIST_LIMIT} elements at most.`);
+    const limit = nodes[1] ? cast(parse(nodes[1]), 'long') : literal('long', OLD_LIST_LIMIT);
+    return aggregate(name === 'makelist' ? 'make_list' : 'make_set', node, [...nodes.slice(0, 1).map(parse), limit]);
+  }
+  let base = name;
+  let filter: Expr | undefined;
+  let args = [...nodes];
+  if (!aggregateFunction(name)) {
+    base = name.replace(/_?if$/, '');
+    const [condition] = args.splice(1, 1);
+    if (!condition) throw invalid(`${name}() needs a condition.`, node.span);
+    filter = cast(parse(condition), 'bool');
+  }
+  if (base === 'dcount' || base === 'count_distinct') {
+    if (base === 'dcount') context.compilation.notes.push('dcount() is exact here; Kusto estimates it.');
+    args = args.slice(0, 1);
+  }
+  if (base === 'count') args = []; // Kusto takes count(x) for count()
+  if (base === 'make_bag') args = args.slice(0, 1);
+  const values = args.map(parse);
+  if ((base === 'make_list' || base === 'make_set') && values.length === 1) values.push(literal('long', LIST_LIMIT));
+  return aggregate(base, node, values, filter);
+}
+
+export function aggregate(name: string, node: SyntaxNode, args: readonly Expr[], filter?: Expr): Expr {
+  const spec = aggregateFunction(name);
+  const types = spec && parameterTypes(spec, args.length);
+  if (!spec || !types) throw invalid(`${name}() does not take ${args.length} arguments.`, node.span);
+  const type = spec.gives ?? resultType(name, node, args[0]?.type ?? 'long');
+  const converted = args.map((arg, index) => {
+    const wanted = types[index] ?? 'any';
+    return wanted === 'any' || wanted === 'regex' ? arg : cast(arg, wanted === 'result' ? type : wanted);
+  });
+  return { kind: 'aggregate', name, type, args: converted, ...(filter ? { filter } : {}) };
+}
+
+function resultType(name: string, node: SyntaxNode, argument: ScalarType): ScalarType {
+  const bound = node.type;
+  if (name === 'min' || name === 'max') return argument;
+  if (bound && bound !== 'dynamic') return bound;
+  if (name === 'sum') return argument === 'int' ? 'long' : argument === 'dynamic' ? 'real' : argument;
+  if (name === 'avg') return argument === 'timespan' || argument === 'datetime' ? argument : 'real';
+  return argument === 'dynamic' ? 'real' : argument;
+}

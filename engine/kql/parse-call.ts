@@ -1,0 +1,109 @@
+import { invalid, unsupported } from './error';
+import { aggregateFunction, canonicalName, functionNames, scalarFunction } from './functions/lookup';
+import { parameterTypes } from './functions/table';
+import type { SyntaxNode } from './kusto';
+import { parseAggregate } from './parse-aggregate';
+import { firstCell, parseExpression } from './parse-expression';
+import { parseSpecial } from './parse-special';
+import { parseStatements, parseTable } from './parse-table';
+import { cast, call } from './plan';
+import type { Expr, ScalarType } from './plan';
+import { unicodePattern } from './regex';
+import { Scope } from './scope';
+import type { Context } from './scope';
+
+const WINDOWS = ['prev', 'next', 'row_number', 'row_cumsum', 'row_rank_dense', 'row_rank_min'];
+
+/** A function call: the user's own, an aggregate, a window function, or one of the table. */
+export function parseCall(node: SyntaxNode, context: Context): Expr {
+  const body = node.calledBody();
+  if (body) return inlined(node, body, context);
+  const name = canonicalName(node.need('Name').name);
+  const args = node.need('ArgumentList').list('Expressions');
+  if (isAggregate(name)) {
+    if (!context.aggregates) throw invalid(`${name}() is an aggregate: it belongs into summarize.`, node.span);
+    return parseAggregate(name, node, args, context);
+  }
+  if (WINDOWS.includes(name)) return parseWindow(name, node, args, context);
+  const special = parseSpecial(name, node, args, context);
+  if (special) return special;
+  return applyFunction(
+    name,
+    node,
+    args.map((arg) => parseExpression(arg, context)),
+  );
+}
+
+export function isAggregate(name: string): boolean {
+  return (
+    aggregateFunction(name) !== undefined ||
+    aggregateFunction(name.replace(/_?if$/, '')) !== undefined ||
+    /^(arg_max|arg_min|take_any|take_anyif|percentiles|makeset|makelist|countif)$/.test(name)
+  );
+}
+
+/** A call of a function of the table, its arguments converted to what it takes. */
+export function applyFunction(name: string, node: SyntaxNode, args: readonly Expr[], gives?: ScalarType): Expr {
+  const spec = scalarFunction(name);
+  if (!spec) throw unsupported(`the function ${name}()`, node.span, suggestion(name));
+  const types = parameterTypes(spec, args.length);
+  if (!types) throw invalid(`${name}() does not take ${args.length} arguments.`, node.span);
+  const type = gives ?? spec.gives ?? node.type ?? args[0]?.type ?? 'dynamic';
+  const converted = args.map((arg, index) => {
+    const wanted = types[index] ?? 'any';
+    if (wanted === 'any') return arg;
+    if (wanted === 'regex') return unicodePattern(arg, node.span);
+    return cast(arg, wanted === 'result' ? type : wanted);
+  });
+  return call(name, type, ...converted);
+}
+
+function suggestion(name: string): string {
+  const near = functionNames().find((known) => known.startsWith(name.slice(0, 5)));
+  return near ? `It knows ${near}().` : 'docs/kql.md lists the functions it runs.';
+}
+
+/** prev(), next() and the row_ functions, which Kusto allows over a serialized row set only. */
+function parseWindow(name: string, node: SyntaxNode, args: readonly SyntaxNode[], context: Context): Expr {
+  if (!context.rel?.serialized) {
+    throw invalid(`${name}() needs rows in an order: put sort or serialize before it.`, node.span);
+  }
+  const values = args.map((arg) => parseExpression(arg, context));
+  const [first, second, third] = values;
+  if (name === 'prev' || name === 'next') {
+    if (!first) throw invalid(`${name}() needs a column.`, node.span);
+    const rest = [second ? [cast(second, 'long')] : [], third ? [cast(third, first.type)] : []].flat();
+    return { kind: 'window', name, type: first.type, args: [first, ...rest] };
+  }
+  const type = name === 'row_cumsum' ? (node.type ?? first?.type ?? 'long') : 'long';
+  const head = first ? [name === 'row_number' ? cast(first, 'long') : first] : [];
+  return { kind: 'window', name, type, args: head, ...(second ? { restart: cast(second, 'bool') } : {}) };
+}
+
+/** A function of the user's own: its body in place of the call, its parameters bound to the arguments. */
+function inlined(node: SyntaxNode, body: SyntaxNode, context: Context): Expr {
+  const scope = bindArguments(node, context);
+  parseStatements(body.list('Statements'), { ...context, scope });
+  const result = body.need('Expression');
+  if (result.isTabular) return firstCell(result, { ...context, scope });
+  return parseExpression(result, { ...context, scope });
+}
+
+/** A scope in which the parameters of the called function stand for its arguments. */
+export function bindArguments(node: SyntaxNode, context: Context): Scope {
+  const scope = new Scope(context.scope);
+  const args = node.part('ArgumentList')?.list('Expressions') ?? [];
+  node.parameters().forEach(({ name, default: fallback }, index) => {
+    const named = args.find((arg) => arg.kind === 'SimpleNamedExpression' && arg.need('Name').name === name);
+    const positional = args[index]?.kind === 'SimpleNamedExpression' ? undefined : args[index];
+    const value = named?.need('Expression') ?? positional ?? fallback;
+    if (!value) return;
+    if (value.isTabular) {
+      const rel = parseTable(value, context);
+      scope.set(name, { kind: 'table', rel: () => rel });
+    } else {
+      scope.set(name, { kind: 'scalar', value: parseExpression(value, context) });
+    }
+  });
+  return scope;
+}

@@ -1,0 +1,92 @@
+import { unsupported } from './error';
+import type { SyntaxNode } from './kusto';
+import { parseColumns, parseExtend } from './parse-columns';
+import { parseExpand } from './parse-expand';
+import { parseExpression } from './parse-expression';
+import { parseJoin } from './parse-join';
+import { parseKeyValues, parsePattern } from './parse-patterns';
+import { parseSearch } from './parse-search';
+import { parseSort } from './parse-sort';
+import { parseCount, parseDistinct, parseSummarize } from './parse-summarize';
+import { operatorWords } from './parse-table';
+import { parseUnion } from './parse-union';
+import { cast } from './plan';
+import type { Rel } from './plan';
+import type { Context } from './scope';
+
+/** One pipe stage over the rows before it. `pipe` is the pipe expression, which knows the columns of the result. */
+export function parseOperator(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, context: Context): Rel {
+  const { compilation } = context;
+  const here: Context = { ...context, rel: input };
+  switch (operator.kind) {
+    case 'FilterOperator': {
+      const condition = cast(parseExpression(operator.need('Condition'), here), 'bool');
+      return { ...rowsOf(input), op: 'filter', input, condition, stage: compilation.stage('where', operator) };
+    }
+    case 'ExtendOperator':
+      return parseExtend(operator, pipe, input, here);
+    case 'SerializeOperator': {
+      const ordered: Rel = {
+        ...rowsOf(input),
+        op: 'serialize',
+        input,
+        ordered: true,
+        serialized: true,
+        ...(operator.list('Expressions').length === 0 ? { stage: compilation.stage('serialize', operator) } : {}),
+      };
+      return ordered.stage ? ordered : parseExtend(operator, pipe, ordered, { ...here, rel: ordered });
+    }
+    case 'ProjectOperator':
+    case 'ProjectAwayOperator':
+    case 'ProjectKeepOperator':
+    case 'ProjectReorderOperator':
+    case 'ProjectRenameOperator':
+      return parseColumns(operator, pipe, input, here);
+    case 'SortOperator':
+    case 'TopOperator':
+      return parseSort(operator, input, here);
+    case 'TakeOperator': {
+      const count = cast(parseExpression(operator.need('Expression'), here), 'long');
+      const note = input.serialized ? [] : ['take keeps any rows in Kusto; here it keeps the first.'];
+      return { ...rowsOf(input), op: 'take', input, count, stage: compilation.stage('take', operator, ...note) };
+    }
+    case 'CountOperator':
+      return parseCount(operator, pipe, input, here);
+    case 'DistinctOperator':
+      return parseDistinct(operator, pipe, input, here);
+    case 'SummarizeOperator':
+      return parseSummarize(operator, pipe, input, here);
+    case 'JoinOperator':
+    case 'LookupOperator':
+      return parseJoin(operator, pipe, input, here);
+    case 'UnionOperator':
+      return parseUnion(operator, pipe, input, here);
+    case 'MvExpandOperator':
+      return parseExpand(operator, pipe, input, here);
+    case 'ParseOperator':
+    case 'ParseWhereOperator':
+      return parsePattern(operator, pipe, input, here);
+    case 'ParseKvOperator':
+      return parseKeyValues(operator, pipe, input, here);
+    case 'SearchOperator':
+      return parseSearch(operator, pipe, input, here);
+    case 'AsOperator':
+      context.scope.set(operator.need('Name').name, { kind: 'table', rel: () => input });
+      return input;
+    case 'RenderOperator':
+    case 'ConsumeOperator':
+      return input;
+    default:
+      throw unsupported(operatorWords(operator.kind), operator.span, 'docs/kql.md lists the operators it runs.');
+  }
+}
+
+/** What a stage that neither computes nor reorders hands on unchanged. */
+export function rowsOf(input: Rel): Pick<Rel, 'columns' | 'ordered' | 'serialized'> {
+  return { columns: input.columns, ordered: input.ordered, serialized: input.serialized };
+}
+
+/** The settings of an operator, such as `kind=inner`: name and text. */
+export function settingsOf(operator: SyntaxNode): ReadonlyMap<string, SyntaxNode> {
+  return new Map(operator.list('Parameters').map((setting) => [setting.need('Name').name, setting.need('Expression')]));
+}

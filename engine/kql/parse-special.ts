@@ -1,0 +1,188 @@
+import { invalid, unsupported } from './error';
+import { scalarFunction } from './functions/lookup';
+import type { SyntaxNode } from './kusto';
+import { typeNamed } from './kusto';
+import { TICKS } from './literals';
+import { applyFunction } from './parse-call';
+import { firstCell, parseExpression } from './parse-expression';
+import { formatDatetime, formatTimespan } from './parse-formats';
+import { call, cast, columnExpr, literal } from './plan';
+import type { Expr, ScalarType } from './plan';
+import { unicodePattern } from './regex';
+import type { Context } from './scope';
+
+const CONVERSIONS: Readonly<Record<string, ScalarType>> = {
+  tostring: 'string',
+  toint: 'int',
+  tolong: 'long',
+  todouble: 'real',
+  toreal: 'real',
+  todecimal: 'decimal',
+  tobool: 'bool',
+  toboolean: 'bool',
+  todatetime: 'datetime',
+  totimespan: 'timespan',
+  toguid: 'guid',
+};
+
+/** Functions whose meaning depends on more than the values of their arguments. Undefined: it is none of these. */
+export function parseSpecial(
+  name: string,
+  node: SyntaxNode,
+  nodes: readonly SyntaxNode[],
+  context: Context,
+): Expr | undefined {
+  const conversion = CONVERSIONS[name] ?? typeNamed(name);
+  const parse = (index: number): Expr => {
+    const arg = nodes[index];
+    if (!arg) throw invalid(`${name}() needs more arguments.`, node.span);
+    return parseExpression(arg, context);
+  };
+  const all = (): Expr[] => nodes.map((arg) => parseExpression(arg, context));
+  const text = (index: number): string => {
+    const value = parse(index);
+    if (value.kind === 'literal' && typeof value.value === 'string') return value.value;
+    throw unsupported(`${name}() with a computed argument ${index + 1}`, node.span, 'Write it as a literal.');
+  };
+  if (conversion) return cast(parse(0), conversion);
+  const { now } = context.compilation;
+  switch (name) {
+    case 'now':
+      return nodes.length === 0
+        ? literal('datetime', now)
+        : call('shift-datetime', 'datetime', literal('datetime', now), cast(parse(0), 'timespan'));
+    case 'ago':
+      return call('shift-datetime-back', 'datetime', literal('datetime', now), cast(parse(0), 'timespan'));
+    case 'not':
+      return call('not', 'bool', cast(parse(0), 'bool'));
+    case 'iff':
+    case 'case':
+      return conditional(node, all());
+    case 'coalesce': {
+      const args = all();
+      const type = node.type ?? args[0]?.type ?? 'dynamic';
+      return call('coalesce', type, ...args.map((arg) => cast(arg, type)));
+    }
+    case 'toscalar': {
+      const [inner] = nodes;
+      return inner?.isTabular ? firstCell(inner, context) : parse(0);
+    }
+    case 'column_ifexists': {
+      const column = context.rel?.columns.find((candidate) => candidate.name === text(0));
+      return column ? columnExpr(column) : parse(1);
+    }
+    case 'pack_all':
+      return packed(
+        (context.rel?.columns ?? []).flatMap((column) => [literal('string', column.name), columnExpr(column)]),
+      );
+    case 'bag_pack':
+      return packed(all());
+    case 'gettype': {
+      const value = parse(0);
+      return value.type === 'dynamic' ? call('type-name', 'string', value) : literal('string', value.type);
+    }
+    case 'abs': {
+      const value = parse(0);
+      const type = value.type === 'int' ? 'long' : value.type;
+      return applyFunction('abs', node, [cast(value, type)], type);
+    }
+    case 'round': {
+      const value = parse(0);
+      return value.type === 'int' || value.type === 'long'
+        ? applyFunction('round-whole', node, [value])
+        : applyFunction('round', node, all());
+    }
+    case 'datetime_part':
+    case 'datetime_diff':
+    case 'datetime_add': {
+      const unit = `${name}-${text(0).toLowerCase()}`;
+      if (!scalarFunction(unit)) throw unsupported(`${name}() with the unit ${text(0)}`, node.span);
+      return applyFunction(unit, node, all().slice(1));
+    }
+    case 'format_datetime':
+      return formatDatetime(cast(parse(0), 'datetime'), text(1), node.span);
+    case 'format_timespan':
+      return formatTimespan(cast(parse(0), 'timespan'), text(1), node.span);
+    case 'make_timespan': {
+      const args = all();
+      const zero = literal('long', 0n);
+      const four = args.length === 4 ? args : args.length === 3 ? [zero, ...args] : [zero, ...args, zero];
+      return applyFunction('make-timespan', node, four);
+    }
+    case 'split':
+      return applyFunction(nodes.length === 3 ? 'split-one' : 'split', node, all());
+    case 'countof': {
+      const regex = nodes.length === 3 && text(2) === 'regex';
+      return applyFunction(regex ? 'countof-regex' : 'countof', node, all().slice(0, 2));
+    }
+    case 'extract':
+      return extracted(node, all(), nodes[3]);
+    case 'extract_all':
+      return extractedAll(node, text(0), all());
+    case 'ipv4_is_in_any_range': {
+      const [address, ...ranges] = all();
+      if (!address) throw invalid(`${name}() needs an address.`, node.span);
+      const list = ranges[0]?.type === 'dynamic' ? ranges[0] : applyFunction('pack_array', node, ranges, 'dynamic');
+      return applyFunction('ipv4-in-any', node, [address, list]);
+    }
+    case 'range':
+      return ranged(node, all());
+    default:
+      return undefined;
+  }
+}
+
+/** iff() and case(): conditions and values in turn, the last value for when none holds. */
+function conditional(node: SyntaxNode, args: readonly Expr[]): Expr {
+  const type = node.type ?? args[1]?.type ?? 'dynamic';
+  return call(
+    'case',
+    type,
+    ...args.map((arg, index) => (index % 2 === 0 && index < args.length - 1 ? cast(arg, 'bool') : cast(arg, type))),
+  );
+}
+
+function packed(args: readonly Expr[]): Expr {
+  return call('pack-pairs', 'dynamic', ...args.map((arg, index) => cast(arg, index % 2 === 0 ? 'string' : 'dynamic')));
+}
+
+/** The result of extract() is text unless typeof() says otherwise. */
+function extracted(node: SyntaxNode, args: readonly Expr[], typeNode: SyntaxNode | undefined): Expr {
+  const found = applyFunction('extract', node, args.slice(0, 3));
+  const type = typeNode ? typeNamed(/\(\s*(\w+)\s*\)/.exec(typeNode.text)?.[1] ?? '') : 'string';
+  return cast(found, type ?? 'string');
+}
+
+function extractedAll(node: SyntaxNode, pattern: string, args: readonly Expr[]): Expr {
+  const [regex, source, third] = args;
+  if (!regex || !source || third) {
+    throw unsupported('extract_all() with a choice of groups', node.span, 'Give the pattern only the groups you want.');
+  }
+  const groups = (pattern.replace(/\\./g, '').match(/\((?!\?)/g) ?? []).length;
+  if (groups === 1) return applyFunction('extract-all-one', node, [regex, source]);
+  if (groups === 0) throw invalid('extract_all() needs a pattern with a group.', node.span);
+  return call(
+    'extract-all-groups',
+    'dynamic',
+    unicodePattern(regex, node.span),
+    cast(source, 'string'),
+    literal('long', BigInt(groups)),
+  );
+}
+
+function ranged(node: SyntaxNode, args: readonly Expr[]): Expr {
+  const [first] = args;
+  if (!first) throw invalid('range() needs a start and an end.', node.span);
+  const kind = args.some((arg) => arg.type === 'real')
+    ? 'real'
+    : first.type === 'datetime' || first.type === 'timespan'
+      ? first.type
+      : 'long';
+  const step =
+    kind === 'long'
+      ? literal('long', 1n)
+      : kind === 'real'
+        ? literal('real', 1)
+        : literal('timespan', kind === 'datetime' ? TICKS.day : TICKS.hour);
+  return applyFunction(`range-${kind}`, node, args.length === 2 ? [...args, step] : args);
+}

@@ -1,0 +1,114 @@
+import { unsupported } from './error';
+import type { SyntaxNode } from './kusto';
+import { aggregate } from './parse-aggregate';
+import { named } from './parse-columns';
+import { calledName, parseExpression } from './parse-expression';
+import { cast, columnExpr } from './plan';
+import type { Column, Expr, Pick, Rel } from './plan';
+import type { Context } from './scope';
+
+/** summarize. Columns that the query does not name are named by Microsoft's binder. */
+export function parseSummarize(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, context: Context): Rel {
+  const { compilation } = context;
+  const wanted = pipe.columns;
+  const by = operator.part('ByClause')?.list('Expressions') ?? [];
+  const keys = by.map((key) => parseExpression(named(key).value, context));
+  const grouped = new Set(keys.flatMap((key) => (key.kind === 'column' ? [key.id] : [])));
+  const picks: Pick[] = [];
+  const aggregates: Expr[] = [];
+  for (const node of operator.list('Aggregates')) {
+    const inner = node.kind === 'CompoundNamedExpression' ? node.need('Expression') : named(node).value;
+    const args = inner.kind === 'FunctionCallExpression' ? inner.need('ArgumentList').list('Expressions') : [];
+    const name = calledName(inner);
+    const star = args.some((arg) => arg.kind === 'StarExpression');
+    if (/^arg_(max|min)$/.test(name) || (name === 'take_any' && (star || args.length > 1))) {
+      const pick = parsePick(name, args, grouped, context);
+      picks.push(pick);
+      const picked = pick.key ? [pick.key, ...pick.values] : pick.values;
+      aggregates.push(
+        ...picked.map((value, index): Expr => ({ kind: 'picked', id: pick.id, index, type: value.type })),
+      );
+    } else if (name === 'take_any') {
+      const pick = parsePick(name, args, grouped, context);
+      picks.push(pick);
+      aggregates.push({ kind: 'picked', id: pick.id, index: 0, type: pick.values[0]?.type ?? 'dynamic' });
+    } else if (name === 'percentiles') {
+      const [value, ...ranks] = args.map((arg) => parseExpression(arg, context));
+      if (!value) throw unsupported('percentiles() of nothing', inner.span);
+      aggregates.push(...ranks.map((rank) => aggregate('percentile', inner, [value, rank])));
+    } else {
+      aggregates.push(parseExpression(inner, { ...context, aggregates: true }));
+    }
+  }
+  const values = [...keys, ...aggregates];
+  if (values.length !== wanted.length) throw unsupported('this form of summarize', operator.span);
+  const columns = values.map((value, index): Column => {
+    const column = wanted[index];
+    return { name: column?.name ?? '', type: value.type, id: compilation.newId() };
+  });
+  return {
+    op: 'summarize',
+    input,
+    keys,
+    aggregates,
+    picks,
+    columns,
+    ordered: false,
+    serialized: false,
+    stage: compilation.stage('summarize', operator, ...compilation.notes.splice(0)),
+  };
+}
+
+/** `*` means every column that is neither a key of the group nor the one whose extreme is sought. */
+function parsePick(name: string, args: readonly SyntaxNode[], grouped: ReadonlySet<number>, context: Context): Pick {
+  const parse = (node: SyntaxNode): Expr => parseExpression(named(node).value, context);
+  const isAny = name === 'take_any';
+  const [keyNode] = args;
+  const key = isAny || !keyNode ? undefined : parse(keyNode);
+  const keyId = key?.kind === 'column' ? key.id : undefined;
+  const values = (isAny ? args : args.slice(1)).flatMap((node) => {
+    if (node.kind !== 'StarExpression') return [parse(node)];
+    return (context.rel?.columns ?? [])
+      .filter((column) => !grouped.has(column.id) && column.id !== keyId)
+      .map(columnExpr);
+  });
+  const by = isAny ? 'any' : name === 'arg_max' ? 'max' : 'min';
+  return { id: context.compilation.newId(), by, values, ...(key ? { key } : {}) };
+}
+
+export function parseCount(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, context: Context): Rel {
+  return {
+    op: 'summarize',
+    input,
+    keys: [],
+    aggregates: [{ kind: 'aggregate', name: 'count', type: 'long', args: [] }],
+    picks: [],
+    columns: context.compilation.newColumns(pipe.columns),
+    ordered: false,
+    serialized: false,
+    stage: context.compilation.stage('count', operator),
+  };
+}
+
+export function parseDistinct(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, context: Context): Rel {
+  const expressions = operator.list('Expressions');
+  const all = expressions.length === 1 && expressions[0]?.kind === 'StarExpression';
+  const columns = context.compilation.newColumns(pipe.columns);
+  const keys = all
+    ? input.columns.map(columnExpr)
+    : expressions.map((node, index) => {
+        const value = parseExpression(named(node).value, context);
+        return cast(value, columns[index]?.type ?? value.type);
+      });
+  return {
+    op: 'summarize',
+    input,
+    keys,
+    aggregates: [],
+    picks: [],
+    columns,
+    ordered: false,
+    serialized: false,
+    stage: context.compilation.stage('distinct', operator),
+  };
+}

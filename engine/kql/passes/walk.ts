@@ -1,0 +1,172 @@
+import type { Expr, Rel } from '../plan';
+
+/** The parts that an expression is made of, tables not among them. */
+export function partsOf(expr: Expr): readonly Expr[] {
+  switch (expr.kind) {
+    case 'column':
+    case 'literal':
+    case 'subquery':
+    case 'picked':
+      return [];
+    case 'call':
+      return expr.args;
+    case 'aggregate':
+      return expr.filter ? [...expr.args, expr.filter] : expr.args;
+    case 'window':
+      return [...expr.args, ...(expr.restart ? [expr.restart] : []), ...(expr.segment ? [expr.segment] : [])];
+    case 'any-row':
+      return [expr.test];
+    case 'in-table':
+      return [expr.value];
+  }
+}
+
+/** The tables that an expression reads by itself. */
+export function tablesOf(expr: Expr): readonly Rel[] {
+  const own = expr.kind === 'subquery' || expr.kind === 'any-row' || expr.kind === 'in-table' ? [expr.rel] : [];
+  return [...own, ...partsOf(expr).flatMap(tablesOf)];
+}
+
+/** The expression with each of its parts replaced. */
+export function withParts(expr: Expr, change: (part: Expr) => Expr, table: (rel: Rel) => Rel): Expr {
+  switch (expr.kind) {
+    case 'column':
+    case 'literal':
+    case 'picked':
+      return expr;
+    case 'subquery':
+      return { ...expr, rel: table(expr.rel) };
+    case 'call':
+      return { ...expr, args: expr.args.map(change) };
+    case 'aggregate':
+      return { ...expr, args: expr.args.map(change), ...(expr.filter ? { filter: change(expr.filter) } : {}) };
+    case 'window':
+      return {
+        ...expr,
+        args: expr.args.map(change),
+        ...(expr.restart ? { restart: change(expr.restart) } : {}),
+        ...(expr.segment ? { segment: change(expr.segment) } : {}),
+      };
+    case 'any-row':
+      return { ...expr, rel: table(expr.rel), test: change(expr.test) };
+    case 'in-table':
+      return { ...expr, rel: table(expr.rel), value: change(expr.value) };
+  }
+}
+
+export function someExpr(expr: Expr, test: (part: Expr) => boolean): boolean {
+  return test(expr) || partsOf(expr).some((part) => someExpr(part, test));
+}
+
+/** The expressions of a node itself. */
+export function exprsOf(rel: Rel): readonly Expr[] {
+  switch (rel.op) {
+    case 'table':
+    case 'serialize':
+      return [];
+    case 'rows':
+      return rel.rows.flat();
+    case 'range':
+      return [rel.from, rel.to, rel.step];
+    case 'compute':
+      return rel.values;
+    case 'filter':
+      return [rel.condition];
+    case 'sort':
+      return [...rel.keys.map((key) => key.value), ...(rel.limit ? [rel.limit] : [])];
+    case 'take':
+      return [rel.count];
+    case 'summarize':
+      return [
+        ...rel.keys,
+        ...rel.aggregates,
+        ...rel.picks.flatMap((pick) => (pick.key ? [pick.key, ...pick.values] : pick.values)),
+      ];
+    case 'join':
+      return [...rel.on.flatMap((key) => [key.left, key.right]), ...rel.values];
+    case 'union':
+      return rel.branches.flatMap((branch) => branch.values);
+    case 'expand':
+      return [...rel.lists.map((each) => each.list), ...(rel.limit ? [rel.limit] : [])];
+  }
+}
+
+/** The node with its inputs and expressions replaced. */
+export function withChildren(rel: Rel, table: (rel: Rel) => Rel, expr: (expr: Expr) => Expr): Rel {
+  switch (rel.op) {
+    case 'table':
+      return rel;
+    case 'rows':
+      return { ...rel, rows: rel.rows.map((row) => row.map(expr)) };
+    case 'range':
+      return { ...rel, from: expr(rel.from), to: expr(rel.to), step: expr(rel.step) };
+    case 'compute':
+      return { ...rel, input: table(rel.input), values: rel.values.map(expr) };
+    case 'filter':
+      return { ...rel, input: table(rel.input), condition: expr(rel.condition) };
+    case 'sort':
+      return {
+        ...rel,
+        input: table(rel.input),
+        keys: rel.keys.map((key) => ({ ...key, value: expr(key.value) })),
+        ...(rel.limit ? { limit: expr(rel.limit) } : {}),
+      };
+    case 'take':
+      return { ...rel, input: table(rel.input), count: expr(rel.count) };
+    case 'serialize':
+      return { ...rel, input: table(rel.input) };
+    case 'summarize':
+      return {
+        ...rel,
+        input: table(rel.input),
+        keys: rel.keys.map(expr),
+        aggregates: rel.aggregates.map(expr),
+        picks: rel.picks.map((pick) => ({
+          ...pick,
+          values: pick.values.map(expr),
+          ...(pick.key ? { key: expr(pick.key) } : {}),
+        })),
+      };
+    case 'join':
+      return {
+        ...rel,
+        left: table(rel.left),
+        right: table(rel.right),
+        on: rel.on.map((key) => ({ left: expr(key.left), right: expr(key.right) })),
+        values: rel.values.map(expr),
+      };
+    case 'union':
+      return {
+        ...rel,
+        branches: rel.branches.map((branch) => ({ input: table(branch.input), values: branch.values.map(expr) })),
+      };
+    case 'expand':
+      return {
+        ...rel,
+        input: table(rel.input),
+        lists: rel.lists.map((each) => ({ ...each, list: expr(each.list) })),
+        ...(rel.limit ? { limit: expr(rel.limit) } : {}),
+      };
+  }
+}
+
+/**
+ * Rebuilds a plan from its sources up. A node that several read is rebuilt once, so that it stays one node. `node` gets
+ * each node with its inputs and inner tables already rebuilt, and as it was; `expr` each expression, its parts already rebuilt.
+ */
+export function rebuild(
+  root: Rel,
+  node: (rel: Rel, original: Rel) => Rel,
+  expr: (expr: Expr, of: Rel) => Expr = (same) => same,
+): Rel {
+  const done = new Map<Rel, Rel>();
+  const table = (rel: Rel): Rel => {
+    const known = done.get(rel);
+    if (known) return known;
+    const change = (part: Expr): Expr => expr(withParts(part, change, table), rel);
+    const rebuilt = node(withChildren(rel, table, change), rel);
+    done.set(rel, rebuilt);
+    return rebuilt;
+  };
+  return table(root);
+}

@@ -1,0 +1,138 @@
+import type { Connection, Database } from '../db';
+import { sqlSteps } from '../sql';
+import { compile } from './compile';
+import { KqlError } from './error';
+import type { Schema } from './kusto';
+import { ticksOf } from './literals';
+import macros from './macros.sql?raw';
+import type { NamedType, Rel } from './plan';
+import { printPlan, withClause } from './to-sql/statement';
+import { printResult } from './to-sql/relation';
+import type { TableSource } from './to-sql/relation';
+import { notesOf, traceOf } from './trace';
+import type { TracedStage } from './trace';
+
+export interface KqlLimits {
+  /** Rows of the result; the rest is cut, and the result says so. */
+  readonly rows: number;
+  /** Milliseconds that a run may take in all. */
+  readonly ms: number;
+}
+const DEFAULT_LIMITS: KqlLimits = { rows: 100_000, ms: 60_000 };
+
+export interface KqlOptions {
+  /** The tables that the query may name, and the functions over them. It can reach nothing else. */
+  readonly tables?: Readonly<Record<string, TableSource>>;
+  readonly functions?: Schema['functions'];
+  /** Evaluation time, epoch ms: what now() gives. */
+  readonly at: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Count the rows of every stage. */
+  readonly trace?: boolean;
+  readonly limits?: Partial<KqlLimits>;
+  /** For tests: the same query in other ways must give the same result. */
+  readonly variant?: { readonly fuse?: boolean; readonly tempTables?: boolean };
+}
+
+export interface KqlResult {
+  readonly columns: readonly NamedType[];
+  /** Cells in Kusto's text forms; null is null. See toJson for values. */
+  readonly rows: readonly (readonly (string | null)[])[];
+  /** The result had more rows than the limit. */
+  readonly truncated: boolean;
+  /** Every stage, in the order of the text, with its rows when tracing. */
+  readonly stages: readonly TracedStage[];
+  /** What an analyst must know, such as an order that Kusto leaves open. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Runs a KQL query. Throws KqlError where Kusto or Doppel refuses it (with its place in the text), or where it needs more
+ * than the limits allow. Memory is limited by the database that it runs in.
+ */
+export async function runKql(database: Database, text: string, options: KqlOptions): Promise<KqlResult> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const sources = options.tables ?? {};
+  const tables = Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, source.columns]));
+  const plan = compile(text, {
+    now: ticksOf(options.at),
+    schema: { tables, ...(options.functions ? { functions: options.functions } : {}) },
+    ...(options.variant?.fuse === undefined ? {} : { fuse: options.variant.fuse }),
+  });
+  const timeout = AbortSignal.timeout(limits.ms);
+  const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+  try {
+    return await database.use(signal, async (connection) => {
+      await prepare(database, connection);
+      return execute(connection, plan, sources, limits.rows, options);
+    });
+  } catch (error) {
+    if (timeout.aborted && options.signal?.aborted !== true) {
+      throw new KqlError('query-limit', `The query took longer than ${limits.ms} ms. Ask for less of the log.`);
+    }
+    throw error;
+  }
+}
+
+const prepared = new WeakSet<Database>();
+/** Makes the macros that the SQL calls, once in each database. */
+async function prepare(database: Database, connection: Connection): Promise<void> {
+  if (prepared.has(database)) return;
+  await connection.steps(sqlSteps(macros));
+  prepared.add(database);
+}
+
+async function execute(
+  connection: Connection,
+  plan: Rel,
+  sources: Readonly<Record<string, TableSource>>,
+  limit: number,
+  options: KqlOptions,
+): Promise<KqlResult> {
+  const printed = printPlan(plan, sources);
+  const tempTables = options.variant?.tempTables === true;
+  if (tempTables) {
+    for (const { name, sql } of printed.ctes) {
+      await connection.run(`create or replace temp table ${name} as ${sql}`, printed.values);
+    }
+  }
+  const clause = tempTables ? '' : withClause(printed.ctes);
+  const result = printResult(plan, printed.cteOf(plan), limit + 1);
+  const rows = await connection.rows(`${clause}${result}`, printed.values);
+  const stages = await traceOf(plan, printed, options.trace === true, connection, clause);
+  return {
+    columns: plan.columns.map(({ name, type }) => ({ name, type })),
+    rows: rows.slice(0, limit).map((row) => row.map((cell) => (cell === null ? null : String(cell)))),
+    truncated: rows.length > limit,
+    stages,
+    notes: notesOf(plan),
+  };
+}
+
+/** A cell as a JSON value: numbers, truth values and dynamic as such, everything else as its text. */
+export function toJson(type: NamedType['type'], cell: string | null): unknown {
+  if (cell === null) return null;
+  switch (type) {
+    case 'bool':
+      return cell === 'True';
+    case 'int':
+    case 'long': {
+      const value = Number(cell);
+      return Number.isSafeInteger(value) ? value : cell;
+    }
+    case 'real':
+    case 'decimal': {
+      const value = Number(cell.replace(/inf$/, 'Infinity'));
+      return Number.isFinite(value) ? value : cell;
+    }
+    case 'dynamic': {
+      const value: unknown = JSON.parse(cell);
+      return value;
+    }
+    case 'string':
+    case 'datetime':
+    case 'timespan':
+    case 'guid':
+      return cell;
+  }
+}

@@ -1,0 +1,72 @@
+import type { SyntaxNode } from './kusto';
+import { columnExpr } from './plan';
+import type { Column, Expr, NamedType, Rel, Stage } from './plan';
+import type { Schema } from './kusto';
+
+/** What a name that a let statement, a parameter or `as` has introduced stands for. */
+export type Binding =
+  | { readonly kind: 'scalar'; readonly value: Expr }
+  | { readonly kind: 'table'; readonly rel: () => Rel };
+
+/** The names that are visible at a place in the query. */
+export class Scope {
+  readonly #names = new Map<string, Binding>();
+  readonly #outer: Scope | undefined;
+  constructor(outer?: Scope) {
+    this.#outer = outer;
+  }
+  get(name: string): Binding | undefined {
+    return this.#names.get(name) ?? this.#outer?.get(name);
+  }
+  set(name: string, binding: Binding): void {
+    this.#names.set(name, binding);
+  }
+}
+
+/** What is known of one query while it is turned into a plan. */
+export class Compilation {
+  #nextId = 1;
+  /** The let binding or function whose stages are being read. */
+  binding = '';
+  readonly notes: string[] = [];
+  /** Evaluation time in ticks: what now() gives. */
+  readonly now: bigint;
+  readonly schema: Schema;
+
+  constructor(now: bigint, schema: Schema) {
+    this.now = now;
+    this.schema = schema;
+  }
+
+  newId(): number {
+    return this.#nextId++;
+  }
+  newColumns(types: readonly NamedType[]): Column[] {
+    return types.map(({ name, type }) => ({ name, type, id: this.newId() }));
+  }
+  /** The same table under new column numbers, so that it can meet itself in a join. */
+  renumbered(rel: Rel): Rel {
+    const columns = this.newColumns(rel.columns);
+    return {
+      op: 'compute',
+      input: rel,
+      columns,
+      values: rel.columns.map(columnExpr),
+      ordered: rel.ordered,
+      serialized: rel.serialized,
+    };
+  }
+  stage(operator: string, node: SyntaxNode, ...notes: string[]): Stage {
+    return { operator, text: node.text.replace(/^\|\s*/, ''), span: node.span, binding: this.binding, notes };
+  }
+}
+
+/** Where an expression stands: what its names mean, and the rows that it is computed for. */
+export interface Context {
+  readonly compilation: Compilation;
+  readonly scope: Scope;
+  /** The row set whose columns the expression may read. */
+  readonly rel?: Rel | undefined;
+  /** Aggregates are allowed here: directly in summarize. */
+  readonly aggregates?: boolean;
+}

@@ -1,0 +1,223 @@
+import { STORED_AS } from '../functions/casts';
+import type { Column, ExpandRel, JoinRel, NamedType, RangeRel, Rel, RowsRel, SortKey, SummarizeRel } from '../plan';
+import { columnName, ORDER, printAll, printCast, printExpr } from './expression';
+import type { Surroundings } from './expression';
+
+/** How DuckDB reads a table of the query. All of it is SQL of our own making. */
+export interface TableSource {
+  /** What stands behind FROM. */
+  readonly from: string;
+  /** The SQL of each column, already in the form that macros.sql states: strings not null, times in ticks. */
+  readonly columns: readonly (NamedType & { readonly sql: string })[];
+  /** A number for each row: the order of the input. */
+  readonly order: string;
+}
+
+type Bare = Omit<Surroundings, 'orderBy'>;
+
+/** A range of more rows than this is refused by DuckDB's own error, not cut. */
+const RANGE_LIMIT = 10_000_000;
+
+/** The SELECT of one node over the CTEs of its inputs. */
+export function printRel(rel: Rel, at: Bare, sources: Readonly<Record<string, TableSource>>): string {
+  switch (rel.op) {
+    case 'table':
+      return printTable(rel.table, rel.columns, sources);
+    case 'rows':
+      return printRows(rel, at);
+    case 'range':
+      return printRange(rel, at);
+    case 'compute':
+      return select(assigned(rel.columns, printAll(rel.values, plain(at))), rel, at.cteOf(rel.input));
+    case 'filter':
+      return `${select(names(rel.columns), rel, at.cteOf(rel.input))} where ${printExpr(rel.condition, plain(at))}`;
+    case 'take': {
+      const order = rel.input.ordered ? ` order by ${ORDER}` : '';
+      return `${select(names(rel.columns), rel, at.cteOf(rel.input))}${order} limit ${printExpr(rel.count, plain(at))}`;
+    }
+    case 'serialize': {
+      const order = rel.input.ordered ? ORDER : `row_number() over (order by ${tieBreak(rel.input)})`;
+      return `select ${list([...names(rel.columns), `${order} as ${ORDER}`])} from ${at.cteOf(rel.input)}`;
+    }
+    case 'sort': {
+      const keys = [...rel.keys.map((key) => printKey(key, at)), tieBreak(rel.input)].join(', ');
+      const order = `row_number() over (order by ${keys}) as ${ORDER}`;
+      const sorted = `select ${list([...names(rel.columns), order])} from ${at.cteOf(rel.input)}`;
+      return rel.limit ? `select * from (${sorted}) where ${ORDER} <= ${printExpr(rel.limit, plain(at))}` : sorted;
+    }
+    case 'summarize':
+      return printSummarize(rel, at);
+    case 'join':
+      return printJoin(rel, at);
+    case 'union':
+      return rel.branches
+        .map(({ input, values }) => {
+          return `select ${list(assigned(rel.columns, printAll(values, plain(at))))} from ${at.cteOf(input)}`;
+        })
+        .join(' union all ');
+    case 'expand':
+      return printExpand(rel, at);
+  }
+}
+
+const plain = (at: Bare): Surroundings => ({ ...at, orderBy: '' });
+const names = (columns: readonly Column[]): string[] => columns.map((column) => columnName(column.id));
+const list = (items: readonly string[]): string => (items.length === 0 ? '1 as nothing' : items.join(', '));
+const assigned = (columns: readonly Column[], values: readonly string[]): string[] =>
+  columns.map((column, index) => {
+    const [name, value] = [columnName(column.id), values[index] ?? 'null'];
+    return name === value ? name : `${value} as ${name}`;
+  });
+
+function select(items: readonly string[], rel: Rel, cte: string): string {
+  return `select ${list(rel.ordered ? [...items, ORDER] : items)} from ${cte}`;
+}
+
+/** What decides among rows that are equal otherwise: their order, or else all that they hold. */
+function tieBreak(rel: Rel): string {
+  return rel.ordered || rel.columns.length === 0 ? (rel.ordered ? ORDER : '1') : names(rel.columns).join(', ');
+}
+
+function printTable(table: string, columns: readonly Column[], sources: Readonly<Record<string, TableSource>>): string {
+  const source = sources[table];
+  if (!source) throw new Error(`there is no source for the table ${table}`);
+  const items = columns.map((column) => {
+    const found = source.columns.find((candidate) => candidate.name === column.name);
+    return `${found?.sql ?? 'null'} as ${columnName(column.id)}`;
+  });
+  return `select ${list([...items, `${source.order} as ${ORDER}`])} from ${source.from}`;
+}
+
+function printRows(rel: RowsRel, at: Bare): string {
+  if (rel.rows.length === 0) {
+    const items = rel.columns.map((column) => `null::${STORED_AS[column.type]} as ${columnName(column.id)}`);
+    return `select ${list([...items, `0 as ${ORDER}`])} where false`;
+  }
+  const rows = rel.rows.map((row, index) => `(${[...printAll(row, plain(at)), index].join(', ')})`);
+  return `select * from (values ${rows.join(', ')}) v(${[...names(rel.columns), ORDER].join(', ')})`;
+}
+
+function printRange(rel: RangeRel, at: Bare): string {
+  const [from, to, step] = printAll([rel.from, rel.to, rel.step], plain(at));
+  const [column] = rel.columns;
+  if (!column) throw new Error('a range has one column');
+  const count =
+    column.type === 'real'
+      ? `(floor((${to} - ${from}) / ${step})::bigint + 1)`
+      : `(case when (${to} - ${from} < 0) = (${step} < 0) or ${to} = ${from} then (${to} - ${from}) // ${step} + 1 else 0 end)`;
+  const guarded = `case when ${count} > ${RANGE_LIMIT} then error('a range of more than ${RANGE_LIMIT} rows') else ${count} end`;
+  return `select (${from} + ${ORDER} * ${step})::${STORED_AS[column.type]} as ${columnName(column.id)}, ${ORDER} from (select unnest(range(0, ${guarded})) as ${ORDER})`;
+}
+
+function printKey({ value, descending, nullsFirst }: SortKey, at: Bare): string {
+  const sql = printExpr(value, plain(at));
+  const direction = descending ? 'desc' : 'asc';
+  if (value.type !== 'real') return `${sql} ${direction} nulls ${nullsFirst ? 'first' : 'last'}`;
+  // Kusto puts NaN between null and the numbers
+  const place = `case when ${sql} is null then 0 when isnan(${sql}) then 1 else 2 end`;
+  return `${place} ${nullsFirst ? 'asc' : 'desc'}, ${sql} ${direction}`;
+}
+
+function printSummarize(rel: SummarizeRel, at: Bare): string {
+  const orderBy = ` order by ${tieBreak(rel.input)}`;
+  const inGroup: Surroundings = { ...at, orderBy };
+  const keys = rel.keys.length;
+  const cte = at.cteOf(rel.input);
+  const group = keys === 0 ? '' : ` group by ${rel.keys.map((_, index) => index + 1).join(', ')}`;
+  const columns = rel.columns;
+  const values = [...rel.keys, ...rel.aggregates];
+  const own = columns.flatMap((column, index) => {
+    const value = values[index];
+    return value && value.kind !== 'picked' ? [`${printExpr(value, inGroup)} as ${columnName(column.id)}`] : [];
+  });
+  const picks = rel.picks.map((pick) => {
+    const picked = pick.key ? [pick.key, ...pick.values] : pick.values;
+    const row = `{${picked.map((value, index) => `'f${index}': ${printExpr(value, inGroup)}`).join(', ')}}`;
+    const first = `first(${row}${orderBy})`;
+    if (!pick.key) return `${first} as ${columnName(pick.id)}`;
+    const key = printExpr(pick.key, inGroup);
+    const comparable = pick.key.type === 'string' ? `nullif(${key}, '')` : key;
+    return `coalesce(arg_${pick.by}(${row}, ${comparable}${orderBy}), ${first}) as ${columnName(pick.id)}`;
+  });
+  const core = `select ${list([...own, ...picks])} from ${cte}${group}`;
+  if (picks.length === 0) return core;
+  const outer = columns.map((column, index) => {
+    const value = values[index];
+    const name = columnName(column.id);
+    return value?.kind === 'picked' ? `${printExpr(value, inGroup)} as ${name}` : name;
+  });
+  return `select ${list(outer)} from (${core})`;
+}
+
+const SQL_JOINS = {
+  inner: 'join',
+  innerunique: 'join',
+  leftouter: 'left join',
+  rightouter: 'right join',
+  fullouter: 'full join',
+  leftsemi: 'semi join',
+  rightsemi: 'semi join',
+  leftanti: 'anti join',
+  rightanti: 'anti join',
+} as const;
+
+function printJoin(rel: JoinRel, at: Bare): string {
+  const here = plain(at);
+  const keys = rel.on.map(({ left, right }) => ({
+    left: printExpr(left, here),
+    right: printExpr(right, here),
+    type: left.type,
+  }));
+  // null meets null in Kusto's joins
+  const on = keys.map(
+    ({ left, right, type }) => `${left} ${type === 'string' ? '=' : 'is not distinct from'} ${right}`,
+  );
+  let left = at.cteOf(rel.left);
+  let right = at.cteOf(rel.right);
+  if (rel.kind === 'innerunique') {
+    const partition = keys.map((key) => key.left).join(', ');
+    left = `(select * from ${left} qualify row_number() over (partition by ${partition} order by ${tieBreak(rel.left)}) = 1)`;
+  }
+  if (rel.kind === 'rightsemi' || rel.kind === 'rightanti') [left, right] = [right, left];
+  const values = assigned(rel.columns, printAll(rel.values, here));
+  return `select ${list(values)} from ${left} l ${SQL_JOINS[rel.kind]} ${right} r on ${on.join(' and ')}`;
+}
+
+function printExpand(rel: ExpandRel, at: Bare): string {
+  const here = plain(at);
+  const lists = rel.lists.map(({ id, list: value, bagsAsPairs }) => {
+    const all = `${bagsAsPairs ? 'kql_expand_pairs' : 'kql_expand'}(${printExpr(value, here)})`;
+    const cut = rel.limit ? `(${all})[1:${printExpr(rel.limit, here)}]` : all;
+    return { name: columnName(id), cut };
+  });
+  const longest = `greatest(${lists.map((each) => `len(${each.cut})`).join(', ')})`;
+  const inner = [
+    ...names(rel.input.columns),
+    ...(rel.input.ordered ? [`${ORDER} as before`] : []),
+    ...lists.map((each) => `unnest(${each.cut}) as ${each.name}`),
+    `unnest(range(0, ${longest})) as position`,
+  ];
+  const elements = new Set(lists.map((each) => each.name));
+  const items = rel.columns.map((column) => {
+    const name = columnName(column.id);
+    if (column.id === rel.indexId) return `position as ${name}`;
+    return elements.has(name) ? `kql_dynamic(${name}) as ${name}` : name;
+  });
+  const order = rel.ordered ? [`row_number() over (order by before, position) as ${ORDER}`] : [];
+  return `select ${list([...items, ...order])} from (select ${inner.join(', ')} from ${at.cteOf(rel.input)})`;
+}
+
+/** The columns of the result in Kusto's own text forms; null stays null. */
+export function printResult(rel: Rel, cte: string, limit: number): string {
+  const items = rel.columns.map((column, index) => {
+    const name = columnName(column.id);
+    const text =
+      column.type === 'string'
+        ? name
+        : column.type === 'dynamic'
+          ? `${name}::varchar`
+          : `case when ${name} is not null then ${printCast(column.type, 'string', name)} end`;
+    return `${text} as r${index}`;
+  });
+  return `select ${list(items)} from ${cte}${rel.ordered ? ` order by ${ORDER}` : ''} limit ${limit}`;
+}

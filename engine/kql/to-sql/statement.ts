@@ -1,0 +1,56 @@
+import { inputsOf } from '../plan';
+import type { Rel } from '../plan';
+
+import type { Surroundings } from './expression';
+import { printRel } from './relation';
+import type { TableSource } from './relation';
+
+/** One CTE of the statement. */
+export interface Cte {
+  readonly name: string;
+  readonly rel: Rel;
+  readonly sql: string;
+}
+
+/** A plan as SQL: one CTE a node, in an order in which each reads only earlier ones. */
+export interface Printed {
+  readonly ctes: readonly Cte[];
+  /** The texts that the SQL names as $p1, $p2 and so on. */
+  readonly values: Readonly<Record<string, string>>;
+  cteOf(rel: Rel): string;
+}
+
+/** Prints a plan. `sources` says how DuckDB reads each of the query's tables. */
+export function printPlan(root: Rel, sources: Readonly<Record<string, TableSource>>): Printed {
+  const ctes: Cte[] = [];
+  const names = new Map<Rel, string>();
+  const values: Record<string, string> = {};
+  const bound = new Map<string, string>();
+  const bind = (text: string): string => {
+    const known = bound.get(text);
+    if (known !== undefined) return known;
+    const name = `p${bound.size + 1}`;
+    values[name] = text;
+    const sql = `$${name}::varchar`;
+    bound.set(text, sql);
+    return sql;
+  };
+  const cteOf = (rel: Rel): string => {
+    const known = names.get(rel);
+    if (known !== undefined) return known;
+    for (const input of inputsOf(rel)) cteOf(input);
+    const at: Omit<Surroundings, 'orderBy'> = { bind, cteOf };
+    const sql = printRel(rel, at, sources);
+    const name = `s${ctes.length}`;
+    ctes.push({ name, rel, sql });
+    names.set(rel, name);
+    return name;
+  };
+  cteOf(root);
+  return { ctes, values, cteOf };
+}
+
+/** The `with` clause of all CTEs, or of those that are not tables already. */
+export function withClause(ctes: readonly Cte[]): string {
+  return ctes.length === 0 ? '' : `with ${ctes.map(({ name, sql }) => `${name} as (${sql})`).join(',\n')}\n`;
+}
