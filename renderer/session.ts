@@ -147,19 +147,27 @@ export class Session extends Store<SessionState> {
   #openLog(source: Source): Promise<void> {
     const files = namesOf(source);
     return this.#work({ kind: 'open', cancelling: false, files, progress: undefined }, async (signal) => {
-      this.#source = source;
-      const client = this.#client();
-      const handles = source.sample ? [await client.call('files.sample', {})] : source.handles;
-      const log = await client.call(
-        'log.open',
-        { files: handles.map((handle) => handle.id) },
-        { signal, onProgress: (progress) => this.#show({ kind: 'open', cancelling: false, files, progress }) },
-      );
+      const log = await this.#read(source, files, signal);
       const before = this.state.detection?.parameters ?? DEFAULT_PARAMETERS;
       this.patch({ log, detection: undefined, reopen: undefined });
       // bounds belong to the log that they were set for; the rest is how this analyst works
       await this.#detect({ ...before, fromMs: null, toMs: null }, files, signal);
     });
+  }
+
+  async #read(source: Source, files: readonly string[], signal: AbortSignal): Promise<LogSummary> {
+    const before = this.#source;
+    this.#source = source;
+    try {
+      const client = this.#client();
+      const handles = source.sample ? [await client.call('files.sample', {})] : source.handles;
+      const onProgress = (progress: Progress): void => this.#show({ kind: 'open', cancelling: false, files, progress });
+      return await client.call('log.open', { files: handles.map((handle) => handle.id) }, { signal, onProgress });
+    } catch (error) {
+      // the log that was open still is; only an engine that was lost on the way has neither
+      if (!isDisconnected(error)) this.#source = before;
+      throw error;
+    }
   }
 
   async #detect(parameters: Parameters, files: readonly string[], signal: AbortSignal): Promise<void> {
