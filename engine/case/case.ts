@@ -22,7 +22,6 @@ export interface CaseOptions {
   /** Who decides: written into every decision. */
   author: string;
   disk?: CaseFs;
-  /** Epoch ms. */
   now?: () => number;
 }
 
@@ -76,8 +75,7 @@ export class Case {
           cause: error,
         });
       }
-      const loaded = load(disk, folder, now(), lock !== undefined);
-      loaded.problem ??= full;
+      const loaded = load(disk, folder, now(), full);
       try {
         return new Case(folder, { author, disk, now }, lock, loaded);
       } catch (error) {
@@ -191,10 +189,11 @@ export class Case {
     if (this.#sinceSnapshot > 0) this.#snapshot();
     try {
       this.#loaded.journal.close();
-      await this.#lock?.release();
     } catch {
-      // every decision is on disk already, and a lock that stays is taken over
+      // all is on disk already
     }
+    // a lock that stays is taken over
+    await this.#lock?.release().catch(() => undefined);
   }
 
   #history(finding: string): DecisionRecord[] {
@@ -223,7 +222,7 @@ export class Case {
     });
     for (const record of records) {
       // a record that could not be read back must not be acknowledged
-      if (!v.is(DecisionRecord, record)) {
+      if (!v.safeParse(DecisionRecord, record).success) {
         throw new DoppelError(
           'bad-params',
           `The decision about ${record.finding} cannot be written: its time, author or text is out of bounds.`,
@@ -276,7 +275,7 @@ export class Case {
       this.#writable();
       saveSnapshot(this.#disk, this.#folder, header.case, state, journal.end, journal.head);
     } catch (error) {
-      // nothing is lost: the journal has it all. The next one is tried as late as this one was
+      // nothing is lost: the journal has it all
       const warning = `The snapshot was not written. ${notSaved(this.#folder, error).message}`;
       if (!warnings.includes(warning)) warnings.push(warning);
     }

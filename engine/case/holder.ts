@@ -17,6 +17,9 @@ export const Holder = v.object({
 });
 export type Holder = v.InferOutput<typeof Holder>;
 
+/** The cases that this process holds. */
+const ours = new Set<string>();
+
 /** This process as the holder of a case. `letGo` closes the socket. */
 export async function holdSocket(): Promise<{ holder: Holder; letGo: () => Promise<void> }> {
   const token = randomUUID();
@@ -29,10 +32,12 @@ export async function holdSocket(): Promise<{ holder: Holder; letGo: () => Promi
     server.listen(socket, resolve);
   });
   server.unref();
+  ours.add(token);
   const started = Math.round(Date.now() - process.uptime() * 1000);
   return {
     holder: { pid: process.pid, host: hostname(), started, socket, token },
     letGo: async () => {
+      ours.delete(token);
       await new Promise<void>((resolve) => void server.close(() => resolve()));
       await folder?.remove();
     },
@@ -42,6 +47,7 @@ export async function holdSocket(): Promise<{ holder: Holder; letGo: () => Promi
 /** Whether the holder lives. In doubt it does: a holder on another machine cannot be asked. */
 export async function lives(holder: Holder): Promise<boolean> {
   if (holder.host !== hostname()) return true;
+  if (holder.pid === process.pid) return ours.has(holder.token);
   const answer = await knock(holder.socket);
   if (answer === 'open') return true;
   // the socket may have been tidied away from under a live process; then its number decides

@@ -44,13 +44,14 @@ interface Found {
 
 /**
  * Opens the journal of a case, or makes one in an empty folder. The torn end that a power cut leaves is cut off and kept
- * aside. Damage to what had been acknowledged leaves the case readable with all that is whole, and not writable.
+ * aside. `readOnly` says why nothing may be written this time. Damage to what had been acknowledged leaves the case readable with all that is whole, and not writable.
  */
-export function load(disk: CaseFs, folder: string, now: number, writable: boolean): Loaded {
+export function load(disk: CaseFs, folder: string, now: number, readOnly?: DoppelError): Loaded {
   const path = join(folder, JOURNAL);
-  const fd = openFile(disk, path, writable ? 'write' : 'read');
+  const fd = openFile(disk, path, readOnly ? 'read' : 'write');
   if (fd === undefined) {
     if (hasSnapshot(disk, folder)) throw notAJournal(path, 'is missing, though a snapshot of it is there');
+    if (readOnly) throw readOnly;
     return create(disk, folder, path, now);
   }
   let kept = false;
@@ -60,17 +61,18 @@ export function load(disk: CaseFs, folder: string, now: number, writable: boolea
     if (!header) {
       const torn = size <= LONGEST_TORN_HEADER && found.scan.salvaged.length === 0 && !hasSnapshot(disk, folder);
       if (!torn) throw notAJournal(path, 'does not begin as the journal of a case does');
+      if (readOnly) throw readOnly;
       if (size > 0) keepAside(disk, folder, fd, 0, size, now);
       disk.ftruncateSync(fd, 0);
       return create(disk, folder, path, now);
     }
-    let problem: DoppelError | undefined;
+    let problem = readOnly;
     if (found.damage !== undefined) {
       problem = new DoppelError(
         'case-damaged',
         `${path}: ${found.damage}. What is whole can be read; nothing can be changed. Make a new case and merge this one into it.`,
       );
-    } else if (writable) {
+    } else if (!readOnly) {
       try {
         if (size > end) {
           const aside = keepAside(disk, folder, fd, end, size, now);
