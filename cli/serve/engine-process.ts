@@ -6,6 +6,7 @@ import type { Channel } from '../../shared/channel';
 import type { EngineControl, GrantedPath } from '../../shared/engine-control';
 import { mux } from '../../shared/mux';
 import type { MuxMessage } from '../../shared/mux';
+import { RestartPlan } from '../../shared/restart';
 
 export interface EngineProcessOptions {
   /** The built engine/start.ts. */
@@ -17,9 +18,6 @@ export interface EngineProcessOptions {
   onCrash(reason: string, gaveUp: boolean): void;
 }
 
-const RESTART_PAUSES_MS = [0, 250, 1000, 3000];
-/** An engine that has lived this long was not broken from the start: counting begins anew. */
-const HEALTHY_AFTER_MS = 30_000;
 const STOP_WITHIN_MS = 2000;
 const STDERR_KEPT = 4096;
 
@@ -32,9 +30,9 @@ export class EngineProcess {
   readonly #options: EngineProcessOptions;
   /** By path, to grant them again after a restart. */
   readonly #offered = new Map<string, GrantedPath>();
+  readonly #plan = new RestartPlan();
   #running: Running | undefined;
   #restart: NodeJS.Timeout | undefined;
-  #crashes = 0;
   #stopping = false;
 
   constructor(options: EngineProcessOptions) {
@@ -95,8 +93,7 @@ export class EngineProcess {
     child.once('close', (code, signal) => {
       this.#running = undefined;
       if (this.#stopping) return;
-      this.#crashes = performance.now() - startedAt > HEALTHY_AFTER_MS ? 1 : this.#crashes + 1;
-      const pause = RESTART_PAUSES_MS[this.#crashes - 1];
+      const pause = this.#plan.crashed(performance.now() - startedAt);
       this.#options.onCrash(errorLine(lastWords) ?? `it ended with ${signal ?? `code ${code}`}`, pause === undefined);
       if (pause !== undefined) this.#restart = setTimeout(() => this.#start(), pause);
     });

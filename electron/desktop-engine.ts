@@ -1,0 +1,81 @@
+/** The engine in Electron's utilityProcess, started again when it crashes; ports are handed out, data never passes here. */
+import { existsSync } from 'node:fs';
+import type { UtilityProcess, WebContents } from 'electron';
+import type { EngineControl, GrantedPath } from '../shared/engine-control';
+import { RestartPlan } from '../shared/restart';
+import { CHANNELS } from './electron-api';
+import type { ElectronApi } from './electron-api';
+
+export interface DesktopEngineOptions {
+  /** The built engine/start.ts. */
+  file: string;
+  sample: string;
+  /** It crashed so often at once that it is not started again. */
+  onGaveUp(): void;
+}
+
+export class DesktopEngine {
+  readonly #electron: Pick<ElectronApi, 'MessageChannelMain' | 'utilityProcess'>;
+  readonly #options: DesktopEngineOptions;
+  /** By path, to grant them again after a restart. */
+  readonly #offered = new Map<string, GrantedPath>();
+  readonly #plan = new RestartPlan();
+  #process: UtilityProcess | undefined;
+  #page: WebContents | undefined;
+  #restart: NodeJS.Timeout | undefined;
+  #stopping = false;
+
+  constructor(electron: Pick<ElectronApi, 'MessageChannelMain' | 'utilityProcess'>, options: DesktopEngineOptions) {
+    this.#electron = electron;
+    this.#options = options;
+    this.#start();
+  }
+
+  /** Hands the page one end of a new channel and the engine the other; after a restart the page gets another. */
+  connect(page: WebContents): void {
+    this.#page = page;
+    if (!this.#process || page.isDestroyed()) return;
+    const { port1, port2 } = new this.#electron.MessageChannelMain();
+    this.#process.postMessage({}, [port1]);
+    page.postMessage(CHANNELS.port, null, [port2]);
+  }
+
+  /** Grants the files and tells the page of them. */
+  offer(files: readonly GrantedPath[]): void {
+    for (const file of files) this.#offered.set(file.path, file);
+    if (files.length > 0) this.#tell({ control: 'offer', files: [...files] });
+  }
+
+  /** The engine removes its temporary folder and ends. */
+  stop(): void {
+    this.#stopping = true;
+    clearTimeout(this.#restart);
+    this.#process?.kill();
+  }
+
+  #start(): void {
+    const engine = this.#electron.utilityProcess.fork(this.#options.file, [], {
+      serviceName: 'Doppel engine',
+      stdio: 'ignore',
+    });
+    const startedAt = performance.now();
+    this.#process = engine;
+    this.#tell({ control: 'sample', path: this.#options.sample });
+    const files = [...this.#offered.values()].filter(({ path }) => existsSync(path));
+    if (files.length > 0) this.#tell({ control: 'offer', files, quiet: true });
+    engine.once('exit', () => {
+      this.#process = undefined;
+      if (this.#stopping) return;
+      const pause = this.#plan.crashed(performance.now() - startedAt);
+      if (pause === undefined) return this.#options.onGaveUp();
+      this.#restart = setTimeout(() => {
+        this.#start();
+        if (this.#page) this.connect(this.#page);
+      }, pause);
+    });
+  }
+
+  #tell(control: EngineControl): void {
+    this.#process?.postMessage(control);
+  }
+}
