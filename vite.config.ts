@@ -56,6 +56,7 @@ export default defineConfig({
         cli: `${root}/cli/main.ts`,
         start: `${root}/cli/start.ts`,
         engine: `${root}/engine/start.ts`,
+        case: `${root}/engine/case/start.ts`,
         scan: `${root}/engine/ingest/scan-worker.ts`,
         electron: `${root}/electron/entry.ts`,
         sample: `${root}/samples/main.ts`,

@@ -16,6 +16,12 @@ export interface ServedEngine {
   setSample(path: string): void;
 }
 
+export interface ParentListener {
+  attach: (channel: Channel) => void;
+  control: (message: unknown) => boolean;
+  end: () => void;
+}
+
 /** Electron's process.parentPort, described here because the engine knows no Electron. */
 interface ElectronParent {
   on(event: 'message', listener: (event: { data: unknown; ports: NodePort[] }) => void): unknown;
@@ -40,6 +46,14 @@ export function serveParent(engine: ServedEngine, end: () => void): void {
     return undefined;
   };
 
+  listenToParent({ attach, control: (message) => isEngineControl(message) && (void obey(message), true), end });
+}
+
+/**
+ * What every process that a shell starts does: takes the channels that the shell opens, and ends when it is told to or
+ * the shell is gone. `control` is offered every other message, and says whether it was one for it.
+ */
+export function listenToParent({ attach, control, end }: ParentListener): void {
   // Ctrl+C reaches the whole process group; it is the shell that decides what ends
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', end);
@@ -47,7 +61,7 @@ export function serveParent(engine: ServedEngine, end: () => void): void {
   if (parentPort) {
     parentPort.on('message', ({ data, ports }) => {
       for (const port of ports) attach(nodePortChannel(port));
-      if (isEngineControl(data)) void obey(data);
+      control(data);
     });
     return;
   }
@@ -57,8 +71,7 @@ export function serveParent(engine: ServedEngine, end: () => void): void {
       send: (message) => void process.send?.(message),
       onMessage: (listener) => {
         process.on('message', (message) => {
-          if (isEngineControl(message)) void obey(message);
-          else listener(message as MuxMessage); // the shell sends nothing else
+          if (!control(message)) listener(message as MuxMessage); // the shell sends nothing else
         });
       },
       onClose: (listener) => void process.on('disconnect', () => listener('the shell is gone')),

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import type { Channel } from './channel';
 import { events, methods } from './contract';
-import type { EventData, EventName, Method, Params, ProgressOf, Result } from './contract';
+import type { EventData, EventName, Method, MethodDefinition, Params, ProgressOf, Result } from './contract';
 import { DoppelError, isErrorCode, messageOf } from './errors';
 
 const Envelope = v.variant('kind', [
@@ -29,15 +29,26 @@ export interface Emitter {
   emit<E extends EventName>(name: E, data: EventData<E>): void;
 }
 
-/** Engine side: checks every request against its schema and never throws on bad input. */
-export function serve(channel: Channel, handlers: Handlers): Emitter {
+type MethodTable = Record<string, MethodDefinition>;
+export type HandlersOf<T extends MethodTable> = {
+  [M in keyof T]: (params: v.InferOutput<T[M]['params']>) => Promise<v.InferOutput<T[M]['result']>>;
+};
+
+/**
+ * Engine side: checks every request against its schema and never throws on bad input. A process that serves other
+ * methods than the engine's gives their table.
+ */
+export function serve(channel: Channel, handlers: Handlers): Emitter;
+export function serve<T extends MethodTable>(channel: Channel, handlers: HandlersOf<T>, table: T): Emitter;
+export function serve(channel: Channel, handlers: Record<string, unknown>, table: MethodTable = methods): Emitter {
   const running = new Map<number, AbortController>();
   const post = (envelope: Envelope): void => channel.post(envelope);
 
   const answer = async (id: number, method: string, rawParams: unknown): Promise<void> => {
     const fail = (code: string, message: string): void => post({ kind: 'error', id, code, message });
-    if (!isMethod(method)) return fail('no-method', `There is no method ${method.slice(0, 60)}.`);
-    const params = v.safeParse(methods[method].params, rawParams);
+    const definition = Object.hasOwn(table, method) ? table[method] : undefined;
+    if (!definition) return fail('no-method', `There is no method ${method.slice(0, 60)}.`);
+    const params = v.safeParse(definition.params, rawParams);
     if (!params.success) return fail('bad-params', `${method}: ${v.summarize(params.issues)}`);
     const controller = new AbortController();
     running.set(id, controller);
@@ -72,10 +83,6 @@ export function serve(channel: Channel, handlers: Handlers): Emitter {
     else if (message.kind === 'call') void answer(message.id, message.method, message.params);
   });
   return { emit: (name, data) => post({ kind: 'event', name, data }) };
-}
-
-function isMethod(name: string): name is Method {
-  return Object.hasOwn(methods, name);
 }
 
 export interface CallOptions<M extends Method> {

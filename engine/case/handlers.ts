@@ -1,20 +1,16 @@
 import { userInfo } from 'node:os';
-import type * as v from 'valibot';
 import type { caseMethods } from '../../shared/decisions';
+import type { HandlersOf } from '../../shared/rpc';
 import { Case } from './case';
-
-type CaseMethods = typeof caseMethods;
-export type CaseHandlers = {
-  [M in keyof CaseMethods]: (
-    params: v.InferOutput<CaseMethods[M]['params']>,
-  ) => Promise<v.InferOutput<CaseMethods[M]['result']>>;
-};
 
 /**
  * The case process's side of the contract. The case is opened by the first call; one that cannot be opened answers every
  * call with the reason, and is tried again by the next. `close` lets go of it.
  */
-export function createCaseHandlers(folder: string): { handlers: CaseHandlers; close: () => Promise<void> } {
+export function createCaseHandlers(folder: string): {
+  handlers: HandlersOf<typeof caseMethods>;
+  close: () => Promise<void>;
+} {
   let opening: Promise<Case> | undefined;
   const opened = async (): Promise<Case> => {
     opening ??= Case.open(folder, { author: userInfo().username });

@@ -16,21 +16,26 @@ export async function temporaryFolder(): Promise<{ path: string; remove: () => P
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** Bundles child.ts, because Node runs no TypeScript; gives the file. */
-export async function buildChild(outDir: string): Promise<string> {
+/** Bundles a file for a process of its own, because Node runs no TypeScript; gives the bundle. */
+export async function bundle(entry: string, outDir: string, name: string): Promise<string> {
   await build({
     configFile: false,
     logLevel: 'error',
-    build: {
-      ssr: join(import.meta.dirname, 'child.ts'),
-      outDir,
-      target: 'node20',
-      rolldownOptions: { output: { entryFileNames: 'child.mjs' } },
-    },
+    root: import.meta.dirname,
     ssr: { noExternal: true },
+    build: {
+      ssr: entry,
+      outDir,
+      emptyOutDir: false,
+      target: 'node20',
+      rolldownOptions: { output: { entryFileNames: name } },
+    },
   });
-  return join(outDir, 'child.mjs');
+  return join(outDir, name);
 }
+
+export const buildChild = (outDir: string): Promise<string> =>
+  bundle(join(import.meta.dirname, 'child.ts'), outDir, 'child.mjs');
 
 export interface Tally {
   deaths: number;
