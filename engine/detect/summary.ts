@@ -32,14 +32,14 @@ async function whyNone(connection: Connection, parameters: Parameters, orphanClo
 
   const reasons: string[] = [];
   if (users === 0) reasons.push('No session proves that a user was present.');
-  else if (movers === 0) reasons.push(`${noneOf(users)} was at more than one source IP.`);
+  else if (movers === 0) reasons.push(`${noneOf(users)} at more than one source IP.`);
   else if (longest !== undefined) {
     reasons.push(
       `The longest time that two source IPs of one user overlapped is ${spellDuration(longest)}, ` +
         `less than the minimum of ${spellDuration(parameters.minOverlapMs)}.`,
     );
   } else {
-    reasons.push(`Of the ${users} users, ${movers} were at more than one source IP, but never at two at once.`);
+    reasons.push(`${someOf(movers, users)} at more than one source IP, but never at two at once.`);
     if (nearest === 0) reasons.push('The nearest that two came is that one began at the moment when the other ended.');
     else if (nearest !== undefined) {
       reasons.push(`The nearest that two source IPs of one user came is ${spellDuration(nearest)}.`);
@@ -54,7 +54,9 @@ async function whyNone(connection: Connection, parameters: Parameters, orphanClo
   }
   if (openSessions !== 'log-end' && open !== 0) {
     const which =
-      closes === 0 ? 'There are no close records' : `${open} of the ${sessions} sessions have no close record`;
+      closes === 0
+        ? 'There are no close records'
+        : `${open} of the ${sessions} sessions ${open === 1 ? 'has' : 'have'} no close record`;
     reasons.push(`${which}: such sessions ${openSessions === 'ignore' ? 'are left out' : 'end when last seen'}.`);
   }
   if (orphanCloses > 0) {
@@ -66,5 +68,10 @@ async function whyNone(connection: Connection, parameters: Parameters, orphanClo
 }
 
 function noneOf(users: number): string {
-  return users === 1 ? 'The only user never' : `None of the ${users} users`;
+  return users === 1 ? 'The only user was never' : `None of the ${users} users was`;
+}
+
+function someOf(some: number, users: number): string {
+  if (users === 1) return 'The only user was';
+  return `Of the ${users} users, ${some} ${some === 1 ? 'was' : 'were'}`;
 }

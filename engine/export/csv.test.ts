@@ -129,9 +129,9 @@ test('hostile values in every text column come back exactly, neutralised or raw'
 });
 
 test('pieces make one whole, in the order of the findings', async () => {
-  const many = Array.from({ length: 1200 }, (_, index) => overlapping(`user${index}`, 's', 2 + (index % 3))).flat();
+  const many = Array.from({ length: 4200 }, (_, index) => overlapping(`user${index}`, 's', 2 + (index % 3))).flat();
   const rows = parsed(await exported(many)).slice(1);
-  expect(rows).toHaveLength(1200);
+  expect(rows).toHaveLength(4200);
   const seconds = rows.map((row) => Number(row[7]));
   expect(seconds).toEqual(seconds.toSorted((a, b) => b - a));
   expect(parsed(await all({ text: 'user7@' }))).toHaveLength(1);
@@ -140,7 +140,7 @@ test('pieces make one whole, in the order of the findings', async () => {
 });
 
 test('an export does not go on with other findings than it began with', async () => {
-  const many = Array.from({ length: 1200 }, (_, index) => overlapping(`user${index}`)).flat();
+  const many = Array.from({ length: 4200 }, (_, index) => overlapping(`user${index}`)).flat();
   await makeEvents(database, many);
   await detect(database, DEFAULT_PARAMETERS);
   const { next } = await exportCsv(database, { raw: false, cursor: 0 });

@@ -32,7 +32,7 @@ const COLUMNS = [
 /** Text is quoted whether it must be or not; the one number is not. */
 const QUOTES = COLUMNS.map((column) => column !== 'OverlapSeconds');
 const NEWLINE = '\r\n';
-const ROWS_A_PIECE = 1000;
+const ROWS_A_PIECE = 4000;
 /** A cursor is the generation of the findings times this, plus the place of the next row. */
 const PLACES = 2 ** 32;
 
