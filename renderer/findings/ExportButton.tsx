@@ -10,7 +10,8 @@ import type { ExportQuery } from './csv-export';
 
 /** Writes the overlaps of what the table shows, in its order, and says how many there were. */
 export function ExportButton({ client, query }: { client: Client; query: ExportQuery }) {
-  const [said, setSaid] = useState('');
+  // what was said of one list must not stand beside another
+  const [said, setSaid] = useState<{ text: string; of: ExportQuery }>();
   const [abort, setAbort] = useState<AbortController>();
   const mounted = useRef<AbortController>(undefined);
   useEffect(() => () => mounted.current?.abort(), []);
@@ -19,22 +20,23 @@ export function ExportButton({ client, query }: { client: Client; query: ExportQ
     const mine = new AbortController();
     mounted.current = mine;
     setAbort(mine);
-    setSaid('Writing the CSV file.');
+    const say = (text: string): void => setSaid({ text, of: query });
+    say('Writing the CSV file.');
     try {
       const { blob, rows } = await fetchCsv(client, query, mine.signal);
       const name = csvName(Date.now());
       saveBlob(blob, name);
-      setSaid(`Wrote ${countOf(rows, 'overlap')} to ${name}`);
+      say(`Wrote ${countOf(rows, 'overlap')} to ${name}`);
     } catch (error) {
       const { title, message } = problemOf(error);
-      setSaid(isCancelled(error) ? 'No CSV file was written.' : `No CSV file was written. ${title} ${message}`);
+      say(isCancelled(error) ? 'No CSV file was written.' : `No CSV file was written. ${title} ${message}`);
     } finally {
       setAbort(undefined);
     }
   };
   return (
     <>
-      <output className={css.said}>{said}</output>
+      <output className={css.said}>{said?.of === query ? said.text : ''}</output>
       {abort ? (
         <button type="button" onClick={() => abort.abort()}>
           Cancel the export

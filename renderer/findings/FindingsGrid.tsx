@@ -165,10 +165,13 @@ export const FindingsGrid = memo(function FindingsGrid({ rows, sort, onSort, sel
   );
 });
 
-function Cells({ row }: { row: Row<typeof features, Finding> }) {
-  return row.getAllCells().map((cell) => (
-    <div role="gridcell" key={cell.id} data-column={cell.column.id}>
-      <FlexRender cell={cell} />
-    </div>
-  ));
-}
+/** The table makes new rows on every scroll; the cells are rendered again only for another finding. */
+const Cells = memo(
+  ({ row }: { row: Row<typeof features, Finding> }) =>
+    row.getAllCells().map((cell) => (
+      <div role="gridcell" key={cell.id} data-column={cell.column.id}>
+        <FlexRender cell={cell} />
+      </div>
+    )),
+  (before, after) => before.row.original === after.row.original,
+);
