@@ -64,9 +64,8 @@ function liftArrays(value: unknown, path: Path, found: { path: Path; array: Bulk
     return null;
   }
   if (Array.isArray(value)) return value.map((item, index) => liftArrays(item, [...path, index], found));
-  const copy: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) copy[key] = liftArrays(item, [...path, key], found);
-  return copy;
+  // fromEntries makes a key __proto__ a key; an assignment would make it the prototype
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, liftArrays(item, [...path, key], found)]));
 }
 
 function place(root: object, path: Path, array: Bulk): void {

@@ -40,5 +40,6 @@ export function rendererFile(pathname: string): string[] | undefined {
     return undefined;
   }
   const [root, ...segments] = decoded.split('/');
-  return root === '' && segments.every((segment) => /^[\w-][\w.-]*$/.test(segment)) ? segments : undefined;
+  const plain = segments.length > 0 && segments.every((segment) => /^[\w-][\w.-]*$/.test(segment));
+  return root === '' && plain ? segments : undefined;
 }

@@ -47,7 +47,9 @@ function parse(args: string[]) {
       },
     });
   } catch (error) {
-    throw new DoppelError('usage', `${messageOf(error)} See doppel serve --help.`, { cause: error });
+    // Node goes on with advice about positional arguments
+    const [problem = ''] = messageOf(error).split('. ');
+    throw new DoppelError('usage', `${problem}. See doppel serve --help.`, { cause: error });
   }
 }
 
