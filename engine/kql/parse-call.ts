@@ -1,5 +1,5 @@
 import { invalid, unsupported } from './error';
-import { aggregateFunction, canonicalName, functionNames, scalarFunction } from './functions/lookup';
+import { aggregateFunction, canonicalName, functionNames, isCallable, scalarFunction } from './functions/lookup';
 import { parameterTypes } from './functions/table';
 import type { SyntaxNode } from './kusto';
 import { parseAggregate } from './parse-aggregate';
@@ -27,6 +27,7 @@ export function parseCall(node: SyntaxNode, context: Context): Expr {
   if (WINDOWS.includes(name)) return parseWindow(name, node, args, context);
   const special = parseSpecial(name, node, args, context);
   if (special) return special;
+  if (!isCallable(name)) throw unsupported(`the function ${name}()`, node.span, suggestion(name));
   return applyFunction(
     name,
     node,
@@ -45,7 +46,7 @@ export function isAggregate(name: string): boolean {
 /** A call of a function of the table, its arguments converted to what it takes. */
 export function applyFunction(name: string, node: SyntaxNode, args: readonly Expr[], gives?: ScalarType): Expr {
   const spec = scalarFunction(name);
-  if (!spec) throw unsupported(`the function ${name}()`, node.span, suggestion(name));
+  if (!spec) throw new Error(`there is no function ${name}`);
   const types = parameterTypes(spec, args.length);
   if (!types) throw invalid(`${name}() does not take ${args.length} arguments.`, node.span);
   const type = gives ?? spec.gives ?? node.type ?? args[0]?.type ?? 'dynamic';

@@ -57,7 +57,7 @@ export function formatDatetime(value: Expr, format: string, span: Span): Expr {
         break;
       case 'f':
       case 'F':
-        pieces.push(call(letter === 'f' ? 'fraction' : 'short-fraction', 'string', value, whole(count)));
+        pieces.push(call(letter === 'f' ? 'time-fraction' : 'short-fraction', 'string', value, whole(count)));
         break;
       case 't':
         pieces.push(call('half-of-day', 'string', value));
@@ -88,7 +88,7 @@ export function formatTimespan(value: Expr, format: string, span: Span): Expr {
       const counted = call('divide', 'long', cast(size, 'long'), whole(unit[0]));
       pieces.push(padded(call('modulo', 'long', counted, whole(unit[1])), count));
     } else if (letter === 'f' || letter === 'F') {
-      pieces.push(call(letter === 'f' ? 'fraction' : 'short-fraction', 'string', size, whole(count)));
+      pieces.push(call(letter === 'f' ? 'time-fraction' : 'short-fraction', 'string', size, whole(count)));
     } else if (DELIMITERS.test(letter)) {
       pieces.push(literal('string', letter));
     } else {

@@ -116,7 +116,7 @@ export function parseSpecial(
       return applyFunction(regex ? 'countof-regex' : 'countof', node, all().slice(0, 2));
     }
     case 'extract':
-      return extracted(node, all(), nodes[3]);
+      return extracted(node, [parse(0), parse(1), parse(2)], nodes[3]);
     case 'extract_all':
       return extractedAll(node, text(0), all());
     case 'ipv4_is_in_any_range': {
@@ -148,7 +148,7 @@ function packed(args: readonly Expr[]): Expr {
 
 /** The result of extract() is text unless typeof() says otherwise. */
 function extracted(node: SyntaxNode, args: readonly Expr[], typeNode: SyntaxNode | undefined): Expr {
-  const found = applyFunction('extract', node, args.slice(0, 3));
+  const found = applyFunction('extract', node, args);
   const type = typeNode ? typeNamed(/\(\s*(\w+)\s*\)/.exec(typeNode.text)?.[1] ?? '') : 'string';
   return cast(found, type ?? 'string');
 }

@@ -37,7 +37,13 @@ export function scalarFunction(name: string): FunctionSpec | undefined {
 export function aggregateFunction(name: string): FunctionSpec | undefined {
   return AGGREGATE_MAP.get(name);
 }
-/** Every function that a query may call by name. */
+/** Whether a query may call it by name: operators and names of our own it may not. */
+export function isCallable(name: string): boolean {
+  return !name.includes('-') && !(name in OPERATORS) && SCALARS.has(name);
+}
+/** Every function of the tables that a query may call. */
 export function functionNames(): string[] {
-  return [...SCALARS.keys(), ...AGGREGATE_MAP.keys()].filter((name) => !name.includes('-'));
+  return [...SCALARS.keys(), ...AGGREGATE_MAP.keys()].filter(
+    (name) => isCallable(name) || (AGGREGATE_MAP.has(name) && !name.includes('-')),
+  );
 }

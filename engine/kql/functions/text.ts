@@ -61,7 +61,11 @@ export const TEXT: FunctionTable = {
     gives: 'string',
     sql: "lpad($1::varchar, greatest($2, length($1::varchar))::integer, '0')",
   },
-  fraction: { takes: 'long, long', gives: 'string', sql: "left(lpad(($1 % 10000000)::varchar, 7, '0'), $2::integer)" },
+  'time-fraction': {
+    takes: 'long, long',
+    gives: 'string',
+    sql: "left(lpad(($1 % 10000000)::varchar, 7, '0'), $2::integer)",
+  },
   'short-fraction': {
     takes: 'long, long',
     gives: 'string',
