@@ -9,7 +9,7 @@ import { NO_LINE, VERSION } from './record';
 import type { DecisionRecord, Header } from './record';
 import { scan } from './scan';
 import type { Scan } from './scan';
-import { loadSnapshot, PREVIOUS_SNAPSHOT, recordOf, SNAPSHOT } from './snapshot';
+import { decisionsOf, loadSnapshot, PREVIOUS_SNAPSHOT, SNAPSHOT } from './snapshot';
 import { apply } from './state';
 import type { State } from './state';
 
@@ -108,7 +108,7 @@ export function readDecisions(disk: CaseFs, folder: string): DecisionRecord[] {
     for (const { record } of salvaged) records.push(record);
     const known = new Set(records.map(({ id }) => id));
     const { snapshot } = header ? loadSnapshot(disk, folder, header.case) : {};
-    for (const decision of snapshot?.decisions ?? []) if (!known.has(decision.id)) records.push(recordOf(decision));
+    for (const record of decisionsOf(snapshot)) if (!known.has(record.id)) records.push(record);
     return records;
   } finally {
     disk.closeSync(fd);
@@ -148,7 +148,7 @@ function read(disk: CaseFs, folder: string, path: string, fd: number): Found {
       apply(state, record);
       index.add(record, start);
     }
-    for (const decision of snapshot?.decisions ?? []) apply(state, recordOf(decision));
+    for (const record of decisionsOf(snapshot)) apply(state, record);
   }
   return found;
 }

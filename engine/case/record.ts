@@ -56,6 +56,8 @@ export const DecisionRecord = v.looseObject({
   finding: FindingId,
   set: Set,
   undoes: v.optional(RecordId),
+  /** The seal of the line before it; absent until it has a line. */
+  prev: v.optional(Seal),
 });
 export type DecisionRecord = v.InferOutput<typeof DecisionRecord>;
 

@@ -79,17 +79,11 @@ export function scan(disk: CaseFs, fd: number, found: (placed: Placed[], end: nu
       finish(end);
       continue;
     }
-    const link = sealed && v.safeParse(Link, sealed.value);
     const record = sealed && v.safeParse(DecisionRecord, sealed.value);
     const placed = record?.success ? { record: record.output, start, end } : undefined;
-    if (
-      breakAt === undefined &&
-      sealed &&
-      link?.success &&
-      link.output.prev === last &&
-      continues(batch, link.output)
-    ) {
-      batch ??= { id: link.output.id, of: link.output.of, seen: 0, placed: [], notUnderstood: [] };
+    const link = placed?.record ?? linkOf(sealed?.value);
+    if (breakAt === undefined && sealed && link?.prev === last && continues(batch, link)) {
+      batch ??= { id: link.id, of: link.of, seen: 0, placed: [], notUnderstood: [] };
       batch.seen += 1;
       last = sealed.h;
       if (placed) batch.placed.push(placed);
@@ -98,9 +92,9 @@ export function scan(disk: CaseFs, fd: number, found: (placed: Placed[], end: nu
       continue;
     }
     breakAt ??= number;
-    if (!link?.success) continue;
-    behind.add(link.output.batch);
-    startsBehind ||= link.output.batch === link.output.id;
+    if (!link) continue;
+    behind.add(link.batch);
+    startsBehind ||= link.batch === link.id;
     if (placed) result.salvaged.push(placed);
   }
   if (batch) {
@@ -111,6 +105,11 @@ export function scan(disk: CaseFs, fd: number, found: (placed: Placed[], end: nu
   return result;
 }
 
-function continues(batch: Batch | undefined, link: Link): boolean {
+function linkOf(value: unknown): Link | undefined {
+  const link = v.safeParse(Link, value);
+  return link.success ? link.output : undefined;
+}
+
+function continues(batch: Batch | undefined, link: Pick<Link, 'id' | 'batch' | 'of'>): boolean {
   return batch ? link.batch === batch.id && link.of === batch.of : link.batch === link.id;
 }

@@ -15,9 +15,11 @@ const Snapshot = v.object({
   /** Bytes of the journal when the snapshot was made, and the seal of the line that ended there. */
   end: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   head: v.string(),
-  decisions: v.array(v.object({ id, ts, author, finding, set })),
+  /** Read only when the journal is damaged: see decisionsOf. */
+  decisions: v.array(v.unknown()),
 });
 export type Snapshot = v.InferOutput<typeof Snapshot>;
+const Holding = v.object({ id, ts, author, finding, set });
 
 export const SNAPSHOT = 'case.snapshot.json';
 export const PREVIOUS_SNAPSHOT = 'case.snapshot.previous.json';
@@ -45,7 +47,14 @@ export function saveSnapshot(
   saveSealed(disk, join(folder, SNAPSHOT), caseId, content, join(folder, PREVIOUS_SNAPSHOT));
 }
 
-/** A decision of a snapshot as a record of its own. */
-export function recordOf(decision: Snapshot['decisions'][number]): DecisionRecord {
-  return { v: 1, batch: decision.id, of: 1, ...decision };
+/** The decisions of a snapshot as records of their own. */
+export function decisionsOf(snapshot: Snapshot | undefined): DecisionRecord[] {
+  return (snapshot?.decisions ?? []).flatMap((decision) => {
+    const held = v.safeParse(Holding, decision);
+    return held.success ? [recordOf(held.output)] : [];
+  });
+}
+
+export function recordOf(held: v.InferOutput<typeof Holding>): DecisionRecord {
+  return { v: 1, batch: held.id, of: 1, ...held };
 }

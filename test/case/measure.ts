@@ -1,0 +1,55 @@
+/**
+ * What the case store costs, measured by hand: time to an acknowledgement, replay of 100,000 decisions, a bulk change
+ * and a snapshot over them, and memory. In bench/ as a peer of the other measurements; never a test.
+ */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Case } from '../../engine/case/case';
+import { temporaryFolder } from './crash';
+import { changeOf } from './decisions';
+
+const DECISIONS = 100_000;
+const SINGLE = 1000;
+
+export async function benchCase(): Promise<void> {
+  const root = await temporaryFolder();
+  const folder = join(root.path, 'case');
+  const ms = (since: number): string => `${(performance.now() - since).toFixed(0)} ms`;
+  try {
+    const store = await Case.open(folder, { author: 'ann' });
+    const times: number[] = [];
+    for (let n = 0; n < SINGLE; n += 1) {
+      const start = performance.now();
+      store.make([`finding ${n}`], changeOf(n));
+      times.push(performance.now() - start);
+    }
+    times.sort((a, b) => a - b);
+    const at = (share: number): string => `${(times[Math.floor(times.length * share)] ?? 0).toFixed(2)} ms`;
+    console.log(`one decision to its acknowledgement: p50 ${at(0.5)}, p99 ${at(0.99)} (asked: 5 and 50 ms)`);
+
+    let start = performance.now();
+    const findings = Array.from({ length: DECISIONS - SINGLE }, (_, n) => `finding ${n}`);
+    const note = { text: 'a note of common length, as an analyst writes it between two calls. '.repeat(3) };
+    store.make(findings, { status: 'in progress', addTags: ['bulk'], note });
+    console.log(`bulk change of ${findings.length} findings, acknowledged together: ${ms(start)}`);
+    start = performance.now();
+    store.snapshotIfDue();
+    console.log(`snapshot: ${ms(start)}`);
+    await store.close();
+
+    const { size } = await stat(join(folder, 'case.jsonl'));
+    start = performance.now();
+    const again = await Case.open(folder, { author: 'ann' });
+    console.log(
+      `opening ${again.info().decisions} decisions (${(size / 1e6).toFixed(1)} MB), every seal checked: ${ms(start)}`,
+    );
+    start = performance.now();
+    again.activity(undefined, 0, 100);
+    console.log(
+      `a page of 100 of the activity log: ${ms(start)}; process memory ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MB`,
+    );
+    await again.close();
+  } finally {
+    await root.remove();
+  }
+}
