@@ -1,9 +1,37 @@
 import type { Spellings } from '../ingest/fields';
-import type { Extraction } from './format';
+import { splitJson } from '../ingest/json-splitter';
+import type { Cut, Extraction, Sample } from './format';
 import { selectList } from './format';
 
-/** A line longer than this is not loaded; DuckDB's own limit is higher. */
-const LIMITS = `format = 'newline_delimited', maximum_object_size = 16777216, hive_partitioning = false`;
+/** Lines longer than DuckDB takes have been replaced before it reads (LONGEST_LINE of engine/ingest/line-scanner.ts). */
+const READ = `format = 'newline_delimited', maximum_object_size = 16777216, hive_partitioning = false`;
+/** Splitting a whole MiB to recognise a file is more than is needed. */
+const SPLIT_CHARACTERS = 256 * 1024;
+const LOOKED_AT = 200;
+
+/** The beginning of a text of JSON values: how it is cut, and its first values, each as one line. */
+export interface JsonSample {
+  cut: Cut;
+  values: string[];
+  how: string;
+}
+
+/** Undefined for a text that does not look like JSON at all. */
+export function jsonSampleOf({ text, lines }: Sample): JsonSample | undefined {
+  const first = text.trimStart()[0];
+  const filled = lines.filter((line) => line.trim() !== '').slice(0, LOOKED_AT);
+  const objects = filled.filter((line) => objectOf(line) !== undefined);
+  // a damaged line here and there does not make a log of lines anything else
+  if (first !== '[' && objects.length > 0 && objects.length * 3 >= filled.length) {
+    return { cut: { by: 'line' }, values: filled, how: 'one JSON object a line' };
+  }
+  if (first !== '[' && first !== '{') return undefined;
+  return {
+    cut: { by: 'json' },
+    values: splitJson(text.slice(0, SPLIT_CHARACTERS)).slice(0, LOOKED_AT),
+    how: first === '[' ? 'a JSON array' : 'JSON objects one after another',
+  };
+}
 
 /** The JSON object on a line; undefined when the line holds none. */
 export function objectOf(line: string): Record<string, unknown> | undefined {
@@ -28,8 +56,8 @@ export function readObjects(spellings: Spellings): Extraction[] {
   const names = [...spellings.values()].flat();
   const folded = new Set(names.map((name) => name.toLowerCase()));
   // DuckDB's typed reader folds names, so two that differ in letter case only are beyond it
-  const typed = names.length > 0 && folded.size === names.length;
-  return typed ? [typedObjects(spellings, names), anyObjects(spellings, names)] : [anyObjects(spellings, names)];
+  const isTyped = names.length > 0 && folded.size === names.length;
+  return isTyped ? [typedObjects(spellings, names), anyObjects(spellings, names)] : [anyObjects(spellings, names)];
 }
 
 /**
@@ -41,7 +69,7 @@ function typedObjects(spellings: Spellings, names: readonly string[]): Extractio
   const nothing = names.map((name) => `${identifier(name)} is null`).join(' and ');
   return {
     sql: `select ${selectList(`case when ${nothing} then 'not-an-object' end`, spellings, identifier)}
-      from read_json($path, ${LIMITS}, records = true, ignore_errors = false, columns = {${columns}})`,
+      from read_json($path, ${READ}, records = true, ignore_errors = false, columns = {${columns}})`,
     values: {},
     unsure: 'not-an-object',
   };
@@ -49,23 +77,22 @@ function typedObjects(spellings: Spellings, names: readonly string[]): Extractio
 
 /** Parses each line by itself, so that a bad line costs only itself. */
 function anyObjects(spellings: Spellings, names: readonly string[]): Extraction {
-  const index = new Map(names.map((name, at) => [name, at + 1]));
   return {
-    sql: `select ${selectList(
-      `case when json is null then 'not-json' when json_type(json) <> 'OBJECT' then 'not-an-object' end`,
-      spellings,
-      (name) => `cells[${index.get(name) ?? 0}]`,
-    )}
-      from (
-        select json, json_extract_string(json, $paths) as cells
-        from read_json_objects($path, ${LIMITS}, ignore_errors = true)
-      )`,
+    sql: `select ${selectList(LINE_FAULT, spellings, (name) => `cells[${names.indexOf(name) + 1}]`)}
+      from (select json, json_extract_string(json, $paths) as cells from ${readJsonLines()})`,
     values: { paths: names.map(jsonPath) },
   };
 }
 
+export const LINE_FAULT = `case when json is null then 'not-json' when json_type(json) <> 'OBJECT' then 'not-an-object' end`;
+
+/** One row a line that is not blank; the column json is null where the line is not JSON. */
+export function readJsonLines(): string {
+  return `read_json_objects($path, ${READ}, ignore_errors = true)`;
+}
+
 /** A name as an SQL identifier. Names are those of the alias table up to the case of ASCII letters. */
-export function identifier(name: string): string {
+function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 

@@ -1,9 +1,13 @@
+import { csvHeader } from './csv-header';
 import type { Format, Recognised, Sample } from './format';
-import { jsonLines } from './json-lines';
+import { jsonRecords } from './json-records';
+import { zpaCl } from './zpa-cl';
+import { zpaClCsv } from './zpa-cl-csv';
 
-/** Every format that Doppel reads, in the order in which they are asked. */
-export const FORMATS: readonly Format[] = [jsonLines];
+/** Every format that Doppel reads, in the order in which they are asked: what wraps a record before what is one. */
+const FORMATS: readonly Format[] = [zpaCl, jsonRecords, zpaClCsv, csvHeader];
 
+/** The format of a text; undefined when none of them knows it. */
 export function recognise(sample: Sample): Recognised | undefined {
   for (const format of FORMATS) {
     const recognised = format.recognise(sample);

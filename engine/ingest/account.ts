@@ -2,24 +2,15 @@ import type { InputSummary, LogSummary, RejectReason, Rejected } from '../../sha
 import type { Connection } from '../db';
 import { sqlStep, sqlSteps } from '../sql';
 import { canonicalAddress } from './address';
-import { isRejectReason, isSetAside } from './classes';
+import { isRejectReason, isSetAside, NOT_ZPA } from './classes';
+import { textLines } from './load';
 import loadText from './load.sql?raw';
-import { rowsOf } from './load';
-import type { Lines, Loaded } from './load';
-import type { Prepared } from './prepare';
-import type { Sniffed } from './sniff';
+import type { Input } from './read-input';
+import { titleOf } from './sniff';
 
 const STEPS = sqlSteps(loadText);
 /** Values bound at once. */
 const BATCH = 20_000;
-
-/** An input that has been loaded. */
-export interface Input {
-  sniffed: Sniffed;
-  prepared: Prepared;
-  lines: Lines;
-  loaded: Loaded;
-}
 
 /** Source IPs that are spelled in more than one way become one: the table `address`. */
 export async function unifyAddresses(connection: Connection): Promise<void> {
@@ -38,14 +29,13 @@ export async function unifyAddresses(connection: Connection): Promise<void> {
 
 /** Gives every rejected record of an input its line and its true reason: the table `rejected`. */
 export async function locateRejects(connection: Connection, file: number, input: Input): Promise<void> {
-  const { lines, loaded } = input;
+  const { prepared, loaded, lineOf } = input;
   await markFaults(connection, file, input);
   const rows = await connection.rows(sqlStep(STEPS, 'rejected-rows'), { file, firstId: loaded.firstId });
-  const rejects = rows.map(([ordinal, reason]) => ({
-    line: lines.map.lineOf(Number(ordinal)),
-    reason: String(reason),
-  }));
-  rejects.sort((a, b) => a.line - b.line);
+  const rejects = [
+    ...rows.map(([ordinal, reason]) => ({ line: lineOf(Number(ordinal)), reason: String(reason) })),
+    ...prepared.leftOut,
+  ].toSorted((a, b) => a.line - b.line);
   for (const batch of batches(rejects)) {
     await connection.run(sqlStep(STEPS, 'add-rejected'), {
       file,
@@ -55,10 +45,11 @@ export async function locateRejects(connection: Connection, file: number, input:
   }
 }
 
-async function markFaults(connection: Connection, file: number, { lines, loaded }: Input): Promise<void> {
+async function markFaults(connection: Connection, file: number, { prepared, loaded }: Input): Promise<void> {
+  const map = textLines(prepared);
   const ids = new Map<RejectReason, string[]>();
-  for (const { line, reason } of lines.scan.faults) {
-    const ordinal = lines.map.ordinalOf(line);
+  for (const { line, reason } of prepared.scan.faults) {
+    const ordinal = map.ordinalOf(line);
     if (ordinal === undefined) continue;
     const list = ids.get(reason) ?? [];
     list.push(String(loaded.firstId + ordinal - 1));
@@ -75,65 +66,96 @@ function* batches<T>(all: readonly T[]): Generator<readonly T[]> {
   for (let at = 0; at < all.length; at += BATCH) yield all.slice(at, at + BATCH);
 }
 
+export interface Account {
+  summary: LogSummary;
+  /** Names of the inputs in which no record is of ZPA users. */
+  strange: string[];
+}
+
 /** Sums up what every record of every input came to. */
-export async function summarise(connection: Connection, inputs: readonly Input[]): Promise<LogSummary> {
+export async function summarise(connection: Connection, inputs: readonly Input[]): Promise<Account> {
   const counts = await connection.rows(sqlStep(STEPS, 'class-counts'));
   const collected = new Map((await connection.rows(sqlStep(STEPS, 'collection-times'))).map(([file, n]) => [file, n]));
-  const summaries = inputs.map((input, file) =>
-    summariseInput(
-      input,
-      new Map(counts.filter(([of]) => of === file).map(([, name, count]) => [String(name), Number(count)])),
-      Number(collected.get(file) ?? 0),
-    ),
+  const lastRejects = new Map(
+    (await connection.rows(sqlStep(STEPS, 'last-rejects'))).map(([file, line]) => [file, line]),
   );
+  const parts = inputs.map((input, file) => {
+    const own = new Map(counts.filter(([of]) => of === file).map(([, name, count]) => [String(name), Number(count)]));
+    const isStrange = [...own.keys()].every((name) => NOT_ZPA.has(name));
+    const warnings = warningsOf(
+      input,
+      own,
+      Number(collected.get(file) ?? 0),
+      lastRejects.get(file) === input.prepared.sourceLines,
+    );
+    if (isStrange) warnings.push('there is no record of a ZPA user in this file');
+    return { summary: summariseInput(input, own, warnings), isStrange };
+  });
+  const summaries = parts.map(({ summary }) => summary);
   const [first, last] = await connection.row(sqlStep(STEPS, 'time-span'));
   const total = (count: (summary: InputSummary) => number): number =>
     summaries.reduce((sum, summary) => sum + count(summary), 0);
   return {
-    inputs: summaries,
-    records: total(({ records }) => records),
-    events: total(({ events }) => events),
-    rejected: total(({ rejected }) => rejected),
-    firstEvent: typeof first === 'number' ? first : null,
-    lastEvent: typeof last === 'number' ? last : null,
+    summary: {
+      inputs: summaries,
+      records: total(({ records }) => records),
+      events: total(({ events }) => events),
+      rejected: total(({ rejected }) => rejected),
+      firstEvent: typeof first === 'number' ? first : null,
+      lastEvent: typeof last === 'number' ? last : null,
+    },
+    strange: parts.filter(({ isStrange }) => isStrange).map(({ summary }) => summary.name),
   };
 }
 
-function summariseInput(
-  { sniffed, prepared, lines, loaded }: Input,
-  counts: ReadonlyMap<string, number>,
-  collectionTimes: number,
-): InputSummary {
+function summariseInput(input: Input, counts: ReadonlyMap<string, number>, warnings: string[]): InputSummary {
+  const { sniffed, prepared, loaded } = input;
   const setAside: InputSummary['setAside'] = {};
-  if (lines.scan.blankLines > 0) setAside['blank-line'] = lines.scan.blankLines;
-  let rejected = 0;
+  if (prepared.blankLines > 0) setAside['blank-line'] = prepared.blankLines;
+  let rejected = prepared.leftOut.length;
   for (const [name, count] of counts) {
     if (isSetAside(name)) setAside[name] = count;
     else if (isRejectReason(name)) rejected += count;
   }
-  const missing = rowsOf(lines.scan) - loaded.rows;
-  const events = counts.get('event') ?? 0;
+  const incomplete = incompleteOf(input);
   return {
     name: sniffed.granted.name,
     path: sniffed.granted.path,
     bytes: prepared.bytes,
     sha256: prepared.sha256,
-    format: sniffed.format.title,
+    format: titleOf(sniffed),
     recognisedBy: sniffed.format.because,
-    records: loaded.rows + lines.scan.blankLines,
-    events,
+    records: loaded.rows + prepared.blankLines + prepared.leftOut.length,
+    events: counts.get('event') ?? 0,
     setAside,
     rejected,
-    ...(missing === 0 ? {} : { incomplete: `${missing} of ${rowsOf(lines.scan)} records could not be accounted for` }),
-    warnings: warnings(events, collectionTimes),
+    ...(incomplete === undefined ? {} : { incomplete }),
+    warnings,
   };
 }
 
-function warnings(events: number, collectionTimes: number): string[] {
+function incompleteOf({ prepared, loaded, hasChanged }: Input): string | undefined {
+  if (prepared.damage !== undefined) {
+    return `${prepared.damage}: what comes before the damage was read, ${loaded.rows} records`;
+  }
+  if (hasChanged) return 'the file changed while it was read: open it again when nothing writes to it';
+  if (loaded.rows === prepared.rows) return undefined;
+  return `${prepared.rows} records were expected in lines 1 to ${prepared.scan.lines}, and ${loaded.rows} were read`;
+}
+
+function warningsOf(
+  { prepared }: Input,
+  counts: ReadonlyMap<string, number>,
+  collectionTimes: number,
+  isLastLineRejected: boolean,
+): string[] {
   const all: string[] = [];
+  if (prepared.endsEarly !== undefined) all.push(prepared.endsEarly);
+  else if (prepared.endsInLine && isLastLineRejected) all.push('the file ends in the middle of a line');
   if (collectionTimes > 0) {
     all.push(
-      `${collectionTimes} of ${events} events have no LogTimestamp: their time is TimeGenerated, when they were collected`,
+      `${collectionTimes} of ${counts.get('event') ?? 0} events have no time of their own: ` +
+        'theirs is TimeGenerated, when they were collected',
     );
   }
   return all;
@@ -147,10 +169,7 @@ export async function rejectedPage(
   limit: number,
 ): Promise<{ total: number; rows: Rejected[] }> {
   const [total] = await connection.row('select count(*) from rejected');
-  const rows = await connection.rows(
-    'select file, line, reason from rejected order by rowid limit $limit offset $offset',
-    { limit, offset },
-  );
+  const rows = await connection.rows(sqlStep(STEPS, 'rejected-page'), { limit, offset });
   return {
     total: Number(total),
     rows: rows.flatMap(([file, line, reason]) => {

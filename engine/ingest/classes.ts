@@ -14,3 +14,10 @@ export function isSetAside(name: string): name is SetAsideClass {
 export function isRejectReason(name: string): name is RejectReason {
   return REJECTED.has(name);
 }
+
+/** A file whose records are all of these is no log of ZPA users at all. */
+export const NOT_ZPA: ReadonlySet<string> = new Set(
+  ['blank-line', 'other-log-type', ...REJECT_REASONS].filter(
+    (name) => name !== 'no-time' && name !== 'time-out-of-range',
+  ),
+);

@@ -39,6 +39,8 @@ export interface LineScan {
 export interface LineScannerOptions {
   /** A line break inside double quotes does not end a row (CSV). */
   quotes: boolean;
+  /** The first row names the columns and is no record. */
+  header?: boolean;
   /** Receives the text again, line by line, with each line that is too long replaced by a short one. */
   write?: ((bytes: Uint8Array) => void) | undefined;
 }
@@ -59,9 +61,11 @@ export class LineScanner {
   readonly #markLines: number[] = [];
   readonly #markOffsets: number[] = [];
   #offset = 0;
+  #awaitsHeader: boolean;
 
   constructor(options: LineScannerOptions) {
     this.#options = options;
+    this.#awaitsHeader = options.header === true;
   }
 
   /** Lines seen so far. */
@@ -86,10 +90,7 @@ export class LineScanner {
 
   finish(): LineScan {
     const endsInLine = this.#pendingBytes > 0 || this.#tooLong;
-    if (endsInLine) {
-      // DuckDB needs no final line end, but what is written here is followed by nothing either way
-      this.#finishPending();
-    }
+    if (endsInLine) this.#finishPending();
     return {
       lines: this.#lines,
       gaps: this.#gaps.finish(),
@@ -107,7 +108,7 @@ export class LineScanner {
     if (this.#pendingBytes > LONGEST_LINE) {
       this.#tooLong = true;
       this.#pending = [];
-    } else if (!this.#tooLong) this.#pending.push(Uint8Array.from(piece));
+    } else if (!this.#tooLong) this.#pending.push(new Uint8Array(piece));
   }
 
   #finishPending(): void {
@@ -151,9 +152,13 @@ export class LineScanner {
     if (isBlank(block, start, end)) {
       this.#blankLines += 1;
       this.#gaps.add(this.#lines);
-    } else if (!valid && !isUtf8(block.subarray(start, end))) {
-      this.#faults.push({ line: this.#lines, reason: 'not-utf8' });
+      return;
     }
+    if (this.#awaitsHeader) {
+      this.#awaitsHeader = false;
+      this.#gaps.add(this.#lines);
+    }
+    if (!valid && !isUtf8(block.subarray(start, end))) this.#faults.push({ line: this.#lines, reason: 'not-utf8' });
   }
 
   #quotedLines(block: Uint8Array, valid: boolean): void {

@@ -1,6 +1,6 @@
 /**
  * Which physical line (from 1, as an editor counts) a record stands on. A record is known by its ordinal: 1 for the first
- * record of its file that was loaded.
+ * record of its text that was loaded.
  */
 export interface LineMap {
   lineOf(ordinal: number): number;
@@ -8,7 +8,7 @@ export interface LineMap {
   ordinalOf(line: number): number | undefined;
 }
 
-/** Stretches of lines on which no loaded record starts: blank lines, a header, rejected rows, the inside of a row. */
+/** Stretches of lines on which no loaded record starts: blank lines, a header, the inside of a row. */
 export interface Gaps {
   /** First line of each stretch, ascending. */
   starts: Uint32Array;
@@ -21,14 +21,14 @@ export class GapList {
   readonly #starts: number[] = [];
   readonly #lengths: number[] = [];
 
-  add(line: number, lines = 1): void {
+  add(line: number): void {
     const last = this.#starts.length - 1;
     const start = this.#starts[last];
     const length = this.#lengths[last];
-    if (start !== undefined && length !== undefined && start + length === line) this.#lengths[last] = length + lines;
+    if (start !== undefined && length !== undefined && start + length === line) this.#lengths[last] = length + 1;
     else {
       this.#starts.push(line);
-      this.#lengths.push(lines);
+      this.#lengths.push(1);
     }
   }
 
@@ -37,7 +37,7 @@ export class GapList {
   }
 }
 
-/** For text in which every line outside the gaps starts a record. */
+/** For a text in which every line outside the gaps starts a record. */
 export function lineMapOfGaps({ starts, lengths }: Gaps): LineMap {
   // before[k] gap lines precede gap k, so starts[k] - 1 - before[k] records do
   const before = new Float64Array(starts.length + 1);
@@ -57,19 +57,8 @@ export function lineMapOfGaps({ starts, lengths }: Gaps): LineMap {
       ordinal + (before[gapsBefore((gap) => (starts[gap] ?? 0) - 1 - (before[gap] ?? 0) < ordinal)] ?? 0),
     ordinalOf: (line) => {
       const gaps = gapsBefore((gap) => (starts[gap] ?? 0) <= line);
-      const inside = gaps > 0 && line < (starts[gaps - 1] ?? 0) + (lengths[gaps - 1] ?? 0);
-      return inside ? undefined : line - (before[gaps] ?? 0);
-    },
-  };
-}
-
-/** For records cut out of a text in which several may share a line: `lines[k]` is where record k + 1 starts. */
-export function lineMapOfStarts(lines: Uint32Array): LineMap {
-  return {
-    lineOf: (ordinal) => lines[ordinal - 1] ?? 0,
-    ordinalOf: (line) => {
-      const index = lines.indexOf(line);
-      return index === -1 ? undefined : index + 1;
+      const isInside = gaps > 0 && line < (starts[gaps - 1] ?? 0) + (lengths[gaps - 1] ?? 0);
+      return isInside ? undefined : line - (before[gaps] ?? 0);
     },
   };
 }

@@ -3,49 +3,68 @@
 -- step load: classify and normalise; the order of the cases is the order in which reasons are given
 insert into record
 with
-fields as not materialized (
+texts as not materialized (
   select
     fault,
-    log_time(bare(time)) as own_time,
+    bare(time) as time,
     bare(time_generated) as time_generated,
     lower(bare(action)) as action,
-    nullif(bare(user_name), '') as user_name,
-    user_name is null as has_no_user_key,
-    log_text(source_ip) as ip,
-    coalesce(log_text(session_id), log_text(connection_id)) as session_id,
-    log_time(bare(connection_start)) as connection_start,
-    log_time(bare(connection_end)) as connection_end,
-    country, city, device_hostname, platform, client_type, application, close_reason,
-    log_text(connector_sign) is not null as has_connector_sign,
-    log_text(audit_sign) is not null as has_audit_sign
+    bare(user_name) as user_name,
+    bare(source_ip) as source_ip,
+    bare(session_id) as session_id,
+    bare(connection_id) as connection_id,
+    bare(connection_start) as connection_start,
+    bare(connection_end) as connection_end,
+    bare(country) as country,
+    bare(city) as city,
+    bare(device_hostname) as device_hostname,
+    bare(platform) as platform,
+    bare(client_type) as client_type,
+    bare(application) as application,
+    bare(close_reason) as close_reason,
+    bare(connector_sign) as connector_sign,
+    bare(audit_sign) as audit_sign
   from extracted
+),
+fields as not materialized (
+  select
+    *,
+    log_time(time) as own_time,
+    log_time(connection_start) as start_time,
+    log_time(connection_end) as end_time,
+    coalesce(user_name, '') = '' as has_no_user,
+    filled(source_ip) is null as has_no_ip
+  from texts
 ),
 timed as not materialized (
   select
     *,
     own_time is null and log_time(time_generated) is not null as time_is_collection,
-    coalesce(own_time, log_time(time_generated), connection_end, connection_start) as time
+    coalesce(own_time, log_time(time_generated), end_time, start_time) as event_time
   from fields
 )
 select
   $file::integer,
   case
     when fault is not null then fault
-    when has_audit_sign then 'audit'
-    when user_name is null and starts_with(action, 'zpn_status_') and (has_connector_sign or has_no_user_key)
+    when filled(audit_sign) is not null then 'audit'
+    -- these records have no user by nature; a User Status record has at least the key
+    when has_no_user and starts_with(action, 'zpn_status_') and (filled(connector_sign) is not null or user_name is null)
       then 'connector-status'
-    when coalesce(action, '') = '' and (user_name is null or ip is null) then 'other-log-type'
-    when user_name is null then 'no-user'
-    when ip is null then 'no-source-ip'
+    when coalesce(action, '') = '' and (has_no_user or has_no_ip) then 'other-log-type'
+    when has_no_user then 'no-user'
+    when has_no_ip then 'no-source-ip'
+    when action in ('open', 'active', 'close', 'zpn_status_authenticated', 'zpn_status_disconnected') then
+      case
+        when event_time is null then 'no-time'
+        when in_log_years(event_time) then 'event'
+        else 'time-out-of-range'
+      end
     when action = 'zpn_status_auth_failed' then 'auth-failed'
-    when action not in ('open', 'active', 'close', 'zpn_status_authenticated', 'zpn_status_disconnected')
-      or action is null then 'unknown-action'
-    when time is null then 'no-time'
-    when not in_log_years(time) then 'time-out-of-range'
-    else 'event'
+    else 'unknown-action'
   end::record_class,
   time_is_collection,
-  case when in_log_years(time) then time end,
+  case when in_log_years(event_time) then event_time end,
   case action
     when 'open' then 'open'
     when 'active' then 'active'
@@ -54,18 +73,18 @@ select
     when 'zpn_status_disconnected' then 'close'
   end::record_action,
   user_name,
-  ip,
-  session_id,
-  case when in_log_years(connection_start) then connection_start end,
-  case when in_log_years(connection_end) then connection_end end,
-  log_text(country),
-  log_text(city),
-  log_text(device_hostname),
-  log_text(platform),
-  log_text(client_type),
-  log_text(application),
+  source_ip,
+  coalesce(filled(session_id), filled(connection_id)),
+  case when in_log_years(start_time) then start_time end,
+  case when in_log_years(end_time) then end_time end,
+  filled(country),
+  filled(city),
+  filled(device_hostname),
+  filled(platform),
+  filled(client_type),
+  filled(application),
   -- OPEN_OR_ACTIVE_CONNECTION on every open record says nothing
-  case when action in ('close', 'zpn_status_disconnected') then log_text(close_reason) end
+  case when action in ('close', 'zpn_status_disconnected') then filled(close_reason) end
 from timed;
 
 -- step maybe-misread: ordinals of records that may lack a field only because its name was not asked for, evenly spread
@@ -114,3 +133,9 @@ select min(time), max(time) from record where class = 'event';
 
 -- step collection-times: events of a file whose time is when they were collected
 select file, count(*) from record where class = 'event' and time_is_collection group by file;
+
+-- step last-rejects: the last rejected line of every file
+select file, max(line) from rejected group by file;
+
+-- step rejected-page: some of the rejected lines, in order
+select file, line, reason from rejected order by rowid limit $limit offset $offset;

@@ -3,10 +3,11 @@ import type { Connection } from '../db';
 import type { Extraction, Recognised } from '../formats/format';
 import { sqlStep, sqlSteps } from '../sql';
 import { fieldOf, spellingsOf } from './fields';
-import loadText from './load.sql?raw';
-import { readLines, sampleLines } from './read-lines';
+import { lineMapOfGaps } from './lines';
 import type { LineMap } from './lines';
-import type { LineScan } from './line-scanner';
+import loadText from './load.sql?raw';
+import type { Prepared } from './prepare';
+import { readLines, sampleLines } from './read-lines';
 
 const LOAD = sqlSteps(loadText);
 const SAMPLE_PLACES = 48;
@@ -14,19 +15,20 @@ const SAMPLE_PLACES = 48;
 const LOOKED_AT = 5000;
 const MOST_LOADS = 4;
 
-/** A plain text that DuckDB can read: the input itself or our copy of it. */
-export interface Text {
-  path: string;
-  bytes: number;
-}
-
-/** What the pass over the same text found; it may end after the load. */
-export interface Lines {
-  scan: LineScan;
-  map: LineMap;
+export interface Loading {
+  connection: Connection;
+  /** Index of the input. */
+  file: number;
+  text: Prepared['text'];
+  format: Recognised;
+  /** What the pass over the text finds; it may end after the load. */
+  prepared: Promise<Prepared>;
+  /** Whether what was loaded is to be kept; what DuckDB gives in the last way to read a text is asked about too. */
+  isGood: (rows: number, prepared: Prepared) => boolean;
 }
 
 export interface Loaded {
+  /** The rowid in `record` of the first record. */
   firstId: number;
   /** Rows that the text gave: one a record that DuckDB could make out. */
   rows: number;
@@ -34,22 +36,18 @@ export interface Loaded {
 
 /**
  * Loads a text into `record`. Names are learned from samples; when a record that seems to lack a field has a name that
- * was not asked for, the text is loaded again with it. `lines` is awaited only after the first load.
+ * was not asked for, the text is loaded again with it. Undefined, and nothing loaded, when what came of it is not good.
  */
-export async function load(
-  connection: Connection,
-  file: number,
-  text: Text,
-  format: Recognised,
-  lines: Promise<Lines>,
-): Promise<Loaded> {
+export async function load(loading: Loading): Promise<Loaded | undefined> {
+  const { connection, file, text, format } = loading;
   const keys = new Set(format.keys(await sampleLines(text.path, text.bytes, SAMPLE_PLACES)));
   for (let round = 1; ; round++) {
-    const loaded = await loadOnce(connection, file, text, format.extractions(spellingsOf(keys)), lines);
-    const missed = round < MOST_LOADS ? await missedKeys(connection, file, text, format, lines, loaded, keys) : [];
+    const loaded = await loadOnce(loading, format.extractions(spellingsOf(keys)));
+    if (!loaded) return undefined;
+    const missed = round < MOST_LOADS ? await missedKeys(loading, loaded, keys) : [];
     if (missed.length === 0) {
-      await connection.run('commit');
       await connection.run('insert into input values ($file::integer, $first)', { file, first: loaded.firstId });
+      await connection.run('commit');
       return loaded;
     }
     await connection.run('rollback');
@@ -57,33 +55,27 @@ export async function load(
   }
 }
 
-/** Leaves the transaction open, so that a load that turns out to be wrong can be taken back. */
-async function loadOnce(
-  connection: Connection,
-  file: number,
-  text: Text,
-  extractions: readonly Extraction[],
-  lines: Promise<Lines>,
-): Promise<Loaded> {
-  for (const [at, extraction] of extractions.entries()) {
-    const isLast = at === extractions.length - 1;
+/** Leaves the transaction open when it returns rows, so that a load that turns out to be wrong can be taken back. */
+async function loadOnce(loading: Loading, extractions: readonly Extraction[]): Promise<Loaded | undefined> {
+  const { connection } = loading;
+  for (const extraction of extractions) {
     await connection.run('begin');
     try {
-      const loaded = await insert(connection, file, text, extraction);
-      const trusted = isLast || ((await isSure(connection, file, extraction)) && balances(loaded, await lines));
-      if (trusted) return loaded;
+      const loaded = await insert(loading, extraction);
+      if (await isTrusted(loading, extraction, loaded)) return loaded;
     } catch (error) {
-      if (isLast || !(error instanceof DoppelError) || error.code !== 'internal') throw error;
+      // the text holds what this way cannot read
+      if (!(error instanceof DoppelError) || error.code !== 'internal') throw error;
     }
     await connection.run('rollback');
   }
-  throw new DoppelError('internal', 'A format gives no way to read its text.');
+  return undefined;
 }
 
-async function insert(connection: Connection, file: number, text: Text, extraction: Extraction): Promise<Loaded> {
+async function insert({ connection, file, text }: Loading, { sql, values }: Extraction): Promise<Loaded> {
   const [firstId] = await connection.row('select coalesce(max(rowid) + 1, 0) from record');
-  await connection.run(`with extracted as not materialized (${extraction.sql}) ${sqlStep(LOAD, 'load')}`, {
-    ...extraction.values,
+  await connection.run(`with extracted as not materialized (${sql}) ${sqlStep(LOAD, 'load')}`, {
+    ...values,
     path: escapeGlob(text.path),
     file,
   });
@@ -91,42 +83,33 @@ async function insert(connection: Connection, file: number, text: Text, extracti
   return { firstId: Number(firstId), rows: Number(rows) };
 }
 
-async function isSure(connection: Connection, file: number, { unsure }: Extraction): Promise<boolean> {
-  if (!unsure) return true;
-  const [found] = await connection.row(
-    'select count(*) from record where file = $file and class = $unsure::record_class',
-    {
-      file,
-      unsure,
-    },
-  );
-  return found === 0;
+async function isTrusted(loading: Loading, { unsure }: Extraction, { rows }: Loaded): Promise<boolean> {
+  const { connection, file, prepared, isGood } = loading;
+  if (unsure) {
+    const sql = 'select count(*) from record where file = $file and class = $unsure::record_class';
+    const [found] = await connection.row(sql, { file, unsure });
+    if (found !== 0) return false;
+  }
+  return isGood(rows, await prepared);
 }
 
-/** Every line outside the gaps is a row: what a text must come to. */
-export function balances({ rows }: Loaded, { scan }: Lines): boolean {
-  return rows === rowsOf(scan);
-}
-
-export function rowsOf({ lines, gaps }: LineScan): number {
-  return lines - gaps.lengths.reduce((sum, length) => sum + length, 0);
-}
-
-async function missedKeys(
-  connection: Connection,
-  file: number,
-  text: Text,
-  format: Recognised,
-  lines: Promise<Lines>,
-  { firstId }: Loaded,
-  asked: ReadonlySet<string>,
-): Promise<string[]> {
+async function missedKeys(loading: Loading, { firstId }: Loaded, asked: ReadonlySet<string>): Promise<string[]> {
+  const { connection, file, text, format } = loading;
   const ordinals = await connection.rows(sqlStep(LOAD, 'maybe-misread'), { file, firstId, most: LOOKED_AT });
   if (ordinals.length === 0) return [];
-  const { scan, map } = await lines;
-  const wanted = [...new Set(ordinals.map(([ordinal]) => map.lineOf(Number(ordinal))))];
-  const texts = await readLines(text.path, scan, wanted);
+  const { scan } = await loading.prepared;
+  const map = textLines(await loading.prepared);
+  const texts = await readLines(
+    text.path,
+    scan,
+    ordinals.map(([ordinal]) => map.lineOf(Number(ordinal))),
+  );
   return [...new Set(format.keys(texts))].filter((key) => fieldOf(key) !== undefined && !asked.has(key));
+}
+
+/** Lines of the text that was loaded, which is not always the input itself. */
+export function textLines({ scan }: Prepared): LineMap {
+  return lineMapOfGaps(scan.gaps);
 }
 
 /** DuckDB takes a path for a pattern: `b[1].ndjson` would open b1.ndjson. */

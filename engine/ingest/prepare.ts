@@ -1,51 +1,176 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { DoppelError } from '../../shared/errors';
 import type { Cut } from '../formats/format';
+import { CopyWriter } from './copy-writer';
+import { CsvRows } from './csv-rows';
+import { Decoder } from './decode';
+import type { Encoding } from './decode';
+import { JsonSplitter } from './json-splitter';
 import { LineScanner } from './line-scanner';
-import type { LineScan } from './line-scanner';
+import type { Fault, LineScan } from './line-scanner';
+import { unpackerOf } from './unpack';
+import type { Container } from './unpack';
 
 export interface PrepareJob {
   /** A real path. */
   path: string;
   /** What the file is called on screen. */
   name: string;
+  container: Container;
+  encoding: Encoding;
   cut: Cut;
+  /** Write the text, plain and a record a line, to this path, which does not exist yet. */
+  copyTo?: string;
+  /** Leave CSV rows that are broken out of the copy. */
+  repair?: boolean;
 }
 
+/** What one pass over an input found and, when asked for, wrote. */
 export interface Prepared {
   /** Of the file as it lies: size and SHA-256 in lower-case hex. */
   bytes: number;
   sha256: string;
+  /** The text that DuckDB is to read: the file itself or the copy. */
+  text: { path: string; bytes: number };
+  /** Lines of that text. */
   scan: LineScan;
+  /** Rows that the text must give when it is loaded. */
+  rows: number;
+  /** The line of the source on which each row starts, where that is not the line of the text. */
+  starts: Uint32Array | undefined;
+  /** Lines of the source, and whether the last of them has no line end. */
+  sourceLines: number;
+  endsInLine: boolean;
+  /** Lines of the source that are blank; 0 where blank lines mean nothing. */
+  blankLines: number;
+  /** Rows that were left out of the copy, by the line of the source, ascending. */
+  leftOut: Fault[];
+  /** What is wrong with the container: what comes after is not there. */
+  damage: string | undefined;
+  /** How the text ends before it should, in words. */
+  endsEarly: string | undefined;
 }
 
 export interface PrepareHooks {
-  /** Bytes of the file read and lines of its text found, so far. */
-  progress: (bytes: number, lines: number) => void;
+  /** Bytes of the file read and lines or records of its text found, so far. */
+  progress: (bytes: number, records: number) => void;
   isCancelled: () => boolean;
 }
 
 const PIECE = 1024 * 1024;
+/** What a small piece of an archive unpacks to is held in memory at once. */
+const PACKED_PIECE = 64 * 1024;
+/** An archive may unpack to a GiB whatever its size; beyond that, not to more than this many times its size. */
+const LARGEST_RATIO = 200;
+const FREE_BYTES = 1024 * 1024 * 1024;
 
-/** One pass over a file: what it is as evidence (hash, size) and how its text falls into lines. */
+/**
+ * One pass over a file: what it is as evidence (hash, size), how its text falls into records, and a plain copy of it
+ * where DuckDB could not read the file itself. Undefined when cancelled.
+ */
 export async function prepareInput(job: PrepareJob, hooks: PrepareHooks): Promise<Prepared | undefined> {
   const hash = createHash('sha256');
-  const scanner = new LineScanner({ quotes: job.cut.by === 'csv' });
+  const writer = job.copyTo === undefined ? undefined : new CopyWriter(job.copyTo);
   const file = await open(job.path, 'r');
   try {
-    const buffer = Buffer.allocUnsafe(PIECE);
+    const unpacker = await unpackerOf(job.container, file);
+    const decoder = new Decoder(job.encoding);
+    const text = new TextPass(job, writer);
+    const buffer = Buffer.allocUnsafe(job.container === 'plain' ? PIECE : PACKED_PIECE);
     let bytes = 0;
+    let unpacked = 0;
     while (!hooks.isCancelled()) {
-      const { bytesRead } = await file.read(buffer, 0, PIECE, bytes);
-      if (bytesRead === 0) return { bytes, sha256: hash.digest('hex'), scan: scanner.finish() };
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, bytes);
       const piece = buffer.subarray(0, bytesRead);
       hash.update(piece);
-      scanner.push(piece);
       bytes += bytesRead;
-      hooks.progress(bytes, scanner.lines);
+      for (const out of bytesRead === 0 ? await unpacker.finish() : await unpacker.push(piece)) {
+        unpacked += out.length;
+        text.push(decoder.decode(out));
+      }
+      if (unpacked > FREE_BYTES && unpacked > bytes * LARGEST_RATIO) throw bomb(job.name);
+      hooks.progress(bytes, text.records);
+      if (bytesRead > 0) continue;
+      text.push(decoder.finish());
+      const found = text.finish();
+      writer?.finish();
+      return {
+        bytes,
+        sha256: hash.digest('hex'),
+        text:
+          writer && job.copyTo !== undefined ? { path: job.copyTo, bytes: writer.bytes } : { path: job.path, bytes },
+        damage: unpacker.damage,
+        ...found,
+      };
     }
     return undefined;
   } finally {
+    writer?.close();
     await file.close();
+  }
+}
+
+function bomb(name: string): DoppelError {
+  return new DoppelError(
+    'damaged-archive',
+    `${name} unpacks to more than ${LARGEST_RATIO} times its size, which no log does. Unpack it yourself if you trust it.`,
+  );
+}
+
+/** The passes over the text, by how it falls into records. */
+class TextPass {
+  readonly #scanner: LineScanner;
+  readonly #json: JsonSplitter | undefined;
+  readonly #csv: CsvRows | undefined;
+
+  constructor({ cut, repair }: PrepareJob, writer: CopyWriter | undefined) {
+    const isCsv = cut.by === 'csv';
+    const scanner = new LineScanner({
+      quotes: isCsv,
+      header: isCsv,
+      write: writer ? (bytes) => writer.write(bytes) : undefined,
+    });
+    this.#scanner = scanner;
+    if (cut.by === 'json') this.#json = new JsonSplitter((bytes) => scanner.push(bytes));
+    if (cut.by === 'csv' && repair) this.#csv = new CsvRows(cut.delimiter, cut.cells, (bytes) => scanner.push(bytes));
+  }
+
+  get records(): number {
+    return this.#json?.values ?? this.#csv?.lines ?? this.#scanner.lines;
+  }
+
+  push(text: Uint8Array): void {
+    (this.#json ?? this.#csv ?? this.#scanner).push(text);
+  }
+
+  finish(): Omit<Prepared, 'bytes' | 'sha256' | 'text' | 'damage'> {
+    const none = { blankLines: 0, leftOut: [], endsEarly: undefined };
+    if (this.#json) {
+      const { starts, tooLong, endsInValue, endsInArray, lines } = this.#json.finish();
+      const scan = this.#scanner.finish();
+      scan.faults.push(...tooLong.map((line): Fault => ({ line, reason: 'line-too-long' })));
+      const cut = endsInArray ? 'the file ends inside its JSON array' : undefined;
+      const endsEarly = endsInValue ? 'the file ends in the middle of a record' : cut;
+      return { ...none, scan, rows: starts.length, starts, sourceLines: lines, endsInLine: false, endsEarly };
+    }
+    if (this.#csv) {
+      const { starts, faults, blankLines, lines, endsInLine } = this.#csv.finish();
+      const scan = this.#scanner.finish();
+      return {
+        ...none,
+        scan,
+        rows: starts.length,
+        starts,
+        sourceLines: lines,
+        endsInLine,
+        blankLines,
+        leftOut: faults,
+      };
+    }
+    const scan = this.#scanner.finish();
+    const { lines, gaps, blankLines, endsInLine } = scan;
+    const rows = lines - gaps.lengths.reduce((sum, length) => sum + length, 0);
+    return { ...none, scan, rows, starts: undefined, sourceLines: lines, endsInLine, blankLines };
   }
 }

@@ -19,6 +19,7 @@ export class ReadingProgress {
     this.#report = report;
   }
 
+  /** Begins with an input. */
   startFile(name: string, bytes: number): void {
     this.#file = { name, bytes };
     this.#scanned = 0;
@@ -27,6 +28,7 @@ export class ReadingProgress {
     this.step('checking');
   }
 
+  /** Ends it: `records` is their true number. */
   finishFile(records: number): void {
     this.#bytesBefore += this.#file.bytes;
     this.#recordsBefore += records;
@@ -39,9 +41,10 @@ export class ReadingProgress {
     this.#send();
   }
 
+  /** How far the pass over the bytes is. */
   scanned(bytes: number, lines: number): void {
-    this.#scanned = bytes;
-    this.#lines = lines;
+    this.#scanned = Math.max(this.#scanned, bytes);
+    this.#lines = Math.max(this.#lines, lines);
     this.#send();
   }
 

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { LineScan } from './line-scanner';
-import { readAt } from './sniff';
+import { readAt } from './read-at';
 
 const PIECE = 64 * 1024;
 

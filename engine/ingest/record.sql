@@ -12,11 +12,15 @@ create type record_class as enum (
 -- step action-type: the three things that a record can prove
 create type record_action as enum ('open', 'active', 'close');
 
--- step bare: a text without the white space around it, no-break spaces included
-create macro bare(x) as trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160));
+-- step bare: a text without the white space around it, no-break spaces included. trim is dear, and most texts need none.
+create macro bare(x) as
+case
+  when x[1] between '!' and '~' and x[-1] between '!' and '~' then x
+  else trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160))
+end;
 
--- step log-text: a text without the white space around it; null when it is empty or the "0" that LSS writes for none
-create macro log_text(x) as nullif(nullif(bare(x), ''), '0');
+-- step filled: null for the empty text and for the "0" that LSS writes where there is nothing
+create macro filled(x) as case when x not in ('', '0') then x end;
 
 -- step log-time: epoch ms of any time that LSS, the Sentinel parser or the Log Analytics portal writes. Null when it
 -- cannot be read; a value outside the years 1990 to 2100 may come out as any number outside them.

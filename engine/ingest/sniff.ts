@@ -1,10 +1,15 @@
 import { constants } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { DoppelError, messageOf } from '../../shared/errors';
 import type { GrantedPath } from '../../shared/engine-control';
-import type { Recognised } from '../formats/format';
+import { DoppelError, messageOf } from '../../shared/errors';
+import type { Recognised, Sample } from '../formats/format';
 import { recognise } from '../formats/list';
+import { Decoder, encodingOf, isPlain } from './decode';
+import type { Encoding } from './decode';
+import { readAt } from './read-at';
+import { containerOf, unpackerOf } from './unpack';
+import type { Container } from './unpack';
 
 /** An input before it is read: where it is and what it seems to be. */
 export interface Sniffed {
@@ -13,27 +18,48 @@ export interface Sniffed {
   path: string;
   bytes: number;
   modifiedMs: number;
+  container: Container;
+  encoding: Encoding;
   format: Recognised;
 }
 
 const SAMPLE_BYTES = 1024 * 1024;
+const PACKED_PIECE = 64 * 1024;
 
-/** Looks at the first MiB of a file. Throws a DoppelError that names the file when there is no log in it. */
+/** Files that people open by mistake, by their first bytes. */
+const FOREIGN: readonly (readonly [magic: string, what: string, remedy: string])[] = [
+  ['504b0304', 'a zip archive', 'Unpack it and open what is inside.'],
+  ['377abcaf', 'a 7z archive', 'Unpack it and open what is inside.'],
+  ['fd377a58', 'an xz archive', 'Unpack it and open what is inside.'],
+  ['425a68', 'a bzip2 archive', 'Unpack it and open what is inside.'],
+  ['50415231', 'a Parquet file', 'Export the log as CSV or JSON.'],
+];
+
+/** Looks at the beginning of a file. Throws a DoppelError that names the file when there is no log in it. */
 export async function sniff(granted: GrantedPath): Promise<Sniffed> {
   const { path, bytes, modifiedMs } = await regularFile(granted);
   if (bytes === 0) throw new DoppelError('no-zpa-records', `${granted.name} is empty.`);
-  const head = await withFile(granted, path, (file) => readAt(file, 0, SAMPLE_BYTES));
-  const text = head.toString('utf8');
-  const lines = text.split('\n');
-  if (head.length < bytes || lines.at(-1) === '') lines.pop(); // cut off by the sample, or nothing after the last line end
-  const format = recognise({ text, lines });
+  const { container, head, isWhole } = await readHead(granted, path);
+  const encoding = encodingOf(head);
+  const format = recognise(sampleOf(head, encoding, isWhole));
   if (!format) {
     throw new DoppelError(
       'no-zpa-records',
       `${granted.name} holds no ZPA records that Doppel knows. Open an export of User Activity or User Status.`,
     );
   }
-  return { granted, path, bytes, modifiedMs, format };
+  return { granted, path, bytes, modifiedMs, container, encoding, format };
+}
+
+/** True when DuckDB can read the file itself; otherwise it gets a copy. */
+export function isReadable({ container, encoding, format }: Sniffed): boolean {
+  return container === 'plain' && isPlain(encoding) && format.cut.by !== 'json';
+}
+
+/** The format's name with how it is packed and written. */
+export function titleOf({ format, container, encoding }: Sniffed): string {
+  const charset = encoding.charset === 'utf-8' ? [] : [encoding.charset === 'utf-16le' ? 'UTF-16 LE' : 'UTF-16 BE'];
+  return [format.title, ...charset, ...(container === 'plain' ? [] : [container])].join(', ');
 }
 
 async function regularFile({ path, name }: GrantedPath): Promise<{ path: string; bytes: number; modifiedMs: number }> {
@@ -42,10 +68,8 @@ async function regularFile({ path, name }: GrantedPath): Promise<{ path: string;
     const stats = await stat(real);
     // opening a named pipe would wait for a writer
     if (!stats.isFile()) {
-      throw new DoppelError(
-        'not-a-file',
-        `${name} is ${stats.isDirectory() ? 'a folder' : 'no regular file'}. Open a file.`,
-      );
+      const what = stats.isDirectory() ? 'a folder' : 'no regular file';
+      throw new DoppelError('not-a-file', `${name} is ${what}. Open a file.`);
     }
     return { path: real, bytes: stats.size, modifiedMs: stats.mtimeMs };
   } catch (error) {
@@ -53,11 +77,20 @@ async function regularFile({ path, name }: GrantedPath): Promise<{ path: string;
   }
 }
 
-async function withFile<T>(granted: GrantedPath, path: string, work: (file: FileHandle) => Promise<T>): Promise<T> {
+/** The first MiB of what is in the file, unpacked. */
+async function readHead(
+  granted: GrantedPath,
+  path: string,
+): Promise<{ container: Container; head: Buffer; isWhole: boolean }> {
   let file: FileHandle | undefined;
   try {
     file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    return await work(file);
+    const start = await readAt(file, 0, SAMPLE_BYTES);
+    const container = containerOf(start);
+    if (container !== 'plain') return { container, ...(await unpackHead(granted, file, container)) };
+    const foreign = FOREIGN.find(([magic]) => start.subarray(0, 4).toString('hex').startsWith(magic));
+    if (foreign) throw new DoppelError('unsupported-format', `${granted.name} is ${foreign[1]}. ${foreign[2]}`);
+    return { container, head: start, isWhole: start.length < SAMPLE_BYTES };
   } catch (error) {
     throw fileError(error, granted.name);
   } finally {
@@ -65,16 +98,40 @@ async function withFile<T>(granted: GrantedPath, path: string, work: (file: File
   }
 }
 
-/** Up to `length` bytes from `position` on; fewer only at the end of the file. */
-export async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length);
-  let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await file.read(buffer, filled, length - filled, position + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
+async function unpackHead(
+  granted: GrantedPath,
+  file: FileHandle,
+  container: Container,
+): Promise<{ head: Buffer; isWhole: boolean }> {
+  const unpacker = await unpackerOf(container, file);
+  const out: Uint8Array[] = [];
+  let unpacked = 0;
+  for (let at = 0; unpacked < SAMPLE_BYTES; at += PACKED_PIECE) {
+    const piece = await readAt(file, at, PACKED_PIECE);
+    const pieces = piece.length === 0 ? await unpacker.finish() : await unpacker.push(piece);
+    for (const one of pieces) {
+      out.push(one);
+      unpacked += one.length;
+    }
+    if (piece.length > 0) continue;
+    if (unpacked > 0) return { head: Buffer.concat(out), isWhole: true };
+    const reason = unpacker.damage ?? 'the archive is empty';
+    throw new DoppelError(
+      'damaged-archive',
+      `Nothing can be read from ${granted.name}: ${reason}. Get the file again.`,
+    );
   }
-  return buffer.subarray(0, filled);
+  return { head: Buffer.concat(out).subarray(0, SAMPLE_BYTES), isWhole: false };
+}
+
+function sampleOf(head: Uint8Array, encoding: Encoding, isWhole: boolean): Sample {
+  const decoder = new Decoder(encoding);
+  const pieces = [decoder.decode(head)];
+  if (isWhole) pieces.push(decoder.finish());
+  const text = Buffer.concat(pieces).toString('utf8');
+  const lines = text.split('\n');
+  if (!isWhole || lines.at(-1) === '') lines.pop(); // cut off by the sample, or nothing after the last line end
+  return { text, lines };
 }
 
 /** A failure of the file system as an error that names the file and what to do. */

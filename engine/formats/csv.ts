@@ -1,0 +1,46 @@
+import { LONGEST_ROW, parseRows } from '../ingest/csv-row';
+import { fieldOf } from '../ingest/fields';
+import type { Sample } from './format';
+
+const DELIMITERS = [',', ';', '\t'] as const;
+const LOOKED_AT = 200;
+
+/** The beginning of a CSV text whose first row names the columns. */
+export interface CsvSample {
+  delimiter: string;
+  header: string[];
+  rows: string[][];
+}
+
+/** Cuts a text at the delimiter that gives its header the most names that `isKnown`. */
+export function csvSampleOf({ text }: Sample, isKnown: (name: string) => boolean): CsvSample | undefined {
+  let best: { sample: CsvSample; known: number } | undefined;
+  for (const delimiter of DELIMITERS) {
+    const [header, ...rows] = parseRows(text, delimiter, LOOKED_AT);
+    const known = header?.filter(isKnown).length ?? 0;
+    if (header && known > (best?.known ?? 0)) best = { sample: { delimiter, header, rows }, known };
+  }
+  return best?.sample;
+}
+
+/** Names of a header that Doppel needs. */
+export function knownColumns({ header }: CsvSample): string[] {
+  return header.filter((name) => fieldOf(name) !== undefined);
+}
+
+/** The column of that name; of two equal ones the first. Undefined when there is none. */
+export function columnOf(header: readonly string[], name: string): string | undefined {
+  const index = header.indexOf(name);
+  return index === -1 ? undefined : `c${index}`;
+}
+
+/**
+ * Every cell as text, in columns c0, c1, ... of our naming. Strict: a row that is not whole makes DuckDB stop, and the
+ * input is then read row by row (engine/ingest/csv-rows.ts).
+ */
+export function readCsv({ delimiter, header }: CsvSample): string {
+  const columns = header.map((_, index) => `c${index}: 'VARCHAR'`).join(', ');
+  const delim = delimiter === '\t' ? String.raw`e'\t'` : `'${delimiter}'`; // one of DELIMITERS
+  return `read_csv($path, columns = {${columns}}, auto_detect = false, header = true, delim = ${delim}, quote = '"',
+    escape = '"', strict_mode = true, null_padding = false, max_line_size = ${LONGEST_ROW}, hive_partitioning = false)`;
+}

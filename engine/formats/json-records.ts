@@ -1,0 +1,19 @@
+import { fieldOf } from '../ingest/fields';
+import type { Format } from './format';
+import { jsonSampleOf, keysOf, readObjects } from './json';
+
+/** Records as JSON objects: LSS log receivers with a JSON template (one a line), arrays, or one after another. */
+export const jsonRecords: Format = {
+  recognise: (sample) => {
+    const json = jsonSampleOf(sample);
+    const known = [...keysOf(json?.values ?? [])].filter((key) => fieldOf(key) !== undefined);
+    if (!json || known.length < 2) return undefined;
+    return {
+      title: json.cut.by === 'line' ? 'LSS JSON lines' : `LSS JSON, ${json.how}`,
+      because: `${json.how}, with ${known.slice(0, 3).join(', ')}`,
+      cut: json.cut,
+      keys: keysOf,
+      extractions: readObjects,
+    };
+  },
+};

@@ -1,0 +1,50 @@
+import { fieldOf, isMessageField } from '../ingest/fields';
+import type { Field, Spellings } from '../ingest/fields';
+import { selectList } from './format';
+import { jsonPath, objectOf } from './json';
+
+/** Known names inside the JSON texts that these records carry in their message fields. */
+export function innerKeys(messages: readonly unknown[]): string[] {
+  return messages.flatMap((message) => (typeof message === 'string' ? Object.keys(objectOf(message) ?? {}) : []));
+}
+
+/** The names of the fields that hold a ZPA record as JSON text, judged by the values that they have. */
+export function messageFieldsOf(records: readonly Record<string, unknown>[]): string[] {
+  const names = new Set(records.flatMap((record) => Object.keys(record)).filter(isMessageField));
+  return [...names].filter((name) => {
+    const known = new Set(innerKeys(records.map((record) => record[name])).filter((key) => fieldOf(key) !== undefined));
+    return known.size >= 2;
+  });
+}
+
+/**
+ * The SELECT over rows whose record lies in a text. `from` gives a column `outer_fault` (why the row itself is bad) and
+ * `messages`, the texts in which the record may lie; the first that looks like JSON is it. Without one the row's own
+ * fields count. Of a row around a record only the time of its collection is taken: its host name is not the device's.
+ */
+export function selectWrapped(from: string, spellings: Spellings, outer: (name: string) => string | undefined): string {
+  const names = innerNames(spellings);
+  const cell = (name: string, field: Field): string => {
+    const inner = `cells[${names.indexOf(name) + 1}]`;
+    const own = outer(name) ?? 'null';
+    return field === 'timeGenerated'
+      ? `coalesce(${inner}, ${own})`
+      : `case when message is null then ${own} else ${inner} end`;
+  };
+  const fault = `coalesce(outer_fault, case when message is not null and cells is null then 'not-json' end)`;
+  return `select ${selectList(fault, spellings, cell)}
+    from (
+      select *, try(json_extract_string(message, $innerPaths)) as cells
+      from (
+        select *, list_filter(messages, lambda text: starts_with(ltrim(text), '{'))[1] as message from (${from})
+      )
+    )`;
+}
+
+export function innerNames(spellings: Spellings): string[] {
+  return [...spellings.values()].flat();
+}
+
+export function innerPaths(spellings: Spellings): string[] {
+  return innerNames(spellings).map(jsonPath);
+}

@@ -1,0 +1,129 @@
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DoppelError } from '../../shared/errors';
+import type { Connection } from '../db';
+import { load, textLines } from './load';
+import type { Loaded } from './load';
+import type { PrepareJob, Prepared } from './prepare';
+import type { ReadingProgress } from './progress';
+import { runPrepare } from './run-prepare';
+import { isReadable } from './sniff';
+import type { Sniffed } from './sniff';
+
+/** An input that has been loaded. */
+export interface Input {
+  sniffed: Sniffed;
+  prepared: Prepared;
+  loaded: Loaded;
+  /** It grew, shrank or was written to meanwhile. */
+  hasChanged: boolean;
+  /** The physical line of the source, from 1, of a record by its ordinal. */
+  lineOf: (ordinal: number) => number;
+}
+
+export interface Reading {
+  connection: Connection;
+  file: number;
+  source: Sniffed;
+  /** A private folder for copies. */
+  folder: string;
+  progress: ReadingProgress;
+  signal: AbortSignal | undefined;
+}
+
+const POLL_MS = 100;
+
+/** Paths in the folder that copies of this input may take: what DuckDB has to be allowed to read. */
+export function copyPaths(folder: string, file: number): { copy: string; repaired: string } {
+  return { copy: join(folder, `text-${file}`), repaired: join(folder, `text-${file}-repaired`) };
+}
+
+/**
+ * Reads one input: the file itself where DuckDB can, else a plain copy, and where that does not add up, a copy that
+ * leaves out what is broken. The last of these ways is taken as it comes.
+ */
+export async function readInput(reading: Reading): Promise<Input> {
+  const { source, folder, file } = reading;
+  const { copy, repaired } = copyPaths(folder, file);
+  const isCsv = source.format.cut.by === 'csv';
+  const adds = (rows: number, prepared: Prepared): boolean =>
+    rows === prepared.rows && !prepared.scan.faults.some(({ reason }) => reason === 'line-too-long');
+  const first = isReadable(source)
+    ? await readDirectly(reading, adds)
+    : await readCopy(reading, { copyTo: copy }, isCsv ? adds : () => true);
+  if (first) return finish(reading, first);
+  await rm(copy, { force: true });
+  const last = await readCopy(reading, isCsv ? { copyTo: repaired, repair: true } : { copyTo: copy }, () => true);
+  if (!last) throw new DoppelError('internal', `${source.granted.name} cannot be read, though it looks like a log.`);
+  return finish(reading, last);
+}
+
+interface Read {
+  prepared: Prepared;
+  loaded: Loaded;
+}
+type IsGood = (rows: number, prepared: Prepared) => boolean;
+
+/** The pass over the bytes and the load go on side by side. */
+async function readDirectly(reading: Reading, isGood: IsGood): Promise<Read | undefined> {
+  const { source, signal } = reading;
+  const pass = new AbortController();
+  const stop = (): void => pass.abort();
+  signal?.addEventListener('abort', stop, { once: true });
+  const preparing = prepare(reading, {}, pass.signal);
+  try {
+    const loaded = await loadText(reading, { path: source.path, bytes: source.bytes }, preparing, isGood);
+    return loaded && { prepared: await preparing, loaded };
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    stop();
+    await preparing.catch(() => undefined); // it has been told on already, or stopped by us
+  }
+}
+
+async function readCopy(
+  reading: Reading,
+  how: Pick<PrepareJob, 'copyTo' | 'repair'>,
+  isGood: IsGood,
+): Promise<Read | undefined> {
+  reading.progress.step('checking');
+  const prepared = await prepare(reading, how, reading.signal);
+  const loaded = await loadText(reading, prepared.text, Promise.resolve(prepared), isGood);
+  return loaded && { prepared, loaded };
+}
+
+function prepare(
+  { source, progress }: Reading,
+  how: Pick<PrepareJob, 'copyTo' | 'repair'>,
+  signal: AbortSignal | undefined,
+): Promise<Prepared> {
+  const { path, granted, container, encoding, format } = source;
+  return runPrepare(
+    { path, name: granted.name, container, encoding, cut: format.cut, ...how },
+    { signal, progress: (bytes, records) => progress.scanned(bytes, records) },
+  );
+}
+
+async function loadText(
+  { connection, file, source, progress }: Reading,
+  text: Prepared['text'],
+  prepared: Promise<Prepared>,
+  isGood: IsGood,
+): Promise<Loaded | undefined> {
+  progress.step('reading');
+  const poll = setInterval(() => progress.loaded(Math.max(0, connection.percentage) / 100), POLL_MS);
+  try {
+    return await load({ connection, file, text, format: source.format, prepared, isGood });
+  } finally {
+    clearInterval(poll);
+  }
+}
+
+async function finish({ source }: Reading, { prepared, loaded }: Read): Promise<Input> {
+  const now = await stat(source.path).catch(() => undefined);
+  const hasChanged = now?.size !== source.bytes || now.mtimeMs !== source.modifiedMs || prepared.bytes !== source.bytes;
+  const map = textLines(prepared);
+  const { starts } = prepared;
+  const lineOf = starts ? (ordinal: number) => starts[ordinal - 1] ?? 0 : (ordinal: number) => map.lineOf(ordinal);
+  return { sniffed: source, prepared, loaded, hasChanged, lineOf };
+}

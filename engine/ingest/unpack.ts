@@ -1,0 +1,139 @@
+import type { FileHandle } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+import type { Gunzip } from 'node:zlib';
+import { Decompress } from 'fzstd';
+import { XxHash64 } from './xxhash';
+import { zstdFrames } from './zstd-frames';
+import type { ZstdFrame, ZstdFrames } from './zstd-frames';
+
+export type Container = 'plain' | 'gzip' | 'zstd';
+
+/** By the first bytes, whatever the file is called. */
+export function containerOf(head: Uint8Array): Container {
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  if (head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd) return 'zstd';
+  return 'plain';
+}
+
+/**
+ * Takes a file piece by piece and gives what is packed in it. Checks what the container lets it check: a container that
+ * is cut off or damaged gives what comes before the damage and says so in `damage`; it never throws for it.
+ */
+export interface Unpacker {
+  push(piece: Uint8Array): Promise<readonly Uint8Array[]>;
+  finish(): Promise<readonly Uint8Array[]>;
+  /** What is wrong with the container, in words; known for certain after finish. */
+  readonly damage: string | undefined;
+}
+
+export async function unpackerOf(container: Container, file: FileHandle): Promise<Unpacker> {
+  if (container === 'gzip') return new GzipUnpacker();
+  if (container === 'zstd') return new ZstdUnpacker(await zstdFrames(file));
+  return { push: async (piece) => [piece], finish: async () => [], damage: undefined };
+}
+
+class GzipUnpacker implements Unpacker {
+  readonly #gunzip: Gunzip = createGunzip({ chunkSize: 256 * 1024 });
+  #out: Uint8Array[] = [];
+  #isOver = false;
+  /** Resolves when the stream has ended or failed: zlib then calls back no more for what is still being written. */
+  readonly #over: Promise<void>;
+  damage: string | undefined;
+
+  constructor() {
+    this.#gunzip.on('data', (piece: Uint8Array) => this.#out.push(piece));
+    this.#over = new Promise<void>((resolve) => {
+      this.#gunzip.on('end', resolve);
+      this.#gunzip.on('error', (error: Error & { code?: string }) => {
+        this.damage = error.code === 'Z_BUF_ERROR' ? 'the gzip archive ends too early' : 'the gzip archive is damaged';
+        resolve();
+      });
+    }).then(() => {
+      this.#isOver = true;
+    });
+  }
+
+  async push(piece: Uint8Array): Promise<readonly Uint8Array[]> {
+    if (this.#isOver) return [];
+    const written = new Promise<void>((resolve) => this.#gunzip.write(piece, () => resolve()));
+    await Promise.race([written, this.#over]);
+    return this.#take();
+  }
+
+  async finish(): Promise<readonly Uint8Array[]> {
+    if (!this.#isOver) this.#gunzip.end();
+    await this.#over;
+    return this.#take();
+  }
+
+  #take(): readonly Uint8Array[] {
+    const out = this.#out;
+    this.#out = [];
+    return out;
+  }
+}
+
+/** Frames are decompressed by fzstd, which checks no checksum: that is done here. */
+class ZstdUnpacker implements Unpacker {
+  readonly #frames: readonly ZstdFrame[];
+  #next = 0;
+  #position = 0;
+  #frame: { is: ZstdFrame; decompress: Decompress; hash: XxHash64 } | undefined;
+  #out: Uint8Array[] = [];
+  damage: string | undefined;
+
+  constructor({ frames, damage }: ZstdFrames) {
+    this.#frames = frames;
+    this.damage = damage;
+  }
+
+  async push(piece: Uint8Array): Promise<readonly Uint8Array[]> {
+    const end = this.#position + piece.length;
+    try {
+      for (;;) {
+        const frame = this.#frame?.is ?? this.#frames[this.#next];
+        if (!frame || frame.start >= end) break;
+        this.#frame ??= this.#open(frame);
+        const from = Math.max(0, frame.start - this.#position);
+        this.#frame.decompress.push(new Uint8Array(piece.subarray(from, frame.end - this.#position)));
+        if (frame.end > end) break;
+        this.#close();
+      }
+    } catch {
+      this.#spoil('the zstd archive is damaged');
+    }
+    this.#position = end;
+    const out = this.#out;
+    this.#out = [];
+    return out;
+  }
+
+  async finish(): Promise<readonly Uint8Array[]> {
+    return [];
+  }
+
+  #open(frame: ZstdFrame): { is: ZstdFrame; decompress: Decompress; hash: XxHash64 } {
+    const hash = new XxHash64();
+    const decompress = new Decompress((piece) => {
+      if (frame.checksum !== undefined) hash.update(piece);
+      this.#out.push(new Uint8Array(piece)); // fzstd reuses its memory
+    });
+    return { is: frame, decompress, hash };
+  }
+
+  #close(): void {
+    const frame = this.#frame;
+    this.#frame = undefined;
+    this.#next += 1;
+    if (frame?.is.checksum !== undefined && frame.hash.digestLow() !== frame.is.checksum) {
+      this.#spoil('the zstd archive fails its checksum');
+    }
+  }
+
+  /** After damage nothing more is taken from the file. */
+  #spoil(damage: string): void {
+    this.damage = damage;
+    this.#frame = undefined;
+    this.#next = this.#frames.length;
+  }
+}
