@@ -1,11 +1,12 @@
 import { ChevronLeft, ChevronRight, Maximize2, ZoomIn, ZoomOut } from 'lucide-react';
+import { memo } from 'react';
 import type { ReactNode } from 'react';
 import css from './Controls.module.css';
 import { zoomIn, zoomOut } from './interaction';
 import type { TimelineView } from './view';
 
 /** What the keys do, as buttons, and what the forms of the bars mean. */
-export function Controls({ view }: { view: TimelineView | undefined }) {
+export const Controls = memo(function Controls({ view }: { view: TimelineView | undefined }) {
   const overlaps = view?.model.overlapCount ?? 0;
   return (
     <div className={css.controls}>
@@ -44,7 +45,7 @@ export function Controls({ view }: { view: TimelineView | undefined }) {
       </ul>
     </div>
   );
-}
+});
 
 interface ControlProps {
   view: TimelineView | undefined;

@@ -7,7 +7,9 @@ export function FocusLine({ view }: { view: TimelineView }) {
   const { said } = useStore(view);
   return (
     <div className={css.line}>
-      <p aria-live="polite">{said}</p>
+      <p aria-live="polite" title={said}>
+        {said}
+      </p>
       {said === '' && (
         <p className={css.help}>
           Wheel zooms, drag pans. Keys: <kbd>o</kbd> next overlap, <kbd>n</kbd> <kbd>p</kbd> segments, <kbd>↑</kbd>{' '}

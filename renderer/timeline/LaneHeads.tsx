@@ -1,14 +1,15 @@
+import { visibleText } from '../../shared/visible-text';
 import { Value } from '../Value';
 import { useStore } from '../store';
 import css from './LaneHeads.module.css';
 import { laneNote } from './describe';
-import { laneOf } from './steps';
+import { lanesOf } from './steps';
 import type { TimelineView } from './view';
 
 /** The source IP of each lane in sight, and where it is. The view moves them along with the lanes. */
 export function LaneHeads({ view }: { view: TimelineView }) {
   const { firstLane, lastLane, laneHeight, focus } = useStore(view);
-  const current = focus && laneOf(view.model, focus);
+  const current = focus ? lanesOf(view.model, focus) : [];
   const { lanes } = view.model;
   return (
     <ul aria-label="Source IPs" className={css.heads}>
@@ -17,7 +18,8 @@ export function LaneHeads({ view }: { view: TimelineView }) {
         return (
           <li
             key={lane.SrcIpAddr}
-            aria-current={firstLane + index === current || undefined}
+            title={`${visibleText(lane.SrcIpAddr)} ${note}`}
+            aria-current={current.includes(firstLane + index) || undefined}
             style={{ top: (firstLane + index) * laneHeight, height: laneHeight }}
           >
             <strong>

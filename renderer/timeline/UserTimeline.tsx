@@ -40,7 +40,12 @@ export function UserTimeline({ client, finding, window, onWindowChange }: Props)
           Reading the timeline of <Value text={finding.DstUserName} />…
         </output>
       )}
-      {model && (
+      {model?.lanes.length === 0 && (
+        <p className={css.waiting}>
+          The log as it is read now shows <Value text={finding.DstUserName} /> nowhere.
+        </p>
+      )}
+      {model && model.lanes.length > 0 && (
         <>
           <Controls view={view} />
           <Stage

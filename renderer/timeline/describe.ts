@@ -55,13 +55,13 @@ function laneWords(model: TimelineModel, lane: number): string {
   const overlaps = countOf(model.bands.first(lane + 1) - model.bands.first(lane), 'overlap');
   const note = model.lanes[lane];
   const place = note ? ` (${laneNote(note)})` : '';
-  return `Source IP ${lane + 1} of ${model.lanes.length}: ${visibleText(model.ip(lane))}${place}, ${segments}, ${overlaps}.`;
+  return `Source IP ${formatCount(lane + 1)} of ${formatCount(model.lanes.length)}: ${visibleText(model.ip(lane))}${place}, ${segments}, ${overlaps}.`;
 }
 
 function barWords(model: TimelineModel, index: number): string {
   const bar = model.bar(index);
   const first = model.bars.first(bar.lane);
-  const place = `Segment ${index - first + 1} of ${model.bars.first(bar.lane + 1) - first} at ${visibleText(model.ip(bar.lane))}`;
+  const place = `Segment ${formatCount(index - first + 1)} of ${formatCount(model.bars.first(bar.lane + 1) - first)} at ${visibleText(model.ip(bar.lane))}`;
   const session = bar.sessionId ? `session ${visibleText(bar.sessionId)}` : 'a session without id';
   const length = spellDuration(bar.end - bar.start);
   return `${place}: ${session}, ${formatSpan(bar.start, bar.end)}, ${length}, ${ENDING_WORDS[bar.ending]}, ${countOf(bar.records, 'record')}.`;
@@ -71,7 +71,7 @@ function overlapWords(model: TimelineModel, index: number): string {
   const overlap = model.overlap(index);
   const ips = `${visibleText(model.ip(overlap.previousLane))} and ${visibleText(model.ip(overlap.lane))}`;
   const length = spellDuration(overlap.end - overlap.start);
-  return `Overlap ${index + 1} of ${model.overlapCount}: ${ips} at once for ${length}, ${formatSpan(overlap.start, overlap.end)}.`;
+  return `Overlap ${formatCount(index + 1)} of ${formatCount(model.overlapCount)}: ${ips} at once for ${length}, ${formatSpan(overlap.start, overlap.end)}.`;
 }
 
 /** What the whole picture shows. */

@@ -65,8 +65,8 @@ export class TimelineModel {
       segments.ending.map((ending) => (ending === assumed ? ASSUMED : PROVEN)),
     );
     this.#overlapOrder = orderByStart(overlaps.start);
-    const start = Float64Array.from(this.#overlapOrder, (at) => overlaps.start[at] ?? 0);
-    const end = Float64Array.from(this.#overlapOrder, (at) => overlaps.end[at] ?? 0);
+    const start = picked(overlaps.start, this.#overlapOrder);
+    const end = picked(overlaps.end, this.#overlapOrder);
     const proven = new Uint8Array(2 * start.length).fill(PROVEN);
     this.overlaps = new LaneIndex(Uint32Array.of(0, start.length), start, end, proven);
     [this.bands, this.bandOverlap] = this.#bandsOf(start, end, proven);
@@ -152,28 +152,35 @@ export class TimelineModel {
   /** Overlaps stand in order of start; handing them out to their lanes in that order keeps each lane sorted. */
   #bandsOf(start: Float64Array, end: Float64Array, proven: Uint8Array): [LaneIndex, Uint32Array] {
     const lanes = new Uint32Array(2 * start.length);
-    for (let index = 0; index < start.length; index++) {
-      const overlap = this.overlap(index);
-      lanes[2 * index] = overlap.lane;
-      lanes[2 * index + 1] = overlap.previousLane;
-    }
+    const { lane, previousLane } = this.#columns.overlaps;
+    this.#overlapOrder.forEach((at, index) => {
+      lanes[2 * index] = lane[at] ?? 0;
+      lanes[2 * index + 1] = previousLane[at] ?? 0;
+    });
     const laneAt = offsets(lanes, this.lanes.length);
     const next = laneAt.slice();
     const of = new Uint32Array(lanes.length);
-    lanes.forEach((lane, entry) => {
-      const at = next[lane] ?? 0;
+    lanes.forEach((involved, entry) => {
+      const at = next[involved] ?? 0;
       of[at] = entry >>> 1;
-      next[lane] = at + 1;
+      next[involved] = at + 1;
     });
-    const starts = Float64Array.from(of, (overlap) => start[overlap] ?? 0);
-    const ends = Float64Array.from(of, (overlap) => end[overlap] ?? 0);
-    return [new LaneIndex(laneAt, starts, ends, proven), of];
+    return [new LaneIndex(laneAt, picked(start, of), picked(end, of), proven), of];
   }
+}
+
+/** The values at these indexes, in their order. */
+function picked(values: Float64Array, indexes: Uint32Array): Float64Array {
+  const chosen = new Float64Array(indexes.length);
+  indexes.forEach((at, index) => {
+    chosen[index] = values[at] ?? 0;
+  });
+  return chosen;
 }
 
 /** Indexes into `start`, smallest start first. */
 function orderByStart(start: Float64Array): Uint32Array {
-  const order = Uint32Array.from(start, (_, index) => index);
+  const order = new Uint32Array(start.length).map((_, index) => index);
   const sorted = start.every((value, index) => index === 0 || value >= (start[index - 1] ?? value));
   return sorted ? order : order.sort((a, b) => (start[a] ?? 0) - (start[b] ?? 0));
 }

@@ -10,6 +10,12 @@ export function laneOf(model: TimelineModel, focus: Focus): number {
   return focus.on === 'bar' ? model.bar(focus.bar).lane : model.overlap(focus.overlap).lane;
 }
 
+/** All lanes that the focus is about. */
+export function lanesOf(model: TimelineModel, focus: Focus): number[] {
+  const lane = laneOf(model, focus);
+  return focus.on === 'overlap' ? [lane, model.overlap(focus.overlap).previousLane] : [lane];
+}
+
 /**
  * The next (1) or previous (-1) overlap. The first step takes the first one that the window does not leave behind.
  * At the end it stays: starting over unasked would make an analyst read an overlap twice.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MIN_SPAN_MS, padded, panned, spanOf, within, zoomed } from './time-window';
+import { MIN_SPAN_MS, atLeast, padded, panned, spanOf, within, zoomed } from './time-window';
 
 const limits = { from: 1_000_000, to: 100_000_000 };
 const inLimits = fc
@@ -58,6 +58,11 @@ describe('panned', () => {
 describe('within and padded', () => {
   it('shortens a window that is longer than the limits', () => {
     expect(within({ from: 0, to: 1e12 }, limits)).toEqual(limits);
+  });
+
+  it('widens an instant to a second and leaves the rest alone', () => {
+    expect(atLeast({ from: 5000, to: 5000 })).toEqual({ from: 4500, to: 5500 });
+    expect(atLeast(limits)).toEqual(limits);
   });
 
   it('gives a single instant room', () => {

@@ -17,6 +17,11 @@ export function padded(from: number, to: number, share: number, least: number): 
   return { from: from - room, to: to + room };
 }
 
+/** The window, widened about its middle where it is shorter than MIN_SPAN_MS. */
+export function atLeast(window: TimeWindow): TimeWindow {
+  return padded(window.from, window.to, 0, Math.max(0, (MIN_SPAN_MS - spanOf(window)) / 2));
+}
+
 /**
  * The window moved (and if need be shortened) to lie within the limits. A window that another part of the app has set
  * beyond the limits is left there: `current` widens them, so that panning never jumps.

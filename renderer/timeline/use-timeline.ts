@@ -21,12 +21,12 @@ export function useTimeline(
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let current = true;
-    const show = (model: TimelineModel | undefined, problem: Problem | undefined): void => {
-      if (current) setLoaded({ user: finding.user, model, problem });
+    const show = (load: () => Pick<Loaded, 'model' | 'problem'>): void => {
+      if (current) setLoaded({ user: finding.user, ...load() });
     };
     timelineOf(client, finding).then(
-      (columns) => show(new TimelineModel(columns), undefined),
-      (error: unknown) => show(undefined, problemOf(error)),
+      (columns) => show(() => ({ model: new TimelineModel(columns), problem: undefined })),
+      (error: unknown) => show(() => ({ model: undefined, problem: problemOf(error) })),
     );
     return () => {
       current = false;

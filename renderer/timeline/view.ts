@@ -12,7 +12,7 @@ import type { TimelineModel } from './model';
 import { stepBar, stepLane, stepOverlap } from './steps';
 import type { Focus } from './steps';
 import { Throttle } from './throttle';
-import { padded, panned, sameWindow, spanOf, within, zoomed } from './time-window';
+import { atLeast, padded, panned, sameWindow, spanOf, within, zoomed } from './time-window';
 import type { TimeWindow } from './time-window';
 
 /** What React shows around the canvas. It changes when another thing is hovered or focused, not with every frame. */
@@ -107,7 +107,7 @@ export class TimelineView extends Store<Shown> {
     // our own words come back to us, sometimes late: the newest is what counts
     if (this.#emit.pending || agree(window, this.#agreed)) return;
     this.#agreed = window;
-    this.#window = window ? within(window, window) : this.model.limits;
+    this.#window = window ? atLeast(window) : this.model.limits;
     this.#draw();
   }
 

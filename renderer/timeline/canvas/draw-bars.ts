@@ -70,7 +70,7 @@ function drawBar(frame: Frame, index: number, x0: number, x1: number, y: number)
   if (ending === 'closed') context.fillRect(x1 - 1.5, y, 1.5, height);
   if (ending === 'log-end') drawDashedEnd(frame, x1, y, height);
   if (ending === 'last-seen') drawFadingEnd(frame, x1 - fade, fade, y, height);
-  drawLength(frame, spellDuration(end - start), x0, x1 - fade, y + height / 2);
+  drawLength(frame, spellDuration(end - start), x0, x1 - fade, y, ending === 'log-end');
 }
 
 function drawFadingEnd({ context, palette }: Frame, x: number, width: number, y: number, height: number): void {
@@ -95,16 +95,23 @@ function drawDashedEnd({ context, palette }: Frame, x1: number, y: number, heigh
   for (let dash = y; dash < y + height; dash += 5) context.fillRect(x1 - 2, dash, 2, Math.min(3, y + height - dash));
 }
 
-/** The length of a segment, inside its bar where there is room. */
-function drawLength({ context, palette, layout }: Frame, text: string, x0: number, x1: number, y: number): void {
+/** The length of a segment, inside its bar where there is room; on hatching it gets a plain ground to stand on. */
+function drawLength(frame: Frame, text: string, x0: number, x1: number, y: number, hatched: boolean): void {
+  const { context, palette, layout } = frame;
   const left = Math.max(x0, 0) + 6;
   const room = Math.min(x1, layout.width) - left - 5;
   if (room < 24) return;
   context.font = `11px ${palette.font}`;
   context.textAlign = 'left';
-  if (context.measureText(text).width > room) return;
+  const { width } = context.measureText(text);
+  if (width > room) return;
+  const height = layout.laneHeight - 2 * PADDING;
+  if (hatched) {
+    context.fillStyle = palette.background;
+    context.fillRect(left - 2, y + 2, width + 4, height - 4);
+  }
   context.fillStyle = palette.text;
-  context.fillText(text, left, y + 0.5);
+  context.fillText(text, left, y + height / 2 + 0.5);
 }
 
 /** A line around one bar: what the pointer or the keyboard is on. */

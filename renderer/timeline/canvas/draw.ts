@@ -1,7 +1,6 @@
 import { timeAxis } from '../math/axis';
-import { lanesInSight, laneTop } from '../math/layout';
+import { TOP, laneTop, lanesInSight } from '../math/layout';
 import type { Layout } from '../math/layout';
-import { TOP } from '../math/layout';
 import { TimeScale } from '../math/time-scale';
 import type { Hit } from '../hit';
 import type { TimelineModel } from '../model';
@@ -34,7 +33,7 @@ export interface Frame extends Scene {
 
 /** Draws one frame in CSS pixels, back to front: lanes, grid, bars, overlaps, then axis and strip on top. */
 export function drawTimeline(context: CanvasRenderingContext2D, scene: Scene): void {
-  const { model, layout, palette, ratio, focus } = scene;
+  const { layout, palette, ratio, focus } = scene;
   const { width, height } = layout;
   const scale = new TimeScale(scene.window, width);
   const frame: Frame = { ...scene, context, scale, columns: new Uint8Array(Math.max(1, Math.round(width * ratio))) };
@@ -69,11 +68,4 @@ export function drawTimeline(context: CanvasRenderingContext2D, scene: Scene): v
 
   drawStrip(frame);
   drawAxis(frame, axis);
-  if (model.lanes.length === 0) drawNothing(frame);
-}
-
-function drawNothing({ context, palette, layout }: Frame): void {
-  context.font = `12px ${palette.font}`;
-  context.fillStyle = palette.muted;
-  context.fillText('No presence of this user', 12, Math.min(layout.height - 12, TOP + 16));
 }

@@ -22,7 +22,7 @@ describe('layout', () => {
     fc.assert(
       fc.property(layouts, fc.nat(299), (layout, lane) => {
         const middle = laneTop(layout, lane) + layout.laneHeight / 2;
-        if (lane >= layout.lanes || middle < TOP || middle > layout.height) return;
+        fc.pre(lane < layout.lanes && middle >= TOP && middle <= layout.height);
         expect(laneAt(layout, middle)).toBe(lane);
         const { first, last } = lanesInSight(layout);
         expect(lane >= first && lane <= last).toBe(true);

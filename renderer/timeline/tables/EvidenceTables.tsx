@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react';
+import { memo, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { Finding } from '../../../shared/domain';
 import type { Client } from '../../../shared/rpc';
@@ -18,7 +18,7 @@ interface Props {
 type Tab = 'overlaps' | 'segments';
 
 /** All that the canvas shows, as tables: for those who read rather than look, and for those who do not see it. */
-export function EvidenceTables({ client, finding, model, view }: Props) {
+export const EvidenceTables = memo(function EvidenceTables({ client, finding, model, view }: Props) {
   const [tab, setTab] = useState<Tab>('overlaps');
   const id = useId();
   const tabs = useRef<HTMLDivElement>(null);
@@ -63,4 +63,4 @@ export function EvidenceTables({ client, finding, model, view }: Props) {
       </div>
     </div>
   );
-}
+});

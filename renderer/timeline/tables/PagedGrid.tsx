@@ -12,12 +12,17 @@ import css from './PagedGrid.module.css';
 
 const ROW_PX = 26;
 const HEAD_PX = 28;
+/** Between columns, and at both ends of a row: as in the style sheet. */
+const GAP_PX = 12;
+const EDGE_PX = 14;
 
 export interface Column<Row, By extends string> {
   /** Unique in its grid. */
   head: string;
-  /** The width, as grid-template-columns takes it. */
-  width: string;
+  /** CSS pixels that it needs at the least. */
+  width: number;
+  /** Its share of the room that is left over; without it the column keeps its width. */
+  grow?: number;
   /** The engine sorts by this; a column without it cannot be sorted by. */
   by?: By;
   numeric?: boolean;
@@ -68,7 +73,10 @@ export function PagedGrid<Row, By extends string>({ label, columns, sort, onSort
   const first = virtual.range?.startIndex ?? 0;
   const last = virtual.range?.endIndex ?? 0;
   useEffect(() => rows.want(first, last), [rows, first, last, version]);
-  useEffect(() => scroller.current?.scrollTo({ top: 0 }), [list]);
+  useEffect(() => {
+    // in braces: scrollTo answers with a promise in newer Chromiums, which is no clean-up
+    scroller.current?.scrollTo({ top: 0 });
+  }, [list]);
   useEffect(() => {
     if (!takeFocus.current) return;
     takeFocus.current = false;
@@ -95,7 +103,11 @@ export function PagedGrid<Row, By extends string>({ label, columns, sort, onSort
     event.preventDefault();
   };
 
-  const template = { gridTemplateColumns: columns.map((column) => column.width).join(' ') };
+  const tracks = columns.map(({ width, grow }) =>
+    grow === undefined ? `${width}px` : `minmax(${width}px, ${grow}fr)`,
+  );
+  const template = { gridTemplateColumns: tracks.join(' ') };
+  const minWidth = columns.reduce((sum, { width }) => sum + width + GAP_PX, 2 * EDGE_PX - GAP_PX);
   return (
     // the rows inside have the focus; the keys that reach the grid come from them
     // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
@@ -109,7 +121,7 @@ export function PagedGrid<Row, By extends string>({ label, columns, sort, onSort
       aria-busy={stale}
       onKeyDown={onKeyDown}
     >
-      <div role="rowgroup" className={css.head}>
+      <div role="rowgroup" className={css.head} style={{ minWidth }}>
         <div role="row" aria-rowindex={1} className={css.cells} style={template}>
           {columns.map((column) => (
             <Head key={column.head} column={column} sort={sort} onSort={onSort} />
@@ -121,7 +133,7 @@ export function PagedGrid<Row, By extends string>({ label, columns, sort, onSort
           {problem.title} <Value text={problem.message} />
         </div>
       )}
-      <div role="rowgroup" className={css.body} style={{ height: virtual.getTotalSize() }}>
+      <div role="rowgroup" className={css.body} style={{ height: virtual.getTotalSize(), minWidth }}>
         {virtual.getVirtualItems().map((item) => {
           const row = rows.row(item.index);
           return (

@@ -1,6 +1,7 @@
 import type { Params } from '../../../shared/contract';
 import type { Overlap, Segment } from '../../../shared/domain';
 import { isoTime, spellDuration } from '../../../shared/time';
+import { visibleText } from '../../../shared/visible-text';
 import { ENDING_WORDS } from '../../../shared/words';
 import { Value } from '../../Value';
 import { formatCount } from '../../format-number';
@@ -12,44 +13,35 @@ export type OverlapSort = By<'overlaps.page'>;
 export type SegmentSort = By<'segments.page'>;
 
 const time = (at: number) => <time dateTime={isoTime(at)}>{formatUtc(at)}</time>;
-const TIME = '176px';
-const IP = 'minmax(118px, 1fr)';
+/** A value that may be longer than its cell: whole under the pointer. */
+const value = (text: string) => (
+  <span title={visibleText(text)}>
+    <Value text={text} />
+  </span>
+);
 
 export const OVERLAP_COLUMNS: readonly Column<Overlap, OverlapSort>[] = [
-  { head: 'Start (UTC)', width: TIME, by: 'overlapStart', cell: (row) => time(row.overlapStart) },
-  { head: 'End (UTC)', width: TIME, by: 'overlapEnd', cell: (row) => time(row.overlapEnd) },
+  { head: 'Start (UTC)', width: 176, by: 'overlapStart', cell: (row) => time(row.overlapStart) },
+  { head: 'End (UTC)', width: 176, by: 'overlapEnd', cell: (row) => time(row.overlapEnd) },
   {
     head: 'Length',
-    width: '96px',
+    width: 96,
     by: 'overlapSeconds',
     numeric: true,
     cell: (row) => spellDuration(row.overlapEnd - row.overlapStart),
   },
-  { head: 'There first', width: IP, by: 'PreviousSrcIpAddr', cell: (row) => <Value text={row.PreviousSrcIpAddr} /> },
-  { head: 'Joined by', width: IP, by: 'SrcIpAddr', cell: (row) => <Value text={row.SrcIpAddr} /> },
-  {
-    head: 'Sessions there first',
-    width: 'minmax(140px, 1.4fr)',
-    cell: (row) => <Value text={row.previousSessionIds.join(', ')} />,
-  },
-  {
-    head: 'Sessions that joined',
-    width: 'minmax(140px, 1.4fr)',
-    cell: (row) => <Value text={row.sessionIds.join(', ')} />,
-  },
+  { head: 'There first', width: 120, grow: 1, by: 'PreviousSrcIpAddr', cell: (row) => value(row.PreviousSrcIpAddr) },
+  { head: 'Joined by', width: 120, grow: 1, by: 'SrcIpAddr', cell: (row) => value(row.SrcIpAddr) },
+  { head: 'Sessions there first', width: 150, grow: 1, cell: (row) => value(row.previousSessionIds.join(', ')) },
+  { head: 'Sessions that joined', width: 150, grow: 1, cell: (row) => value(row.sessionIds.join(', ')) },
 ];
 
 export const SEGMENT_COLUMNS: readonly Column<Segment, SegmentSort>[] = [
-  { head: 'Start (UTC)', width: TIME, by: 'start', cell: (row) => time(row.start) },
-  { head: 'End (UTC)', width: TIME, by: 'end', cell: (row) => time(row.end) },
-  { head: 'Length', width: '96px', numeric: true, cell: (row) => spellDuration(row.end - row.start) },
-  { head: 'Source IP', width: IP, by: 'SrcIpAddr', cell: (row) => <Value text={row.SrcIpAddr} /> },
-  { head: 'Session', width: 'minmax(140px, 1.4fr)', by: 'sessionId', cell: (row) => <Value text={row.sessionId} /> },
-  {
-    head: 'How the end is known',
-    width: 'minmax(230px, 1.6fr)',
-    by: 'ending',
-    cell: (row) => ENDING_WORDS[row.ending],
-  },
-  { head: 'Records', width: '76px', by: 'records', numeric: true, cell: (row) => formatCount(row.records) },
+  { head: 'Start (UTC)', width: 176, by: 'start', cell: (row) => time(row.start) },
+  { head: 'End (UTC)', width: 176, by: 'end', cell: (row) => time(row.end) },
+  { head: 'Length', width: 96, numeric: true, cell: (row) => spellDuration(row.end - row.start) },
+  { head: 'Source IP', width: 120, grow: 1, by: 'SrcIpAddr', cell: (row) => value(row.SrcIpAddr) },
+  { head: 'Session', width: 140, grow: 1, by: 'sessionId', cell: (row) => value(row.sessionId) },
+  { head: 'How the end is known', width: 230, grow: 1, by: 'ending', cell: (row) => value(ENDING_WORDS[row.ending]) },
+  { head: 'Records', width: 76, by: 'records', numeric: true, cell: (row) => formatCount(row.records) },
 ];

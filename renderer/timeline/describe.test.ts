@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { barFacts, focusWords, laneNote, overlapFacts, summaryWords } from './describe';
+import { fixture } from './fixture';
+import { TimelineModel } from './model';
+
+const model = new TimelineModel(fixture());
+
+it('says what is in focus in one sentence', () => {
+  expect(focusWords(model, { on: 'overlap', overlap: 0 })).toBe(
+    'Overlap 1 of 4: 198.51.100.7 and 10.0.0.15 at once for 1 h, 2 Mar 2026 11:00:00 to 12:00:00 UTC.',
+  );
+  expect(focusWords(model, { on: 'bar', bar: 2 })).toBe(
+    'Segment 3 of 3 at 198.51.100.7: session s-2, 2 Mar 2026 14:00:00 to 18:00:00 UTC, 4 h, ' +
+      'no close record: ends when last seen, 3 records.',
+  );
+  expect(focusWords(model, { on: 'bar', bar: 7 })).toContain('a session without id');
+  expect(focusWords(model, { on: 'lane', lane: 0 })).toBe(
+    'Source IP 1 of 3: 198.51.100.7 (DE · public), 3 segments, 4 overlaps.',
+  );
+});
+
+it('gives the tooltip the facts, with the end and how it is known', () => {
+  expect(Object.fromEntries(barFacts(model, 5))).toEqual({
+    'Source IP': '10.0.0.15',
+    Session: 's-5',
+    Start: '2 Mar 2026 17:30:00 UTC',
+    End: '2 Mar 2026 20:00:00 UTC, no close record: assumed to last to the end of the log',
+    Length: '2 h 30 min',
+    Records: '6',
+  });
+  expect(Object.fromEntries(overlapFacts(model, 1))).toEqual({
+    'There first': '198.51.100.7',
+    'Joined by': 'evil⟨U+202E⟩ip',
+    'At once': '2 Mar 2026 11:30:00 to 11:45:00 UTC',
+    Length: '15 min',
+  });
+});
+
+it('writes out the hidden characters of log values wherever they appear', () => {
+  const texts = [
+    ...barFacts(model, 6).map(([, value]) => value),
+    focusWords(model, { on: 'bar', bar: 6 }),
+    focusWords(model, { on: 'lane', lane: 2 }),
+    summaryWords(model, 'ann\u202E'),
+  ];
+  for (const text of texts) expect(text).not.toContain('\u202E');
+  expect(texts.join()).toContain('s-⟨U+202E⟩6');
+});
+
+it('sums up the picture', () => {
+  expect(summaryWords(model, 'Ann@example.com')).toBe(
+    'Timeline of Ann@example.com: 3 source IPs, 8 segments and 4 overlaps, 2 Mar 2026 08:00:00 to 21:00:00 UTC.',
+  );
+  expect(model.lanes.map(laneNote)).toEqual(['DE · public', 'private', 'BR, US · special range']);
+});
