@@ -43,8 +43,7 @@ describe('package-lock.json', () => {
 });
 
 test('package.json names exact versions, and they are the ones that are locked', () => {
-  for (const [name, version] of Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })) {
-    expect(version, name).toMatch(/^\d+\.\d+\.\d+(-[0-9a-z.]+)?$/);
-    expect(packages[`node_modules/${name}`]?.version, name).toBe(version);
-  }
+  const named = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
+  expect(named.filter(([, version]) => !/^\d+\.\d+\.\d+(-[0-9a-z.]+)?$/.test(version))).toEqual([]);
+  expect(named.filter(([name, version]) => packages[`node_modules/${name}`]?.version !== version)).toEqual([]);
 });

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright';
+import { benchLog, CLI, ONE_GB } from './logs';
+import { printTarget } from './report';
+
+const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const LIMIT_MS = 100;
+
+/** What the page's own observer has seen: the longest task, and how many were over 50 ms, which is what it reports. */
+interface LongTasks {
+  longest: number;
+  count: number;
+}
+
+/** Opens 1 GB in the browser shell and asks for the longest task in the window's thread, from the start to the findings. */
+export async function benchWindowThread(): Promise<void> {
+  const { path } = await benchLog(ONE_GB);
+  const shell = spawn(process.execPath, [CLI, 'serve', path, '--no-open'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const stopped = new Promise((resolve) => shell.once('close', resolve));
+  const browser = await chromium.launch({
+    executablePath: process.env.DOPPEL_CHROMIUM ?? '/usr/bin/chromium',
+    args: CHROMIUM_FLAGS,
+  });
+  try {
+    const page = await browser.newPage();
+    await page.addInitScript(() => {
+      const tasks: LongTasks = { longest: 0, count: 0 };
+      Object.assign(globalThis, { longTasks: tasks });
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) {
+          tasks.longest = Math.max(tasks.longest, duration);
+          tasks.count++;
+        }
+      }).observe({ type: 'longtask', buffered: true });
+    });
+    await page.goto(await firstLine(shell.stdout));
+    await page.getByRole('progressbar').waitFor();
+    const began = performance.now();
+    await page.getByRole('grid').first().waitFor({ timeout: 300_000 });
+    const loaded = (performance.now() - began) / 1000;
+    const tasks = await page.evaluate(() => (globalThis as unknown as { longTasks: LongTasks }).longTasks); // set above
+    console.log(`  loaded in ${loaded.toFixed(1)} s; ${tasks.count} tasks over 50 ms`);
+    const longest = tasks.count === 0 ? 'none over 50 ms' : `${tasks.longest.toFixed(0)} ms`;
+    printTarget('longest task in the window while 1 GB loads', longest, 'under 100 ms', tasks.longest < LIMIT_MS);
+  } finally {
+    await browser.close();
+    shell.kill('SIGTERM');
+    await stopped;
+  }
+}
+
+async function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
+  for await (const line of createInterface({ input: stream })) return line;
+  throw new Error('The browser shell printed no address.');
+}
