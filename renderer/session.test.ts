@@ -147,10 +147,10 @@ test('after a crash the files are offered, not opened: they may be what the engi
   kill();
   expect(session.state.lost).toBe('the channel was closed');
   engine.log = engine.detection = null;
-  engine.offered = [{ ...DAY, id: 'a2' }];
   const again = attach();
-  again.emitter.emit('files.offered', engine.offered);
   await again.attached;
+  engine.offered = [{ ...DAY, id: 'a2' }];
+  again.emitter.emit('files.offered', engine.offered);
   expect(session.state).toMatchObject({ lost: undefined, log: undefined, reopen: ['day.ndjson'] });
   expect(engine.opened).toHaveLength(1);
   await session.openAgain();

@@ -119,8 +119,14 @@ export class Session extends Store<SessionState> {
   }
 
   /** Opens what was open when the engine was lost. */
-  openAgain(): Promise<void> {
-    return this.#source ? this.#openLog(this.#source) : Promise.resolve();
+  async openAgain(): Promise<void> {
+    try {
+      // the shell grants the files to the new engine while pages are already connected to it
+      this.#renewHandles(await this.#client().call('files.offered', {}));
+    } catch (error) {
+      return this.#fail(error);
+    }
+    return this.#source && this.#openLog(this.#source);
   }
 
   detect(parameters: Parameters): Promise<void> {
@@ -224,7 +230,11 @@ export class Session extends Store<SessionState> {
   /** A new engine knows the files of the old one by new ids. */
   #renewHandles(offered: readonly FileHandle[]): void {
     if (!this.#source || this.#source.sample) return;
-    const handles = this.#source.handles.map((old) => offered.find((each) => each.name === old.name) ?? old);
+    const pool = [...offered]; // each is taken once: two files may have one name
+    const handles = this.#source.handles.map((old) => {
+      const at = pool.findIndex((each) => each.name === old.name);
+      return (at === -1 ? undefined : pool.splice(at, 1)[0]) ?? old;
+    });
     this.#source = { sample: false, handles };
   }
 
