@@ -74,8 +74,7 @@ export function PagedGrid<Row, By extends string>({ label, columns, sort, onSort
   const last = virtual.range?.endIndex ?? 0;
   useEffect(() => rows.want(first, last), [rows, first, last, version]);
   useEffect(() => {
-    // in braces: scrollTo answers with a promise in newer Chromiums, which is no clean-up
-    scroller.current?.scrollTo({ top: 0 });
+    if (scroller.current) scroller.current.scrollTop = 0;
   }, [list]);
   useEffect(() => {
     if (!takeFocus.current) return;
