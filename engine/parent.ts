@@ -33,15 +33,26 @@ interface ElectronParent {
  */
 export function serveParent(engine: ServedEngine, end: () => void): void {
   const pages = new Set<Emitter>();
+  let granted: Promise<unknown> = Promise.resolve();
+  const handlers: Handlers = {
+    ...engine.handlers,
+    // a page that asks as soon as it can must see the files that were offered before it came
+    'files.offered': async (params, context) => {
+      await granted;
+      return engine.handlers['files.offered'](params, context);
+    },
+  };
   const attach = (channel: Channel): void => {
-    const page = serve(channel, engine.handlers);
+    const page = serve(channel, handlers);
     pages.add(page);
     channel.onClose(() => pages.delete(page));
   };
   const obey = async (control: EngineControl): Promise<void> => {
     if (control.control === 'sample') return engine.setSample(control.path);
     // the shell has looked at the files just before; one that vanished since is simply not offered
-    const files = await engine.offer(control.files).catch(() => []);
+    const offer = engine.offer(control.files).catch(() => []);
+    granted = offer;
+    const files = await offer;
     if (files.length > 0 && !control.quiet) for (const page of pages) page.emit('files.offered', files);
     return undefined;
   };

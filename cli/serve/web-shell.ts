@@ -112,7 +112,7 @@ async function answer(
   options: WebShellOptions,
 ): Promise<void> {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-  if (!access.hostIsOurs(request)) return end(response, 421);
+  if (!access.hostIsOurs(request)) return end(response, 421, 'Open the address that doppel serve printed, as it is.');
   // not by URL, which would tidy a path before it has been judged
   const [pathname = '', query] = (request.url ?? '').split('?', 2);
   const parameters = new URLSearchParams(query);
