@@ -9,7 +9,7 @@ import type { NamedType, Rel } from './plan';
 import { printPlan, withClause } from './to-sql/statement';
 import { printResult } from './to-sql/relation';
 import type { TableSource } from './to-sql/relation';
-import { notesOf, traceOf } from './trace';
+import { isWorthKeeping, nodesToCount, notesOf, tracedStages } from './trace';
 import type { TracedStage } from './trace';
 
 export interface KqlLimits {
@@ -96,17 +96,34 @@ async function execute(
       await connection.run(`create or replace temp table ${name} as ${sql}`, printed.values);
     }
   }
-  const clause = tempTables ? '' : withClause(printed.ctes);
+  const tracing = options.trace === true;
+  const clause = tempTables ? '' : withClause(printed.ctes, tracing ? isWorthKeeping : undefined);
   const result = printResult(plan, printed.cteOf(plan), limit + 1);
-  const rows = await connection.rows(`${clause}${result}`, printed.values);
-  const stages = await traceOf(plan, printed, options.trace === true, connection, clause);
+  const wanted = tracing ? nodesToCount(plan) : [];
+  const counting = wanted.map((rel) => `(select count(*) from ${printed.cteOf(rel)})`);
+  // the counts come with the result, as its first row, so that what both need is computed once
+  const sql = tracing ? withCounts(result, counting, plan.columns.length) : result;
+  const answer = await connection.rows(`${clause}${sql}`, printed.values);
+  const [counts] = tracing ? (answer.shift() ?? []) : [];
+  const rows = tracing ? answer.map((row) => row.slice(1)) : answer;
+  const countOf = new Map(wanted.map((rel, index) => [rel, Array.isArray(counts) ? Number(counts[index]) : 0]));
   return {
     columns: plan.columns.map(({ name, type }) => ({ name, type })),
     rows: rows.slice(0, limit).map((row) => row.map((cell) => (cell === null ? null : String(cell)))),
     truncated: rows.length > limit,
-    stages,
+    stages: tracedStages(plan, countOf),
     notes: notesOf(plan),
   };
+}
+
+function withCounts(result: string, counts: readonly string[], columns: number): string {
+  const cells = Array.from({ length: columns }, (_, index) => `r${index}`);
+  const none = cells.map((cell) => `null::varchar as ${cell}`);
+  return `select ${['counts', ...cells].join(', ')} from (
+    select ${['0 as place', `[${counts.join(', ')}] as counts`, ...none].join(', ')}
+    union all
+    select ${['row_number() over () as place', 'null as counts', ...cells].join(', ')} from (${result})
+  ) order by place`;
 }
 
 /** A cell as a JSON value: numbers, truth values and dynamic as such, everything else as its text. */

@@ -1,8 +1,6 @@
-import type { Connection } from '../db';
 import { exprsOf, tablesOf } from './passes/walk';
 import { inputsOf } from './plan';
 import type { Rel, Stage } from './plan';
-import type { Printed } from './to-sql/statement';
 
 /** A stage of the query with the rows that came in and went out; null when it was not traced. */
 export interface TracedStage extends Stage {
@@ -36,27 +34,44 @@ function feeding(rel: Rel): Rel[] {
   return inputsOf(rel).flatMap((input) => (input.stage ? [input] : feeding(input)));
 }
 
-/** Every stage of the plan; with its counts, from one statement, when `tracing`. */
-export async function traceOf(
-  root: Rel,
-  printed: Printed,
-  tracing: boolean,
-  connection: Connection,
-  clause: string,
-): Promise<TracedStage[]> {
-  const nodes = nodesOf(root).filter((rel) => rel.stage);
-  const counts = new Map<Rel, number>();
-  if (tracing) {
-    const wanted = [...new Set(nodes.flatMap((rel) => [rel, ...feeding(rel)]).map(counted))];
-    const items = wanted.map((rel) => `(select count(*) from ${printed.cteOf(rel)})`);
-    const [row = []] = await connection.rows(`${clause}select ${items.join(', ')}`, printed.values);
-    wanted.forEach((rel, index) => counts.set(rel, Number(row[index])));
+/**
+ * Whether a node's rows are worth keeping while they are counted: what costs much to make is made once, what costs
+ * little is made again for each count, because keeping it would cost more.
+ */
+export function isWorthKeeping(rel: Rel): boolean {
+  switch (rel.op) {
+    case 'summarize':
+    case 'join':
+    case 'sort':
+    case 'expand':
+      return true;
+    case 'compute':
+      return rel.values.some((value) => value.kind === 'window');
+    case 'table':
+    case 'rows':
+    case 'range':
+    case 'filter':
+    case 'take':
+    case 'serialize':
+    case 'union':
+      return false;
   }
+}
+
+const stagesOf = (root: Rel): Rel[] => nodesOf(root).filter((rel) => rel.stage);
+
+/** The nodes whose rows must be counted to know those of every stage. */
+export function nodesToCount(root: Rel): Rel[] {
+  return [...new Set(stagesOf(root).flatMap((rel) => [rel, ...feeding(rel)].map(counted)))];
+}
+
+/** Every stage of the plan in the order of the text; rows where `counts` has them. */
+export function tracedStages(root: Rel, counts: ReadonlyMap<Rel, number>): TracedStage[] {
   const rowsOf = (rel: Rel): number | null => counts.get(counted(rel)) ?? null;
-  return nodes.flatMap((rel) => {
+  return stagesOf(root).flatMap((rel) => {
     const inputs = feeding(rel).map(rowsOf);
-    const rowsIn =
-      inputs.length === 0 || inputs.includes(null) ? null : inputs.reduce<number>((sum, n) => sum + (n ?? 0), 0);
+    const known = inputs.filter((count) => count !== null);
+    const rowsIn = known.length === 0 || known.length < inputs.length ? null : known.reduce((sum, n) => sum + n, 0);
     const earlier = (rel.merged ?? []).map((stage) => ({ ...stage, rowsIn, rowsOut: rowsIn }));
     return rel.stage ? [...earlier, { ...rel.stage, rowsIn, rowsOut: rowsOf(rel) }] : earlier;
   });

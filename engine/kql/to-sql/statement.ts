@@ -50,7 +50,9 @@ export function printPlan(root: Rel, sources: Readonly<Record<string, TableSourc
   return { ctes, values, cteOf };
 }
 
-/** The `with` clause of all CTEs, or of those that are not tables already. */
-export function withClause(ctes: readonly Cte[]): string {
-  return ctes.length === 0 ? '' : `with ${ctes.map(({ name, sql }) => `${name} as (${sql})`).join(',\n')}\n`;
+/** The `with` clause of all CTEs; how each is kept is DuckDB's choice unless `keep` says it. */
+export function withClause(ctes: readonly Cte[], keep?: (rel: Rel) => boolean): string {
+  if (ctes.length === 0) return '';
+  const how = (rel: Rel): string => (keep ? (keep(rel) ? ' materialized' : ' not materialized') : '');
+  return `with ${ctes.map(({ name, rel, sql }) => `${name} as${how(rel)} (${sql})`).join(',\n')}\n`;
 }
