@@ -1,0 +1,96 @@
+/** The main job in Chromium against the web shell: open, sort, filter, select, zoom, export, and the CLI says the same. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import axe from 'axe-core';
+import { afterAll, beforeAll, test } from 'vitest';
+import {
+  exportCsv,
+  filterFor,
+  flaggedUsers,
+  openTheSampleDay,
+  pressOnTimeline,
+  seeFlaggedUsers,
+  selectUser,
+  sortBy,
+} from './investigation';
+import { launchDoppel } from './launch';
+import type { RunningDoppel } from './launch';
+
+const SAMPLE = 'samples/day.ndjson';
+const BY_LENGTH = ['jonas.weber', 'elif.demir', 'tomas.okafor', 'mara.lindqvist', 'priya.raman'];
+
+let doppel: RunningDoppel;
+let page: Page;
+beforeAll(async () => {
+  doppel = await launchDoppel();
+  page = doppel.page;
+});
+afterAll(() => doppel.close());
+
+const csvOfTheCli = async (...options: string[]): Promise<string> => {
+  const args = ['dist/node/cli.js', 'detect', SAMPLE, '--format', 'csv', ...options];
+  return (await promisify(execFile)(process.execPath, args)).stdout;
+};
+const violations = async (): Promise<string[]> => {
+  const { violations: found } = (await page.evaluate(`${axe.source}; axe.run()`)) as axe.AxeResults; // axe's own result
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+};
+
+test('the sample day opens with five flagged users, the longest overlap first, and numbers that add up', async () => {
+  expect(await violations()).toEqual([]);
+  await openTheSampleDay(page);
+  await seeFlaggedUsers(page, BY_LENGTH);
+  await expect(page.getByRole('region', { name: 'Import' })).toContainText(
+    '3,433 records = 3,414 events + 17 set aside + 2 rejected',
+  );
+  expect(await violations()).toEqual([]);
+});
+
+test('what the table shows is exported, and the CLI writes the same', async () => {
+  expect(await exportCsv(page)).toBe(await csvOfTheCli());
+});
+
+test('sorting by user orders the table and the export', async () => {
+  await sortBy(page, 'User', 'ascending');
+  await seeFlaggedUsers(page, BY_LENGTH.toSorted());
+  const users = (await exportCsv(page))
+    .split('\r\n')
+    .slice(1, -1)
+    .map((row) => row.split(',')[0]);
+  expect(users).toEqual([...users].sort());
+  expect(new Set(users).size).toBe(BY_LENGTH.length);
+});
+
+test('a filter leaves the users that match, in the table and in the export', async () => {
+  await filterFor(page, 'elif');
+  await seeFlaggedUsers(page, ['elif.demir@alder.example']);
+  const rows = (await exportCsv(page)).split('\r\n').slice(1, -1);
+  const ofTheCli = (await csvOfTheCli()).split('\r\n').filter((row) => row.includes('elif.demir'));
+  expect(rows).toEqual(ofTheCli);
+  await filterFor(page, 'nobody.at.all');
+  await expect(page.getByText(/No flagged user matches|no flagged users match/i)).toBeVisible();
+  await filterFor(page, '');
+  await seeFlaggedUsers(page, BY_LENGTH.toSorted());
+});
+
+test('a selected user has a timeline that zooms, pans and fits by keys', async () => {
+  await selectUser(page, 'mara.lindqvist@alder.example');
+  await pressOnTimeline(page, '+');
+  await pressOnTimeline(page, 'ArrowRight');
+  await pressOnTimeline(page, 'f');
+  await pressOnTimeline(page, 'o');
+  expect(await violations()).toEqual([]);
+});
+
+test('the overlaps are in a table too, with both source IPs', async () => {
+  const overlaps = page.getByRole('grid', { name: /overlaps/i });
+  await expect(overlaps).toContainText('42 min');
+});
+
+test('a page that is loaded again shows the same log', async () => {
+  await page.reload();
+  await flaggedUsers(page).waitFor();
+  await seeFlaggedUsers(page, BY_LENGTH);
+});

@@ -1,0 +1,66 @@
+/** What an analyst does, in the analyst's words. Each step waits for what it must see, never for time. */
+import { readFile } from 'node:fs/promises';
+import { expect } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+
+export const flaggedUsers = (page: Page): Locator => page.getByRole('grid', { name: 'Flagged users' });
+export const timeline = (page: Page): Locator => page.getByRole('region', { name: 'Timeline' });
+/** The rows of the table without its header. */
+const userRows = (page: Page): Locator =>
+  flaggedUsers(page)
+    .getByRole('row')
+    .filter({ hasNot: page.getByRole('columnheader') });
+
+export async function openTheSampleDay(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Open the sample day' }).click();
+  await flaggedUsers(page).waitFor();
+}
+
+export async function seeFlaggedUsers(page: Page, users: readonly string[]): Promise<void> {
+  await expect(userRows(page)).toHaveCount(users.length);
+  for (const [index, user] of users.entries()) await expect(userRows(page).nth(index)).toContainText(user);
+}
+
+export async function sortBy(page: Page, column: string, direction: 'ascending' | 'descending'): Promise<void> {
+  const header = flaggedUsers(page).getByRole('columnheader', { name: column });
+  for (let click = 0; click < 3; click++) {
+    if ((await header.getAttribute('aria-sort')) === direction) return;
+    await header.getByRole('button').click();
+  }
+  await expect(header).toHaveAttribute('aria-sort', direction);
+}
+
+export async function filterFor(page: Page, text: string): Promise<void> {
+  await page.getByRole('searchbox', { name: 'Filter' }).fill(text);
+}
+
+export async function selectUser(page: Page, user: string): Promise<void> {
+  await userRows(page).filter({ hasText: user }).click();
+  await expect(page.getByRole('region', { name: 'Selected user' })).toContainText(`${user} was at`);
+  await expect(timeline(page).locator('[data-ready]').first()).toBeVisible();
+}
+
+/** The picture of the timeline as it stands, to tell whether a step changed it. */
+export function pictureOf(page: Page): Promise<string> {
+  return timeline(page)
+    .locator('canvas')
+    .first()
+    .evaluate((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : ''));
+}
+
+/** Presses a key on the timeline and waits until its picture is another one. */
+export async function pressOnTimeline(page: Page, key: string): Promise<void> {
+  const before = await pictureOf(page);
+  await timeline(page).getByRole('application').focus();
+  await page.keyboard.press(key);
+  await expect.poll(() => pictureOf(page)).not.toBe(before);
+}
+
+/** Exports what the table shows and returns the CSV's text. */
+export async function exportCsv(page: Page): Promise<string> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export CSV' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^doppel-overlaps-\d{4}-\d{2}-\d{2}\.csv$/);
+  return readFile(await file.path(), 'utf8');
+}
