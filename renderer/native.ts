@@ -1,4 +1,4 @@
-import { DoppelError, throwIfCancelled } from '../shared/errors';
+import { DoppelError, messageOf, throwIfCancelled } from '../shared/errors';
 
 export interface TransferOptions {
   signal: AbortSignal;
@@ -29,16 +29,21 @@ declare global {
 
 export function electronNative(shell: DoppelShell): Native {
   return {
-    openDialog: () => shell.openDialog(),
+    openDialog: () => shell.openDialog().catch(refused),
     openFiles: async (files, { signal, onProgress }) => {
       let done = 0;
       for (const file of files) {
         throwIfCancelled(signal);
-        await shell.openDropped(file);
+        await shell.openDropped(file).catch(refused);
         onProgress((done += file.size));
       }
     },
   };
+}
+
+/** The shell says in words why it did not open a file; across the bridge only the words remain of an error. */
+function refused(error: unknown): never {
+  throw new DoppelError('file-unreadable', messageOf(error));
 }
 
 /** A browser gives no path to a page, so the file is streamed to the web shell, on this machine. */

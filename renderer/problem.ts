@@ -10,7 +10,7 @@ export interface Problem {
 const TITLES: Partial<Record<ErrorCode, string>> = {
   disconnected: 'The engine stopped before it was done.',
   'file-missing': 'A file is not there.',
-  'file-unreadable': 'A file could not be read.',
+  'file-unreadable': 'A file could not be opened.',
   'file-changed': 'A file changed while it was read.',
   'not-a-file': 'That is not a file.',
   'unsupported-format': 'The format of a file is not known.',
