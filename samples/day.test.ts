@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { detect } from '../engine/detect/detect';
+import { openLog } from '../engine/ingest/open-log';
+import { makeTempFolder } from '../engine/temp-folder';
+import { DEFAULT_PARAMETERS } from '../shared/domain';
 import { account, BERLIN_PEOPLE, LYON_PEOPLE } from './cast';
 import { INTERESTING, LOOKALIKES, SAMPLE_SEED, sampleDay } from './day';
 
@@ -44,5 +48,33 @@ describe('the sample day', () => {
     );
     expect(addresses.length).toBeGreaterThan(3000);
     expect(addresses.filter((ip) => typeof ip !== 'string' || !documentation.test(ip))).toEqual([]);
+  });
+
+  test('has exactly five findings: the interesting ones, and nobody who only looks like it', async () => {
+    const folder = await makeTempFolder();
+    const log = await openLog([{ path: join(import.meta.dirname, 'day.ndjson'), name: 'day.ndjson' }], {
+      tempFolder: folder.path,
+    });
+    try {
+      const { orphanCloses, overlaps, users } = await detect(log.database, DEFAULT_PARAMETERS);
+      expect({ orphanCloses, overlaps, users }).toEqual({ orphanCloses: 1, overlaps: 9, users: 41 });
+      const rows = await log.database.use(undefined, (connection) =>
+        connection.rows(
+          'select user_key, distinct_ips, max_concurrent_ips, overlap_ms // 1000 from finding order by 1',
+        ),
+      );
+      expect(rows).toEqual([
+        ['elif.demir@alder.example', 3, 3, 4183],
+        ['jonas.weber@alder.example', 2, 2, 5655],
+        ['mara.lindqvist@alder.example', 2, 2, 42 * 60],
+        ['priya.raman@alder.example', 2, 2, 2435],
+        ['tomas.okafor@alder.example', 2, 2, 2670],
+      ]);
+      expect(log.summary).toMatchObject({ records: 3433, events: 3414, rejected: 2 });
+      expect(log.summary.inputs[0]?.setAside).toEqual({ 'connector-status': 12, audit: 2, 'auth-failed': 3 });
+    } finally {
+      await log.close();
+      await folder.remove();
+    }
   });
 });

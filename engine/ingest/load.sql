@@ -91,7 +91,8 @@ from timed;
 select ordinal
 from (
   select
-    rowid - $firstId + 1 as ordinal,
+    -- before the commit DuckDB numbers rows from another start, so $firstId does not serve
+    rowid - (select min(rowid) from record where file = $file) + 1 as ordinal,
     row_number() over (order by rowid) as place,
     count(*) over () as total
   from record

@@ -44,7 +44,7 @@ export async function load(loading: Loading): Promise<Loaded | undefined> {
   for (let round = 1; ; round++) {
     const loaded = await loadOnce(loading, format.extractions(spellingsOf(keys)));
     if (!loaded) return undefined;
-    const missed = round < MOST_LOADS ? await missedKeys(loading, loaded, keys) : [];
+    const missed = round < MOST_LOADS ? await missedKeys(loading, keys) : [];
     if (missed.length === 0) {
       await connection.run('insert into input values ($file::integer, $first)', { file, first: loaded.firstId });
       await connection.run('commit');
@@ -93,9 +93,9 @@ async function isTrusted(loading: Loading, { unsure }: Extraction, { rows }: Loa
   return isGood(rows, await prepared);
 }
 
-async function missedKeys(loading: Loading, { firstId }: Loaded, asked: ReadonlySet<string>): Promise<string[]> {
+async function missedKeys(loading: Loading, asked: ReadonlySet<string>): Promise<string[]> {
   const { connection, file, text, format } = loading;
-  const ordinals = await connection.rows(sqlStep(LOAD, 'maybe-misread'), { file, firstId, most: LOOKED_AT });
+  const ordinals = await connection.rows(sqlStep(LOAD, 'maybe-misread'), { file, most: LOOKED_AT });
   if (ordinals.length === 0) return [];
   const { scan } = await loading.prepared;
   const map = textLines(await loading.prepared);
