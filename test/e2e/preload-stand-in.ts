@@ -1,0 +1,43 @@
+/**
+ * Plays electron/preload.ts and main in a plain Chromium: hands the page a port, with the web shell's socket behind it.
+ * Built by electron-page.e2e.ts and run before the page's own scripts.
+ */
+import { decodeFrame, encodeFrame } from '../../shared/frame';
+
+const token = sessionStorage.getItem('doppel.token') ?? '';
+
+async function open(file: File): Promise<void> {
+  await fetch(`/files?name=${encodeURIComponent(file.name)}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: file,
+  });
+}
+
+Object.assign(window, {
+  doppelShell: {
+    kind: 'electron',
+    // the user chooses a file in which nothing is to be found
+    openDialog: () => open(new File(['DstUserName,SrcIpAddr\n'], 'chosen.csv')),
+    openDropped: open,
+  },
+});
+
+function handOverPort(): void {
+  const { port1, port2 } = new MessageChannel();
+  const socket = new WebSocket(`ws://${location.host}/rpc`, ['doppel.1', `t.${token}`]);
+  socket.binaryType = 'arraybuffer';
+  const connected = new Promise((resolve) => socket.addEventListener('open', resolve));
+  port1.onmessage = async ({ data }: MessageEvent<unknown>) => {
+    await connected;
+    socket.send(encodeFrame(data));
+  };
+  socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => port1.postMessage(decodeFrame(data));
+  // the engine has crashed: the port closes, and main hands out another
+  socket.onclose = () => {
+    port1.close();
+    setTimeout(handOverPort, 200);
+  };
+  window.postMessage('doppel:port', '*', [port2]);
+}
+window.addEventListener('load', handOverPort);
