@@ -18,9 +18,14 @@ export function electronBinary(root: string, environment: NodeJS.ProcessEnv = pr
 }
 
 /** Tries once to install the binary with Electron's own installer, without a word. Returns where it then is. */
-export function installElectron(root: string): string | undefined {
+export function installElectron(root: string, environment: NodeJS.ProcessEnv = process.env): string | undefined {
   const installer = join(root, 'node_modules/electron/install.js');
   if (!existsSync(installer)) return undefined;
-  spawnSync(process.execPath, [installer], { stdio: 'ignore', timeout: INSTALL_WITHIN_MS, killSignal: 'SIGKILL' });
-  return electronBinary(root);
+  spawnSync(process.execPath, [installer], {
+    stdio: 'ignore',
+    timeout: INSTALL_WITHIN_MS,
+    killSignal: 'SIGKILL',
+    env: environment,
+  });
+  return electronBinary(root, environment);
 }

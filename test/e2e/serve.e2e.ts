@@ -1,11 +1,13 @@
 /** `doppel serve` as a process: what it prints, what it leaves behind, and what it survives. */
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { FileHandle } from '../../shared/contract';
 import { DEFAULT_PARAMETERS } from '../../shared/domain';
@@ -154,3 +156,21 @@ test('a port in use, a missing file and a wrong option are one clear line each',
   });
   expect(readdirSync(temp)).toEqual([]);
 });
+
+test.runIf(process.platform === 'linux')(
+  'npm start without a display says so in one line and starts the web shell',
+  async () => {
+    const app = spawn(process.execPath, ['dist/node/start.js', '--no-open', SAMPLE], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '' },
+    });
+    const [url] = (await once(createInterface(app.stdout), 'line')) as [string]; // what a line event carries
+    const page = await connectPage(url);
+    expect(await page.call('files.offered', {})).toMatchObject([{ name: 'day.ndjson' }]);
+    const said = text(app.stderr);
+    expect(await stop(app)).toBe(0);
+    expect(await said).toBe(
+      'The desktop app cannot start here: there is no display. Starting it in the browser instead.\n',
+    );
+  },
+);
