@@ -16,8 +16,16 @@ export function Tooltip({ view }: { view: TimelineView }) {
     const follow = (event: PointerEvent): void => {
       if (box.current) box.current.style.transform = beside(event.clientX, event.clientY);
     };
+    // wherever the focus is, Escape must uncover what the box hides
+    const hide = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') view.leave();
+    };
     canvas.addEventListener('pointermove', follow);
-    return () => canvas.removeEventListener('pointermove', follow);
+    document.addEventListener('keydown', hide);
+    return () => {
+      canvas.removeEventListener('pointermove', follow);
+      document.removeEventListener('keydown', hide);
+    };
   }, [view]);
   return (
     <div ref={box} className={css.tooltip} aria-hidden="true" data-testid="timeline-tooltip" hidden={!hover}>

@@ -117,10 +117,7 @@ const KEYS: Record<string, ((view: TimelineView) => void) | undefined> = {
   O: (view) => view.nextOverlap(-1),
   n: (view) => view.nextBar(1),
   p: (view) => view.nextBar(-1),
-  Escape: (view) => {
-    view.leave();
-    view.mark(undefined);
-  },
+  Escape: (view) => view.mark(undefined),
 };
 
 export function zoomIn(view: TimelineView): void {

@@ -42,6 +42,6 @@ export const SEGMENT_COLUMNS: readonly Column<Segment, SegmentSort>[] = [
   { head: 'Length', width: 96, numeric: true, cell: (row) => spellDuration(row.end - row.start) },
   { head: 'Source IP', width: 120, grow: 1, by: 'SrcIpAddr', cell: (row) => value(row.SrcIpAddr) },
   { head: 'Session', width: 140, grow: 1, by: 'sessionId', cell: (row) => value(row.sessionId) },
-  { head: 'How the end is known', width: 230, grow: 1, by: 'ending', cell: (row) => value(ENDING_WORDS[row.ending]) },
+  { head: 'How the end is known', width: 240, grow: 2.5, by: 'ending', cell: (row) => value(ENDING_WORDS[row.ending]) },
   { head: 'Records', width: 76, by: 'records', numeric: true, cell: (row) => formatCount(row.records) },
 ];
