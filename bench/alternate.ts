@@ -1,5 +1,6 @@
 import { median, megabytes, seconds } from './report';
 import { runNode } from './run-process';
+import type { Measured } from './run-process';
 
 /** A program to measure: what Node runs. */
 export interface Contender {
@@ -7,10 +8,7 @@ export interface Contender {
   args: readonly string[];
 }
 
-export interface Outcome {
-  seconds: number;
-  peakMb: number;
-}
+export type Outcome = Omit<Measured, 'stdout'>;
 
 /**
  * Runs the contenders one after the other, round after round, so that whatever else the machine does falls on all of
@@ -22,17 +20,25 @@ export async function alternate(contenders: readonly Contender[], rounds = 3): P
     for (const { name, args } of contenders) {
       const run = await runNode(args);
       runs.get(name)?.push(run);
-      console.log(
-        `  round ${round}  ${name.padEnd(28)} ${seconds(run.seconds).padStart(9)} ${megabytes(run.peakMb).padStart(9)}`,
-      );
+      console.log(`  round ${round}  ${rowOf(name, run)}`);
     }
   }
-  return Object.fromEntries(
-    [...runs].map(([name, outcomes]) => [
-      name,
-      { seconds: median(outcomes.map((run) => run.seconds)), peakMb: median(outcomes.map((run) => run.peakMb)) },
-    ]),
-  );
+  const medians: Record<string, Outcome> = {};
+  for (const [name, all] of runs) {
+    const outcome = {
+      seconds: median(all.map((run) => run.seconds)),
+      cpuSeconds: median(all.map((run) => run.cpuSeconds)),
+      peakMb: median(all.map((run) => run.peakMb)),
+    };
+    medians[name] = outcome;
+    console.log(`  median   ${rowOf(name, outcome)}`);
+  }
+  return medians;
+}
+
+function rowOf(name: string, { seconds: wall, cpuSeconds, peakMb }: Outcome): string {
+  const cells = [seconds(wall), `${seconds(cpuSeconds)} CPU`, megabytes(peakMb)];
+  return `${name.padEnd(26)}${cells.map((cell) => cell.padStart(14)).join('')}`;
 }
 
 /** The outcome of that name; a contender that did not run is a mistake of the caller. */

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { alternate, outcomeOf } from './alternate';
 import { BENCH, benchLog, CLI, ONE_GB } from './logs';
-import { megabytes, printTarget, seconds } from './report';
+import { megabytes, printTarget } from './report';
 
 /** `doppel detect` on 1 GB against a bare DuckDB script and a Node script that only parses, all in one run. */
 export async function benchDetect(): Promise<void> {
@@ -16,10 +16,6 @@ export async function benchDetect(): Promise<void> {
   const doppel = outcomeOf(outcomes, 'doppel detect');
   const toDuckdb = doppel.seconds / outcomeOf(outcomes, 'bare DuckDB script').seconds;
   const toNode = outcomeOf(outcomes, 'Node lines and JSON.parse').seconds / doppel.seconds;
-  console.log('medians');
-  for (const [name, run] of Object.entries(outcomes)) {
-    console.log(`  ${name.padEnd(28)} ${seconds(run.seconds).padStart(9)} ${megabytes(run.peakMb).padStart(9)}`);
-  }
   printTarget('time against the bare DuckDB script', `${toDuckdb.toFixed(2)} x`, 'at most 2 x', toDuckdb <= 2);
   printTarget('faster than the Node script', `${toNode.toFixed(2)} x`, 'at least 2.5 x', toNode >= 2.5);
   printTarget('peak memory', megabytes(doppel.peakMb), 'under 1500 MB', doppel.peakMb < 1500);

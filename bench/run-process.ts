@@ -7,6 +7,8 @@ import { join } from 'node:path';
 /** What one run of a whole process took. */
 export interface Measured {
   seconds: number;
+  /** Time on the processors, of all its threads: what wall time comes to on a machine that is busy with other things. */
+  cpuSeconds: number;
   /** Peak resident memory in MB (10^6 bytes). */
   peakMb: number;
   stdout: string;
@@ -22,10 +24,12 @@ export async function runNode(args: readonly string[]): Promise<Measured> {
   const folder = await mkdtemp(join(tmpdir(), 'doppel-bench-run-'));
   const figures = join(folder, 'figures');
   try {
-    const stdout = await output(GNU_TIME, ['-f', '%e %M', '-o', figures, process.execPath, ...args]);
-    const [seconds, kibibytes] = (await readFile(figures, 'utf8')).trim().split(/\s+/).map(Number);
-    if (seconds === undefined || kibibytes === undefined) throw new Error('GNU time wrote no figures.');
-    return { seconds, peakMb: (kibibytes * 1024) / 1e6, stdout };
+    const stdout = await output(GNU_TIME, ['-f', '%e %U %S %M', '-o', figures, process.execPath, ...args]);
+    const [seconds, user, system, kibibytes] = (await readFile(figures, 'utf8')).trim().split(/\s+/).map(Number);
+    if (seconds === undefined || user === undefined || system === undefined || kibibytes === undefined) {
+      throw new Error('GNU time wrote no figures.');
+    }
+    return { seconds, cpuSeconds: user + system, peakMb: (kibibytes * 1024) / 1e6, stdout };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
