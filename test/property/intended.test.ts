@@ -17,22 +17,25 @@ const record = fc.record({
   time: moment,
   action: fc.constantFrom(...ACTIONS),
   ip: fc.constantFrom('10.0.0.1', '10.0.0.2', '9.9.9.9', '::1'),
-  session: fc.constantFrom('s1', 's2', 's3', null),
-  start: fc.option(moment),
+  session: fc.constantFrom('s1', 's2', 's3', 's4', 's5', null),
+  start: fc.option(moment, { freq: 5 }),
   end: fc.option(moment),
   country: fc.constantFrom('DE', 'US', null),
   shout: fc.boolean(),
 });
 /** Each inner list is the log of one user: many small worlds in one detection. */
-const worlds = fc.array(fc.array(record, { minLength: 1, maxLength: 9 }), { minLength: 1, maxLength: 12 });
+const worlds = fc.array(fc.array(record, { minLength: 1, maxLength: 14 }), { minLength: 1, maxLength: 12 });
 const parameters: fc.Arbitrary<Parameters> = fc.record({
-  idleGapMs: fc.constantFrom(0, 1, MINUTE, 3 * MINUTE, 240 * MINUTE),
+  idleGapMs: fc.constantFrom(0, 1, MINUTE - 1, MINUTE, 3 * MINUTE, 240 * MINUTE),
   minOverlapMs: fc.constantFrom(0, 0, 1, MINUTE, MINUTE + 1, 4 * MINUTE),
   openSessions: fc.constantFrom(...OPEN_SESSIONS),
   fromMs: fc.option(moment),
   toMs: fc.option(moment),
 });
-const listed = fc.constantFrom(100_000, 100_000, 1, 3);
+const listed = fc.constantFrom(100_000, 100_000, 1, 2, 3, 4);
+
+/** Hundreds of detections; enough for a machine that is busy with other things. */
+const PATIENCE_MS = 300_000;
 
 let databases: Database[];
 beforeAll(async () => {
@@ -40,7 +43,7 @@ beforeAll(async () => {
 });
 afterAll(() => databases.forEach((database) => database.close()));
 
-test('the SQL finds what the reference finds, on one thread and on two', async () => {
+test('the SQL finds what the reference finds, on one thread and on two', { timeout: PATIENCE_MS }, async () => {
   let overlaps = 0;
   await fc.assert(
     fc.asyncProperty(worlds, parameters, listed, fc.nat(1), async (world, chosen, listedPerUser, which) => {
@@ -57,10 +60,10 @@ test('the SQL finds what the reference finds, on one thread and on two', async (
     }),
     { numRuns: 300 },
   );
-  expect(overlaps).toBeGreaterThan(300); // there was something to find: of 60 samples, 769 to 1,250
+  expect(overlaps).toBeGreaterThan(500); // there was something to find: of 30 samples, 1,057 to 1,701
 });
 
-test('the order of the records does not matter', async () => {
+test('the order of the records does not matter', { timeout: PATIENCE_MS }, async () => {
   await fc.assert(
     fc.asyncProperty(worlds, parameters, fc.infiniteStream(fc.nat()), async (world, chosen, random) => {
       const events = world.flatMap((records, user) =>
