@@ -1,6 +1,7 @@
-import { invalid, unsupported } from './error';
+import { invalid, KqlError, unsupported } from './error';
 import { readQuery } from './kusto';
 import type { Diagnostic, Schema } from './kusto';
+import { checkSize, MAX_TEXT } from './limits';
 import { parseStatements } from './parse-table';
 import { simplifyFilters } from './passes/filters';
 import { fuse } from './passes/fuse';
@@ -20,12 +21,28 @@ export interface CompileOptions {
 
 /** A query as a plan that is ready to be printed. Throws KqlError with the place in the text. */
 export function compile(text: string, { now, schema, fuse: fusing = true }: CompileOptions): Rel {
+  if (text.length > MAX_TEXT) throw new KqlError('query-limit', `A query has ${MAX_TEXT} characters at most.`);
+  return withinStack(() => planOf(text, now, schema, fusing));
+}
+
+/** Brackets within brackets, some thousands deep, are more than the stack holds. */
+function withinStack<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new KqlError('query-limit', 'The query is nested too deeply.', undefined, { cause: error });
+  }
+}
+
+function planOf(text: string, now: bigint, schema: Schema, fusing: boolean): Rel {
   const { root, diagnostics } = readQuery(text, schema);
   const [error] = realErrors(root, diagnostics);
   if (error) throw invalid(error.message, error.span);
   const compilation = new Compilation(now, schema);
   const plan = parseStatements(root.list('Statements'), { compilation, scope: new Scope() });
   if (!plan) throw unsupported('a text without a query', { start: 0, length: text.length }, 'End it with a table.');
+  checkSize(plan);
   const split = splitWindows(plan, () => compilation.newId());
   const simple = simplifyFilters(split);
   return prune(fusing ? fuse(simple) : simple);

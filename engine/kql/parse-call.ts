@@ -83,6 +83,7 @@ function parseWindow(name: string, node: SyntaxNode, args: readonly SyntaxNode[]
 
 /** A function of the user's own: its body in place of the call, its parameters bound to the arguments. */
 function inlined(node: SyntaxNode, body: SyntaxNode, context: Context): Expr {
+  context.compilation.countExpansion(node);
   const scope = bindArguments(node, context);
   parseStatements(body.list('Statements'), { ...context, scope });
   const result = body.need('Expression');

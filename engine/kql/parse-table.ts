@@ -118,6 +118,7 @@ function parseTableName(node: SyntaxNode, context: Context): Rel {
 }
 
 function expanded(name: string, body: SyntaxNode, context: Context): Rel {
+  context.compilation.countExpansion(body);
   return within(context.compilation, name, () => {
     parseStatements(body.list('Statements'), context);
     return parseTable(body.need('Expression'), context);

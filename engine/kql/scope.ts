@@ -1,4 +1,6 @@
 import type { SyntaxNode } from './kusto';
+import { KqlError } from './error';
+import { MAX_EXPANSIONS } from './limits';
 import { columnExpr } from './plan';
 import type { Column, Expr, NamedType, Rel, Stage } from './plan';
 import type { Schema } from './kusto';
@@ -26,6 +28,7 @@ export class Scope {
 /** What is known of one query while it is turned into a plan. */
 export class Compilation {
   #nextId = 1;
+  #expansions = 0;
   /** The let binding or function whose stages are being read. */
   binding = '';
   readonly notes: string[] = [];
@@ -38,6 +41,16 @@ export class Compilation {
     this.schema = schema;
   }
 
+  /** Counts the calls of the query's own functions: functions that call functions twice grow without bound. */
+  countExpansion(node: SyntaxNode): void {
+    if (++this.#expansions > MAX_EXPANSIONS) {
+      throw new KqlError(
+        'query-limit',
+        `The query calls its own functions more than ${MAX_EXPANSIONS} times.`,
+        node.span,
+      );
+    }
+  }
   newId(): number {
     return this.#nextId++;
   }
