@@ -13,7 +13,7 @@ const SPACE = 32;
 const NEW_LINE = Uint8Array.of(LF);
 const BLANK = Uint8Array.of(SPACE);
 /** Stands for a value that is too long to be held. */
-const TOO_LONG = Buffer.from('"value too long"');
+const TOO_LONG = Buffer.from('value too long');
 
 export interface JsonSplit {
   /** The line of the source, from 1, on which each value starts. */

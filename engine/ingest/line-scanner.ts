@@ -6,7 +6,7 @@ import type { Gaps } from './lines';
 /** A longer line (or quoted row) is rejected without being held in memory. */
 export const LONGEST_LINE = 8 * 1024 * 1024;
 /** What stands in a copy for such a line: text that is no record of any format. */
-const TOO_LONG = Buffer.from('"line too long"\n');
+const TOO_LONG = Buffer.from('line too long\n');
 
 const MARK_BYTES = 1024 * 1024;
 const LF = 10;

@@ -1,6 +1,8 @@
 -- One streaming pass over an input. `extracted` is what its format takes from every row, as text: see engine/formats/format.ts.
 
--- step load: classify and normalise; the order of the cases is the order in which reasons are given
+-- step load: classify and normalise; the order of the cases is the order in which reasons are given. No join and no long
+-- IN list (which becomes a join): with a second source in the plan DuckDB does not keep the order of what it reads in
+-- parallel, and rowid would not tell where a record stood.
 insert into record
 with
 texts as not materialized (
@@ -40,7 +42,14 @@ timed as not materialized (
   select
     *,
     own_time is null and log_time(time_generated) is not null as time_is_collection,
-    coalesce(own_time, log_time(time_generated), end_time, start_time) as event_time
+    coalesce(own_time, log_time(time_generated), end_time, start_time) as event_time,
+    case action
+      when 'open' then 'open'
+      when 'active' then 'active'
+      when 'zpn_status_authenticated' then 'active'
+      when 'close' then 'close'
+      when 'zpn_status_disconnected' then 'close'
+    end::record_action as proven
   from fields
 )
 select
@@ -54,7 +63,7 @@ select
     when coalesce(action, '') = '' and (has_no_user or has_no_ip) then 'other-log-type'
     when has_no_user then 'no-user'
     when has_no_ip then 'no-source-ip'
-    when action in ('open', 'active', 'close', 'zpn_status_authenticated', 'zpn_status_disconnected') then
+    when proven is not null then
       case
         when event_time is null then 'no-time'
         when in_log_years(event_time) then 'event'
@@ -65,13 +74,7 @@ select
   end::record_class,
   time_is_collection,
   case when in_log_years(event_time) then event_time end,
-  case action
-    when 'open' then 'open'
-    when 'active' then 'active'
-    when 'zpn_status_authenticated' then 'active'
-    when 'close' then 'close'
-    when 'zpn_status_disconnected' then 'close'
-  end::record_action,
+  proven,
   user_name,
   source_ip,
   coalesce(filled(session_id), filled(connection_id)),
@@ -84,8 +87,11 @@ select
   filled(client_type),
   filled(application),
   -- OPEN_OR_ACTIVE_CONNECTION on every open record says nothing
-  case when action in ('close', 'zpn_status_disconnected') then filled(close_reason) end
+  case when proven = 'close' then filled(close_reason) end
 from timed;
+
+-- step loaded: how many rows an input gave, and the rowid of the first of them
+select count(*), coalesce(min(rowid), 0) from record where file = $file;
 
 -- step maybe-misread: ordinals of records that may lack a field only because its name was not asked for, evenly spread
 select ordinal

@@ -46,9 +46,10 @@ export async function load(loading: Loading): Promise<Loaded | undefined> {
     if (!loaded) return undefined;
     const missed = round < MOST_LOADS ? await missedKeys(loading, keys) : [];
     if (missed.length === 0) {
-      await connection.run('insert into input values ($file::integer, $first)', { file, first: loaded.firstId });
       await connection.run('commit');
-      return loaded;
+      const placed = await loadedOf(connection, file);
+      await connection.run('insert into input values ($file::integer, $first)', { file, first: placed.firstId });
+      return placed;
     }
     await connection.run('rollback');
     for (const key of missed) keys.add(key);
@@ -73,13 +74,17 @@ async function loadOnce(loading: Loading, extractions: readonly Extraction[]): P
 }
 
 async function insert({ connection, file, text }: Loading, { sql, values }: Extraction): Promise<Loaded> {
-  const [firstId] = await connection.row('select coalesce(max(rowid) + 1, 0) from record');
   await connection.run(`with extracted as not materialized (${sql}) ${sqlStep(LOAD, 'load')}`, {
     ...values,
     path: escapeGlob(text.path),
     file,
   });
-  const [rows] = await connection.row('select count(*) from record where file = $file', { file });
+  return loadedOf(connection, file);
+}
+
+/** Before a commit the rowids are not yet the final ones, though they count on in the same order. */
+async function loadedOf(connection: Connection, file: number): Promise<Loaded> {
+  const [rows, firstId] = await connection.row(sqlStep(LOAD, 'loaded'), { file });
   return { firstId: Number(firstId), rows: Number(rows) };
 }
 

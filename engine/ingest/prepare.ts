@@ -24,6 +24,8 @@ export interface PrepareJob {
   copyTo?: string;
   /** Leave CSV rows that are broken out of the copy. */
   repair?: boolean;
+  /** What an archive may unpack to whatever its size; 1 GiB when it is not given. */
+  freeBytes?: number;
 }
 
 /** What one pass over an input found and, when asked for, wrote. */
@@ -61,7 +63,7 @@ export interface PrepareHooks {
 const PIECE = 1024 * 1024;
 /** What a small piece of an archive unpacks to is held in memory at once. */
 const PACKED_PIECE = 64 * 1024;
-/** An archive may unpack to a GiB whatever its size; beyond that, not to more than this many times its size. */
+/** Beyond its free bytes an archive may not unpack to more than this many times its size. */
 const LARGEST_RATIO = 200;
 const FREE_BYTES = 1024 * 1024 * 1024;
 
@@ -89,7 +91,7 @@ export async function prepareInput(job: PrepareJob, hooks: PrepareHooks): Promis
         unpacked += out.length;
         text.push(decoder.decode(out));
       }
-      if (unpacked > FREE_BYTES && unpacked > bytes * LARGEST_RATIO) throw bomb(job.name);
+      if (unpacked > (job.freeBytes ?? FREE_BYTES) && unpacked > bytes * LARGEST_RATIO) throw bomb(job.name);
       hooks.progress(bytes, text.records);
       if (bytesRead > 0) continue;
       text.push(decoder.finish());

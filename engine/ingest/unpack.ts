@@ -6,6 +6,9 @@ import { XxHash64 } from './xxhash';
 import { zstdFrames } from './zstd-frames';
 import type { ZstdFrame, ZstdFrames } from './zstd-frames';
 
+/** Checksum and length at the end of a gzip archive. */
+const TRAILER_BYTES = 8;
+
 export type Container = 'plain' | 'gzip' | 'zstd';
 
 /** By the first bytes, whatever the file is called. */
@@ -33,8 +36,10 @@ export async function unpackerOf(container: Container, file: FileHandle): Promis
 }
 
 class GzipUnpacker implements Unpacker {
-  readonly #gunzip: Gunzip = createGunzip({ chunkSize: 256 * 1024 });
+  readonly #gunzip: Gunzip = createGunzip({ chunkSize: 64 * 1024 });
   #out: Uint8Array[] = [];
+  /** The last bytes so far: zlib drops what it unpacks in one go with a checksum that is wrong. */
+  #held: Buffer = Buffer.alloc(0);
   #isOver = false;
   /** Resolves when the stream has ended or failed: zlib then calls back no more for what is still being written. */
   readonly #over: Promise<void>;
@@ -54,13 +59,21 @@ class GzipUnpacker implements Unpacker {
   }
 
   async push(piece: Uint8Array): Promise<readonly Uint8Array[]> {
-    if (this.#isOver) return [];
-    const written = new Promise<void>((resolve) => this.#gunzip.write(piece, () => resolve()));
+    const bytes = Buffer.concat([this.#held, piece]);
+    const ready = Math.max(0, bytes.length - TRAILER_BYTES);
+    this.#held = bytes.subarray(ready);
+    return this.#write(bytes.subarray(0, ready));
+  }
+
+  async #write(bytes: Uint8Array): Promise<readonly Uint8Array[]> {
+    if (this.#isOver || bytes.length === 0) return [];
+    const written = new Promise<void>((resolve) => this.#gunzip.write(bytes, () => resolve()));
     await Promise.race([written, this.#over]);
     return this.#take();
   }
 
   async finish(): Promise<readonly Uint8Array[]> {
+    this.#out.push(...(await this.#write(this.#held)));
     if (!this.#isOver) this.#gunzip.end();
     await this.#over;
     return this.#take();
