@@ -31,7 +31,7 @@ test('every option is read', () => {
 });
 
 test.each([
-  [[], 'which FILE'],
+  [[], 'Which FILE'],
   [['a', '--idle-gap', 'soon'], '--idle-gap'],
   [['a', '--format', 'xml'], '--format'],
   [['a', '--from', 'yesterday'], '--from'],

@@ -37,7 +37,7 @@ Exit: 0 done, whatever was found; 1 it could not be done; 2 wrong usage.
 export function parseDetectArguments(args: string[]): DetectArguments | 'help' {
   const { values, positionals } = parse(args);
   if (values.help) return 'help';
-  if (positionals.length === 0) throw usage('which FILE?');
+  if (positionals.length === 0) throw usage('Which FILE?');
   const parameters: Parameters = {
     idleGapMs: duration('--idle-gap', values['idle-gap']) ?? DEFAULT_PARAMETERS.idleGapMs,
     minOverlapMs: duration('--min-overlap', values['min-overlap']) ?? DEFAULT_PARAMETERS.minOverlapMs,

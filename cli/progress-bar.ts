@@ -5,9 +5,9 @@ import { STEP_WORDS } from '../shared/words';
 const WIDTH = 24;
 
 export interface ProgressBar {
-  show(progress: Progress): void;
+  show: (progress: Progress) => void;
   /** Takes the bar away again, so that what is printed next stands on a clean line. */
-  clear(): void;
+  clear: () => void;
 }
 
 /** One line on stderr that is drawn over; nothing at all when stderr is not a terminal. */

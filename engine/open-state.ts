@@ -11,7 +11,7 @@ import type { Log } from './ingest/open-log';
 
 interface Work {
   signal: AbortSignal;
-  progress(progress: Progress): void;
+  progress: (progress: Progress) => void;
 }
 
 /** What is open, and how that changes. The log that is open stays until the next one has been read whole. */
@@ -37,7 +37,8 @@ export class OpenLog {
 
   /** The log once a detection has run over it; throws `nothing-open` before that. */
   get detected(): Log {
-    if (!this.#open?.detection) throw new DoppelError('nothing-open', 'Nothing has been detected yet. Open a log file first.');
+    if (!this.#open?.detection)
+      throw new DoppelError('nothing-open', 'Nothing has been detected yet. Open a log file first.');
     return this.#open.log;
   }
 
@@ -49,7 +50,11 @@ export class OpenLog {
     this.#opening = superseded;
     const folder = await mkdtemp(join(this.#tempFolder, 'log-'));
     try {
-      const log = await openLog(files, { tempFolder: folder, progress, signal: AbortSignal.any([signal, superseded.signal]) });
+      const log = await openLog(files, {
+        tempFolder: folder,
+        progress,
+        signal: AbortSignal.any([signal, superseded.signal]),
+      });
       await this.close();
       this.#open = { log, folder, detection: null };
       return log.summary;
@@ -103,7 +108,8 @@ export class Offers {
   }
 
   grantSample(): Promise<FileHandle> {
-    if (this.#sample === undefined) throw new DoppelError('file-missing', 'The sample is not part of this installation.');
+    if (this.#sample === undefined)
+      throw new DoppelError('file-missing', 'The sample is not part of this installation.');
     return this.#granted.grant({ path: this.#sample, name: 'day.ndjson (sample)' });
   }
 }

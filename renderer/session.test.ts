@@ -8,6 +8,9 @@ import { connect, serve } from '../shared/rpc';
 import type { Client, Emitter, Handlers } from '../shared/rpc';
 import { Session } from './session';
 
+/** How long a busy machine may take. */
+const PATIENCE_MS = 30_000;
+
 const DAY: FileHandle = { id: 'a', name: 'day.ndjson', bytes: 10 };
 const NIGHT: FileHandle = { id: 'b', name: 'night.ndjson', bytes: 10 };
 
@@ -95,7 +98,7 @@ test('files handed over together become one log', async () => {
   await session.openFiles([new File(['x'], 'day.ndjson'), new File(['y'], 'night.ndjson')]);
   emitter.emit('files.offered', [DAY]);
   emitter.emit('files.offered', [NIGHT]);
-  await vi.waitFor(() => expect(session.state.detection).toBeDefined());
+  await vi.waitFor(() => expect(session.state.detection).toBeDefined(), PATIENCE_MS);
   expect(engine.opened).toEqual([['a', 'b']]);
 });
 
@@ -125,13 +128,13 @@ test('cancelling is no failure, and new work waits for the old to end', async ()
   const { session, attach } = start(engine);
   await attach().attached;
   const first = session.open([DAY]);
-  await vi.waitFor(() => expect(engine.opened).toHaveLength(1));
+  await vi.waitFor(() => expect(engine.opened).toHaveLength(1), PATIENCE_MS);
   session.cancel();
   expect(session.state.work?.cancelling).toBe(true);
   await first;
   expect(session.state).toMatchObject({ log: undefined, problem: undefined, work: undefined });
   const second = session.open([DAY]);
-  await vi.waitFor(() => expect(engine.opened).toHaveLength(2));
+  await vi.waitFor(() => expect(engine.opened).toHaveLength(2), PATIENCE_MS);
   engine.reading = Promise.resolve();
   await session.open([NIGHT]);
   await second;

@@ -20,7 +20,7 @@ type Envelope = v.InferOutput<typeof Envelope>;
 
 export interface CallContext<M extends Method> {
   signal: AbortSignal;
-  progress(progress: ProgressOf<M>): void;
+  progress: (progress: ProgressOf<M>) => void;
 }
 export type Handlers = {
   [M in Method]: (params: Params<M>, context: CallContext<M>) => Promise<Result<M>> | Result<M>;

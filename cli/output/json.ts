@@ -1,5 +1,5 @@
 import { RULE } from '../../shared/domain';
-import type { DetectionSummary, LogSummary, Parameters } from '../../shared/domain';
+import type { DetectionSummary, Finding, LogSummary, Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { formatDuration, isoTime } from '../../shared/time';
 import { REJECT_WORDS } from '../../shared/words';
@@ -32,11 +32,7 @@ export async function* jsonPieces(
     },
   };
   yield `${JSON.stringify(head).slice(0, -1)},\n"findings":[`;
-  yield* list(allFindings(client, signal), ({ countries: _, ...finding }) => ({
-    ...finding,
-    firstOverlap: isoTime(finding.firstOverlap),
-    lastOverlap: isoTime(finding.lastOverlap),
-  }));
+  yield* list(allFindings(client, signal), writtenFinding);
   yield '],\n"overlaps":[';
   yield* list(allOverlaps(client, signal), (overlap) => ({
     ...overlap,
@@ -45,6 +41,24 @@ export async function* jsonPieces(
   }));
   const rejected = (await firstRejected(client, signal)).map((row) => ({ ...row, reason: REJECT_WORDS[row.reason] }));
   yield `],\n"rejected":${JSON.stringify(rejected)}}\n`;
+}
+
+/** Without `countries`: the schema's findings hold what the rule computes. */
+function writtenFinding(finding: Finding): object {
+  const { id, user, DstUserName, distinctIps, maxConcurrentIps, overlapCount, overlapSeconds } = finding;
+  const firstOverlap = isoTime(finding.firstOverlap);
+  const lastOverlap = isoTime(finding.lastOverlap);
+  return {
+    id,
+    user,
+    DstUserName,
+    distinctIps,
+    maxConcurrentIps,
+    overlapCount,
+    overlapSeconds,
+    firstOverlap,
+    lastOverlap,
+  };
 }
 
 async function* list<Row>(rows: AsyncIterable<Row>, shape: (row: Row) => object): AsyncGenerator<string> {

@@ -7,6 +7,9 @@ import type { Client } from '../../shared/rpc';
 import { buildFakeEngine } from '../../test/contract/build-fake-engine';
 import { EngineProcess } from './engine-process';
 
+/** How long a busy machine may take. */
+const PATIENCE_MS = 30_000;
+
 let folder: string;
 let file: string;
 beforeAll(async () => {
@@ -64,7 +67,7 @@ test('files that are granted again after a crash open by themselves in no page',
   after.on('files.offered', (files) => opened.push(...files.map(({ name }) => name)));
   await after.call('app.info', {});
   engine.offer([{ path: file, name: 'new' }]);
-  await vi.waitFor(() => expect(opened).toEqual(['new']));
+  await vi.waitFor(() => expect(opened).toEqual(['new']), PATIENCE_MS);
 });
 
 test('an engine that cannot start is given up, with the reason', { timeout: 30_000 }, async () => {

@@ -15,6 +15,9 @@ import { buildFakeEngine } from './build-fake-engine';
 import { createFakeEngine } from './fake-engine';
 import { openWebSocket, webSocketChannel } from './web-socket-channel';
 
+/** How long a busy machine may take. */
+const PATIENCE_MS = 30_000;
+
 interface Transport {
   open(): Promise<Channel>;
   /** The shell grants a file. */
@@ -188,10 +191,10 @@ describe.each<[string, () => Transport | Promise<Transport>]>([
     // what a page has been answered it was there to hear
     await Promise.all([client.call('app.info', {}), other.call('app.info', {})]);
     transport.offer('first');
-    await vi.waitFor(() => expect(seen.toSorted()).toEqual(['one first', 'two first']));
+    await vi.waitFor(() => expect(seen.toSorted()).toEqual(['one first', 'two first']), PATIENCE_MS);
     stopListening();
     transport.offer('second');
-    await vi.waitFor(() => expect(seen.toSorted()).toEqual(['one first', 'two first', 'two second']));
+    await vi.waitFor(() => expect(seen.toSorted()).toEqual(['one first', 'two first', 'two second']), PATIENCE_MS);
     other.close();
   });
 
@@ -201,7 +204,7 @@ describe.each<[string, () => Transport | Promise<Transport>]>([
     const call = other.call('log.open', { files: ['a'] }, { onProgress: () => other.close() });
     await expect(call).rejects.toMatchObject({ code: 'disconnected' });
     await expect(other.call('app.info', {})).rejects.toMatchObject({ code: 'disconnected' });
-    await vi.waitFor(async () => expect(await abortedCount(client)).toBe(before + 1));
+    await vi.waitFor(async () => expect(await abortedCount(client)).toBe(before + 1), PATIENCE_MS);
   });
 });
 

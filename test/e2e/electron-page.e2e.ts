@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
+import { expect } from './expect';
 import { afterAll, beforeAll, test } from 'vitest';
 import { build } from 'vite';
 import { connect } from '../../shared/rpc';
@@ -59,7 +59,7 @@ test('after a crash the page lives on with the next port, and offers to open the
   });
   const { pid } = await client.call('app.info', {});
   process.kill(pid, 'SIGKILL');
-  await expect(page.getByText('The engine was started again')).toBeVisible();
+  await expect(page.getByText('The engine was started again,', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: /^Open .* again$/ }).click();
   await seeFlaggedUsers(page, USERS);
 });

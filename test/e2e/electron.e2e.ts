@@ -1,5 +1,5 @@
 /** The main job in the desktop app, where there is an Electron that can be driven. */
-import { expect } from '@playwright/test';
+import { expect } from './expect';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import {
   exportCsv,

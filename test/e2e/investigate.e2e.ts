@@ -1,7 +1,7 @@
 /** The main job in Chromium against the web shell: open, sort, filter, select, zoom, export, and the CLI says the same. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { expect } from '@playwright/test';
+import { expect } from './expect';
 import type { Page } from '@playwright/test';
 import axe from 'axe-core';
 import { afterAll, beforeAll, test } from 'vitest';

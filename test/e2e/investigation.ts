@@ -1,6 +1,6 @@
 /** What an analyst does, in the analyst's words. Each step waits for what it must see, never for time. */
 import { readFile } from 'node:fs/promises';
-import { expect } from '@playwright/test';
+import { expect } from './expect';
 import type { Locator, Page } from '@playwright/test';
 
 export const flaggedUsers = (page: Page): Locator => page.getByRole('grid', { name: 'Flagged users' });

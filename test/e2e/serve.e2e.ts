@@ -16,6 +16,9 @@ import type { Client } from '../../shared/rpc';
 import { openWebSocket, webSocketChannel } from '../contract/web-socket-channel';
 import { startServe, stop } from './launch';
 
+/** How long a busy machine may take. */
+const PATIENCE_MS = 30_000;
+
 const SAMPLE = 'samples/day.ndjson';
 
 let temp: string;
@@ -120,7 +123,7 @@ test('an engine killed while it reads fails that call, and the next page finds a
     const again = await connectPage(url);
     expect((await again.call('app.info', {})).pid).not.toBe(pid);
     return again;
-  });
+  }, PATIENCE_MS);
   const [sameFile] = await next.call('files.offered', {});
   expect((await next.call('log.open', { files: [sameFile!.id] })).records).toBe(3433);
 });
@@ -131,7 +134,7 @@ test('a killed shell takes its engine and its uploads with it', async () => {
   const { pid } = await page.call('app.info', {});
   expect((await upload(url, 'x.ndjson', Buffer.from('x'))).status).toBe(201);
   await stop(serving!.process, 'SIGKILL');
-  await vi.waitFor(() => expect([isAlive(pid), ...readdirSync(temp)]).toEqual([false]));
+  await vi.waitFor(() => expect([isAlive(pid), ...readdirSync(temp)]).toEqual([false]), PATIENCE_MS);
 });
 
 test('a port in use, a missing file and a wrong option are one clear line each', async () => {

@@ -23,6 +23,9 @@ import { connect, serve } from '../../shared/rpc';
 import { createFakeEngine } from '../contract/fake-engine';
 import { openWebSocket, webSocketChannel } from '../contract/web-socket-channel';
 
+/** How long a busy machine may take. */
+const PATIENCE_MS = 30_000;
+
 let root: string;
 let uploads: string;
 let shell: WebShell;
@@ -319,10 +322,10 @@ test('an upload that is broken off leaves nothing', async () => {
   const upload = request(shell.url, { path: '/files?name=a', method: 'POST', headers: { host, ...uploadHeaders() } });
   const failed = new Promise((resolve) => upload.on('error', resolve));
   upload.write('half of it');
-  await vi.waitFor(() => expect(readdirSync(uploads)).toHaveLength(1));
+  await vi.waitFor(() => expect(readdirSync(uploads)).toHaveLength(1), PATIENCE_MS);
   upload.destroy();
   await failed;
-  await vi.waitFor(() => expect(readdirSync(uploads)).toEqual([]));
+  await vi.waitFor(() => expect(readdirSync(uploads)).toEqual([]), PATIENCE_MS);
   expect(offered).toEqual([]);
 });
 
