@@ -265,6 +265,12 @@ create or replace macro kql_bag_of(k, v) as
   to_json(map(kql_unique(k), list_transform(kql_unique(k), lambda x: trim(v[list_position(k, x)]))));
 -- step key-value-bag: what parse-kv reads, as a bag.
 create or replace macro kql_key_value_bag(s, re) as kql_bag_of(kql_pair_texts(s, re, 1, 2), kql_pair_texts(s, re, 3, 4));
+-- step series-length: how many bins a series has; more than a million is refused by DuckDB's own error.
+create or replace macro kql_series_length(n) as
+  case when n > 1048576 then error('a series of more than 1048576 bins') else greatest(n, 0) end;
+-- step series: the values at their places, the fill at all others; null when there is no value at all.
+create or replace macro kql_series(places, vals, n, fill) as case when places is not null then to_json(list_transform(
+  range(0, n), lambda i: case when list_contains(places, i) then vals[list_position(places, i)] else fill end)) end;
 -- step type-name: what gettype() says of a dynamic value.
 create or replace macro kql_type_name(j) as case when j is null then 'null' else case json_type(j)
   when 'ARRAY' then 'array' when 'OBJECT' then 'dictionary' when 'VARCHAR' then 'string' when 'BIGINT' then 'long'

@@ -6,6 +6,7 @@ import { parseExpression } from './parse-expression';
 import { parseJoin } from './parse-join';
 import { parseKeyValues, parsePattern } from './parse-patterns';
 import { parseSearch } from './parse-search';
+import { parseSeries } from './parse-series';
 import { parseSort } from './parse-sort';
 import { parseCount, parseDistinct, parseSummarize } from './parse-summarize';
 import { operatorWords } from './parse-table';
@@ -56,6 +57,8 @@ export function parseOperator(operator: SyntaxNode, pipe: SyntaxNode, input: Rel
       return parseDistinct(operator, pipe, input, here);
     case 'SummarizeOperator':
       return parseSummarize(operator, pipe, input, here);
+    case 'MakeSeriesOperator':
+      return parseSeries(operator, pipe, input, here);
     case 'JoinOperator':
     case 'LookupOperator':
       return parseJoin(operator, pipe, input, here);

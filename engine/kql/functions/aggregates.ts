@@ -95,5 +95,11 @@ export const AGGREGATES: FunctionTable = {
       dynamic: 'to_json((kql_first_of_each(flatten(coalesce(list(kql_spread($1)$o)$g, []))))[1:$2])',
     },
   },
+  /** One bin a row: its place, its value, how many places there are, and what stands where no row is. */
+  series: {
+    takes: 'long, dynamic, long, dynamic',
+    gives: 'dynamic',
+    sql: 'kql_series(list($1), list($2), $3, $4)',
+  },
   make_bag: { takes: 'dynamic', gives: 'dynamic', sql: 'kql_merge_bags(coalesce(list($1$o)$g, []))' },
 };

@@ -70,6 +70,38 @@ export const DYNAMIC: FunctionTable = {
   /** Of a property that several have, the first bag's value counts. */
   bag_merge: { takes: 'dynamic...', gives: 'dynamic', sql: 'kql_merge_bags([$*])' },
   'type-name': { takes: 'dynamic', gives: 'string', sql: 'kql_type_name($1)' },
+  'series-place-long': { takes: 'long, long, long', gives: 'long', sql: 'kql_divide_down($1 - $2, $3)' },
+  'series-place-real': { takes: 'real, real, real', gives: 'long', sql: 'floor(($1 - $2) / $3)::bigint' },
+  'series-length-long': {
+    takes: 'long, long, long',
+    gives: 'long',
+    sql: 'kql_series_length(-kql_divide_down($1 - $2, $3))',
+  },
+  'series-length-real': {
+    takes: 'real, real, real',
+    gives: 'long',
+    sql: 'kql_series_length(ceil(($2 - $1) / $3)::bigint)',
+  },
+  'series-axis-long': {
+    takes: 'long, long, long',
+    gives: 'dynamic',
+    sql: 'to_json(list_transform(range(0, $3), lambda i: $1 + i * $2))',
+  },
+  'series-axis-real': {
+    takes: 'real, real, long',
+    gives: 'dynamic',
+    sql: 'to_json(list_transform(range(0, $3), lambda i: $1 + i * $2))',
+  },
+  'series-axis-datetime': {
+    takes: 'datetime, timespan, long',
+    gives: 'dynamic',
+    sql: 'to_json(list_transform(range(0, $3), lambda i: kql_text_datetime($1 + i * $2)))',
+  },
+  'series-axis-timespan': {
+    takes: 'timespan, timespan, long',
+    gives: 'dynamic',
+    sql: 'to_json(list_transform(range(0, $3), lambda i: kql_text_timespan($1 + i * $2)))',
+  },
   'range-long': {
     takes: 'long, long, long',
     gives: 'dynamic',

@@ -44,6 +44,6 @@ export function isCallable(name: string): boolean {
 /** Every function of the tables that a query may call. */
 export function functionNames(): string[] {
   return [...SCALARS.keys(), ...AGGREGATE_MAP.keys()].filter(
-    (name) => isCallable(name) || (AGGREGATE_MAP.has(name) && !name.includes('-')),
+    (name) => isCallable(name) || (AGGREGATE_MAP.has(name) && name !== 'series'),
   );
 }
