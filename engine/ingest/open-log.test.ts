@@ -1,4 +1,9 @@
-import { afterAll, expect, test } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Progress } from '../../shared/contract';
 import { activity, jsonLines, MadeFiles } from './made-log';
 
 const files = new MadeFiles();
@@ -139,4 +144,158 @@ test('a clean log takes the fast way and gives the same', async () => {
   );
   const log = await files.open([path]);
   expect(log.summary).toMatchObject({ records: 5000, events: 5000, rejected: 0 });
+});
+
+describe('what cannot be opened is named', () => {
+  test.each<[string, string, () => string]>([
+    ['file-missing', 'a file that is not there', () => join(files.folder, 'nowhere')],
+    ['not-a-file', 'a folder', () => files.folder],
+    [
+      'not-a-file',
+      'a named pipe',
+      () => {
+        const path = join(files.folder, 'pipe');
+        execFileSync('mkfifo', [path]);
+        return path;
+      },
+    ],
+    ['no-zpa-records', 'an empty file', () => files.write('empty', '')],
+    ['no-zpa-records', 'blank lines', () => files.write('blank', '\n\n')],
+    ['no-zpa-records', 'a text', () => files.write('text', 'Dear Sir or Madam,\n')],
+    ['no-zpa-records', 'other JSON', () => files.write('other', '{"a":1}\n{"b":2}\n')],
+    ['no-zpa-records', 'other CSV', () => files.write('csv', 'a,b\n1,2\n')],
+    [
+      'no-zpa-records',
+      'bytes',
+      () =>
+        files.write(
+          'bytes',
+          Uint8Array.from({ length: 5000 }, (_, index) => index % 256),
+        ),
+    ],
+    ['unsupported-format', 'a zip archive', () => files.write('zip', 'PK\u0003\u0004 and so on')],
+    ['damaged-archive', 'the beginning of a gzip archive', () => files.write('gz', gzipSync('x').subarray(0, 10))],
+    [
+      'no-zpa-records',
+      'a log of connectors alone',
+      () =>
+        files.write(
+          'metrics',
+          jsonLines([{ LogTimestamp: 'Mon Mar  2 08:15:03 2026', Connector: 'c', CPUUtilization: 1 }]),
+        ),
+    ],
+  ])('%s: %s', async (code, _, make) => {
+    const path = make();
+    const tempFolder = join(files.folder, 'temp-of-failures');
+    const message = expect.stringContaining(path.slice(path.lastIndexOf('/') + 1));
+    await expect(files.open([path], { tempFolder })).rejects.toMatchObject({ name: 'DoppelError', code, message });
+    expect(existsSync(tempFolder) ? readdirSync(tempFolder) : []).toEqual([]);
+  });
+});
+
+describe('paths are taken as they are', () => {
+  test.each([
+    'b[1].ndjson',
+    'all*.ndjson',
+    'a?.ndjson',
+    'we\'ird "; drop table record; --.ndjson',
+    'x{a,b}.ndjson',
+    'ä €.ndjson',
+    '~x',
+    '$path',
+  ])('%s', async (name) => {
+    for (const decoy of ['b1.ndjson', 'all2.ndjson', 'ab.ndjson', 'xa.ndjson'])
+      files.write(decoy, jsonLines([activity(1), activity(2)]));
+    const log = await files.open([files.write(name, jsonLines([activity(0)]))]);
+    expect(log.summary).toMatchObject({ records: 1, events: 1, inputs: [{ name }] });
+  });
+
+  test('a folder that looks like a partition adds nothing, and a link is followed', async () => {
+    mkdirSync(join(files.folder, 'Username=mallory'));
+    writeFileSync(join(files.folder, 'Username=mallory/log'), jsonLines([activity(0)]));
+    const link = join(files.folder, 'link');
+    symlinkSync(join(files.folder, 'Username=mallory/log'), link);
+    const log = await files.open([link]);
+    const users = await log.database.use(undefined, (connection) => connection.rows('select user_name from event'));
+    expect(users).toEqual([['user0@example.test']]);
+  });
+});
+
+describe('several files', () => {
+  test('are one log; each has its own account, and ids follow the order of the files', async () => {
+    const first = files.write('first.ndjson', `${jsonLines([activity(0)])}oops\n${jsonLines([activity(1)])}`);
+    const second = files.write(
+      'second.csv',
+      'LogTimestamp,ConnectionStatus,Username,ClientPublicIP\nMon Mar  2 08:15:03 2026,open,ANN,::ffff:198.51.100.9\nx\n',
+    );
+    const third = files.write('third.ndjson', jsonLines([{ LogTimestamp: 'x', Customer: 'y', Other: 1 }]));
+    const log = await files.open([first, second, third]);
+    expect(log.summary).toMatchObject({ records: 6, events: 3, rejected: 2 });
+    expect(log.summary.inputs.map(({ records, events, warnings }) => ({ records, events, warnings }))).toEqual([
+      { records: 3, events: 2, warnings: [] },
+      { records: 2, events: 1, warnings: [] },
+      { records: 1, events: 0, warnings: ['there is no record of a ZPA user in this file'] },
+    ]);
+    expect((await log.rejected(0, 10)).rows).toEqual([
+      { path: first, line: 2, reason: 'not-json' },
+      { path: second, line: 3, reason: 'too-few-cells' },
+    ]);
+    expect((await log.rejected(1, 10)).rows).toHaveLength(1);
+    const places = await log.database.use(undefined, (connection) =>
+      connection.rows('select file, ordinal, ip, user_key from event order by id'),
+    );
+    expect(places).toEqual([
+      [0, 1, '198.51.100.0', 'user0@example.test'],
+      [0, 3, '198.51.100.1', 'user1@example.test'],
+      [1, 1, '198.51.100.9', 'ann'],
+    ]);
+    expect([log.lineOf(0, 3), log.lineOf(1, 1)]).toEqual([3, 2]);
+  });
+});
+
+test('progress never goes back and ends with all bytes', async () => {
+  const texts = [0, 1].map((n) => jsonLines(Array.from({ length: 20_000 }, (_, index) => activity((index + n) % 600))));
+  const seen: Progress[] = [];
+  await files.open([files.write('p1.ndjson', texts[0]!), files.write('p2.gz', gzipSync(texts[1]!))], {
+    progress: (progress) => void seen.push(progress),
+  });
+  const total = seen[0]!.bytesTotal;
+  for (const [index, { bytesDone, bytesTotal, records }] of seen.entries()) {
+    expect(bytesTotal).toBe(total);
+    expect(bytesDone).toBeGreaterThanOrEqual(seen[index - 1]?.bytesDone ?? 0);
+    expect(records).toBeGreaterThanOrEqual(seen[index - 1]?.records ?? 0);
+  }
+  expect(new Set(seen.map(({ step }) => step))).toEqual(new Set(['checking', 'reading', 'counting']));
+  expect(seen.at(-1)).toMatchObject({ bytesDone: total, records: 40_000 });
+});
+
+test('a cancelled load ends with cancelled and leaves nothing behind, wherever it is', async () => {
+  const path = files.write(
+    'long.gz',
+    gzipSync(jsonLines(Array.from({ length: 40_000 }, (_, index) => activity(index % 600)))),
+  );
+  for (const step of ['checking', 'reading', 'counting']) {
+    const controller = new AbortController();
+    const tempFolder = join(files.folder, `temp-${step}`);
+    const opening = files.open([path], {
+      tempFolder,
+      signal: controller.signal,
+      progress: (progress) => {
+        if (progress.step === step) controller.abort();
+      },
+    });
+    await expect(opening).rejects.toMatchObject({ code: 'cancelled' });
+    expect(readdirSync(tempFolder)).toEqual([]);
+  }
+});
+
+test('a closed log leaves nothing behind, and two logs in one folder do not meet', async () => {
+  const tempFolder = join(files.folder, 'shared-temp');
+  const paths = ['one.gz', 'two.gz'].map((name) => files.write(name, gzipSync(jsonLines([activity(0)]))));
+  const [one, two] = [await files.open([paths[0]!], { tempFolder }), await files.open([paths[1]!], { tempFolder })];
+  expect(readdirSync(tempFolder)).toHaveLength(2);
+  await one.close();
+  expect(await two.database.use(undefined, (connection) => connection.row('select count(*) from event'))).toEqual([1]);
+  await two.close();
+  expect(readdirSync(tempFolder)).toEqual([]);
 });

@@ -42,7 +42,7 @@ const MEMORY_LIMIT = '700MB';
 /** Reads files as one log. Throws a DoppelError that names the file; then nothing is left behind. */
 export async function openLog(files: readonly GrantedPath[], options: OpenOptions): Promise<Log> {
   const sniffed: Sniffed[] = [];
-  for (const file of files) sniffed.push(await sniff(file));
+  for (const file of files) sniffed.push(await sniff(file, files.length > 1));
   await mkdir(options.tempFolder, { recursive: true });
   const folder = await mkdtemp(join(options.tempFolder, 'log-'));
   let database: Database | undefined;

@@ -28,12 +28,19 @@ export class ReadingProgress {
     this.step('checking');
   }
 
+  /** The input has been read to its end, in both passes. */
+  allRead(): void {
+    this.#scanned = this.#file.bytes;
+    this.loaded(1);
+  }
+
   /** Ends it: `records` is their true number. */
   finishFile(records: number): void {
     this.#bytesBefore += this.#file.bytes;
     this.#recordsBefore += records;
     this.#file = { name: this.#file.name, bytes: 0 };
     this.#lines = 0;
+    this.#send();
   }
 
   step(step: Step): void {

@@ -119,7 +119,8 @@ async function loadText(
   }
 }
 
-async function finish({ source }: Reading, { prepared, loaded }: Read): Promise<Input> {
+async function finish({ source, progress }: Reading, { prepared, loaded }: Read): Promise<Input> {
+  progress.allRead();
   const now = await stat(source.path).catch(() => undefined);
   const hasChanged = now?.size !== source.bytes || now.mtimeMs !== source.modifiedMs || prepared.bytes !== source.bytes;
   const map = textLines(prepared);

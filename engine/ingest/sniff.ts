@@ -5,6 +5,7 @@ import type { GrantedPath } from '../../shared/engine-control';
 import { DoppelError, messageOf } from '../../shared/errors';
 import type { Recognised, Sample } from '../formats/format';
 import { recognise } from '../formats/list';
+import { unknownFormat } from '../formats/unknown';
 import { Decoder, encodingOf, isPlain } from './decode';
 import type { Encoding } from './decode';
 import { readAt } from './read-at';
@@ -35,13 +36,16 @@ const FOREIGN: readonly (readonly [magic: string, what: string, remedy: string])
   ['50415231', 'a Parquet file', 'Export the log as CSV or JSON.'],
 ];
 
-/** Looks at the beginning of a file. Throws a DoppelError that names the file when there is no log in it. */
-export async function sniff(granted: GrantedPath): Promise<Sniffed> {
+/**
+ * Looks at the beginning of a file. Throws a DoppelError that names the file when it cannot be read, and when there is
+ * no log in it, unless it `isOneOfSeveral`: then it is read as lines that do not matter.
+ */
+export async function sniff(granted: GrantedPath, isOneOfSeveral: boolean): Promise<Sniffed> {
   const { path, bytes, modifiedMs } = await regularFile(granted);
-  if (bytes === 0) throw new DoppelError('no-zpa-records', `${granted.name} is empty.`);
   const { container, head, isWhole } = await readHead(granted, path);
   const encoding = encodingOf(head);
-  const format = recognise(sampleOf(head, encoding, isWhole));
+  const format = recognise(sampleOf(head, encoding, isWhole)) ?? (isOneOfSeveral ? unknownFormat : undefined);
+  if (!format && bytes === 0) throw new DoppelError('no-zpa-records', `${granted.name} is empty.`);
   if (!format) {
     throw new DoppelError(
       'no-zpa-records',
