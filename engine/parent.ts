@@ -79,7 +79,8 @@ export function listenToParent({ attach, control, end }: ParentListener): void {
   process.on('disconnect', end);
   mux(
     {
-      send: (message) => void process.send?.(message),
+      // without the callback a shell that was killed would end this process by an uncaught EPIPE, before it has cleaned up
+      send: (message) => void (process.connected && process.send?.(message, undefined, undefined, () => undefined)),
       onMessage: (listener) => {
         process.on('message', (message) => {
           if (!control(message)) listener(message as MuxMessage); // the shell sends nothing else
