@@ -7,7 +7,7 @@ import { firstCell, parseExpression } from './parse-expression';
 import { parseSpecial } from './parse-special';
 import { parseStatements, parseTable } from './parse-table';
 import { cast, call } from './plan';
-import type { Expr, ScalarType } from './plan';
+import type { Expr, Rel, ScalarType } from './plan';
 import { unicodePattern } from './regex';
 import { Scope } from './scope';
 import type { Context } from './scope';
@@ -64,10 +64,21 @@ function suggestion(name: string): string {
   return near ? `It knows ${near}().` : 'docs/kql.md lists the functions it runs.';
 }
 
+/** Whether the order of the rows comes from a sort, below stages that keep it. */
+function sortedInput(rel: Rel): boolean {
+  if (rel.op === 'sort') return true;
+  if (rel.op === 'compute' || rel.op === 'filter' || rel.op === 'take' || rel.op === 'expand')
+    return sortedInput(rel.input);
+  return false;
+}
+
 /** prev(), next() and the row_ functions, which Kusto allows over a serialized row set only. */
 function parseWindow(name: string, node: SyntaxNode, args: readonly SyntaxNode[], context: Context): Expr {
   if (!context.rel?.serialized) {
     throw invalid(`${name}() needs rows in an order: put sort or serialize before it.`, node.span);
+  }
+  if (sortedInput(context.rel)) {
+    context.compilation.notes.push(`${name}() follows a sort: rows that tie there may come in another order in Kusto.`);
   }
   const values = args.map((arg) => parseExpression(arg, context));
   const [first, second, third] = values;

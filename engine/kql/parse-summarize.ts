@@ -55,7 +55,7 @@ export function parseSummarize(operator: SyntaxNode, pipe: SyntaxNode, input: Re
     columns,
     ordered: false,
     serialized: false,
-    stage: compilation.stage('summarize', operator, ...compilation.notes.splice(0)),
+    stage: compilation.stage('summarize', operator),
   };
 }
 

@@ -31,6 +31,7 @@ export class Compilation {
   #expansions = 0;
   /** The let binding or function whose stages are being read. */
   binding = '';
+  /** Said by expressions; the next stage takes them. */
   readonly notes: string[] = [];
   /** Evaluation time in ticks: what now() gives. */
   readonly now: bigint;
@@ -69,8 +70,10 @@ export class Compilation {
       serialized: rel.serialized,
     };
   }
+  /** The stage of a node, with what its expressions have noted on the way. */
   stage(operator: string, node: SyntaxNode, ...notes: string[]): Stage {
-    return { operator, text: node.text.replace(/^\|\s*/, ''), span: node.span, binding: this.binding, notes };
+    const all = [...new Set([...notes, ...this.notes.splice(0)])];
+    return { operator, text: node.text.replace(/^\|\s*/, ''), span: node.span, binding: this.binding, notes: all };
   }
 }
 

@@ -219,5 +219,6 @@ export function printResult(rel: Rel, cte: string, limit: number): string {
           : `case when ${name} is not null then ${printCast(column.type, 'string', name)} end`;
     return `${text} as r${index}`;
   });
-  return `select ${list(items)} from ${cte}${rel.ordered ? ` order by ${ORDER}` : ''} limit ${limit}`;
+  // where there is no order the columns make one, so that a run shows the same rows each time
+  return `select ${list(items)} from ${cte} order by ${tieBreak(rel)} limit ${limit}`;
 }
