@@ -164,7 +164,7 @@ function warningsOf(
 /** One page of the rejected lines of all inputs, in order. */
 export async function rejectedPage(
   connection: Connection,
-  inputs: readonly { path: string }[],
+  inputs: readonly { name: string }[],
   offset: number,
   limit: number,
 ): Promise<{ total: number; rows: Rejected[] }> {
@@ -173,7 +173,7 @@ export async function rejectedPage(
   return {
     total: Number(total),
     rows: rows.flatMap(([file, line, reason]) => {
-      const path = inputs[Number(file)]?.path;
+      const path = inputs[Number(file)]?.name;
       const known = typeof reason === 'string' && isRejectReason(reason) ? reason : undefined;
       return path !== undefined && known ? [{ path, line: Number(line), reason: known }] : [];
     }),
