@@ -1,5 +1,6 @@
 import type { RecordClass } from '../ingest/classes';
 import type { Field, Spellings } from '../ingest/fields';
+import type { ElementsOf } from '../ingest/json-elements';
 import type { Values } from '../db';
 
 /** The beginning of an input as plain text: decompressed, without byte order mark, line ends as in the file. */
@@ -10,12 +11,14 @@ export interface Sample {
   lines: readonly string[];
 }
 
-/** How the text of an input falls into records. */
+/** How the text of an input falls into records. `mend`: JSON with empty values, which become null in a copy. */
 export type Cut =
   /** One record a line. */
-  | { by: 'line' }
+  | { by: 'line'; mend?: true }
   /** JSON values one after another or in one array, over any number of lines; rewritten to one value a line. */
-  | { by: 'json' }
+  | { by: 'json'; mend?: true }
+  /** Elements of an array inside a JSON document that wraps them; rewritten to one object a line. */
+  | { by: 'elements'; of: ElementsOf }
   /** RFC 4180 rows, the first of them a header of `cells` cells; a quoted cell may hold line breaks. */
   | { by: 'csv'; delimiter: string; cells: number };
 

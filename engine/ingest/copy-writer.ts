@@ -1,6 +1,9 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 
 const BUFFER = 1024 * 1024;
+const LF = 10;
+const SPACE = 32;
+const EMPTY_OBJECT = Buffer.from('{}');
 
 /** Writes a private copy (mode 0600) in large pieces. A short write is continued, never taken for a full one. */
 export class CopyWriter {
@@ -10,7 +13,7 @@ export class CopyWriter {
   #bytes = 0;
 
   constructor(path: string) {
-    this.#fd = openSync(path, 'wx', 0o600);
+    this.#fd = openSync(path, 'wx+', 0o600);
   }
 
   /** Bytes written so far. */
@@ -30,6 +33,31 @@ export class CopyWriter {
     this.#filled += piece.length;
   }
 
+  /**
+   * Makes an empty object of each line between two places, which are line starts: the lines are still there, and say
+   * nothing. No such line may be shorter than two bytes.
+   */
+  blank(from: number, to: number): void {
+    this.#flush();
+    const piece = Buffer.allocUnsafe(Math.min(BUFFER, to - from));
+    let isStart = true;
+    let written = 0; // bytes of the empty object of this line that are there
+    for (let at = from; at < to;) {
+      const size = readSync(this.#fd, piece, 0, Math.min(piece.length, to - at), at);
+      if (size === 0) break;
+      for (let index = 0; index < size; index++) {
+        if (piece[index] === LF) isStart = true;
+        else {
+          if (isStart) written = 0;
+          isStart = false;
+          piece[index] = EMPTY_OBJECT[written++] ?? SPACE;
+        }
+      }
+      this.#writeAll(piece.subarray(0, size), at);
+      at += size;
+    }
+  }
+
   finish(): void {
     this.#flush();
   }
@@ -44,7 +72,10 @@ export class CopyWriter {
     this.#filled = 0;
   }
 
-  #writeAll(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length;) at += writeSync(this.#fd, bytes, at);
+  /** At the end, or over what is already there from a place on. */
+  #writeAll(bytes: Uint8Array, place?: number): void {
+    for (let at = 0; at < bytes.length;) {
+      at += writeSync(this.#fd, bytes, at, bytes.length - at, place === undefined ? null : place + at);
+    }
   }
 }

@@ -1,30 +1,71 @@
 /**
  * The alias table: what each thing that Doppel needs is called in the logs that hold it. LSS names are those of Zscaler's
- * log templates, ASIM-like names those of the Sentinel parser function ZPAEvent. Spellings match without regard to letter
+ * log templates, ASIM-like names those of the Sentinel parser function ZPAEvent, dotted names those of Elastic's package
+ * zscaler_zpa. Spellings match without regard to letter
  * case (`ClientPublicIP` and `ClientPublicIp` both occur); of several that a record fills, the first in this order wins.
  */
 export const FIELDS = {
-  time: ['LogTimestamp'],
+  time: ['LogTimestamp', '@timestamp', '_time'],
   /** When the collector or Log Analytics got the record: used when the record has no time of its own. */
   timeGenerated: ['TimeGenerated', 'TimeGenerated [UTC]'],
-  action: ['ConnectionStatus', 'SessionStatus', 'DvcAction'],
-  user: ['Username', 'DstUserName', 'NameID'],
-  sourceIp: ['ClientPublicIP', 'SrcIpAddr', 'PublicIP', 'DvcIpAddr'],
-  sessionId: ['SessionID', 'NetworkSessionId'],
-  connectionId: ['ConnectionID'],
-  connectionStart: ['TimestampConnectionStart', 'TimestampAuthentication', 'TimestampRequestReceiveStart'],
-  connectionEnd: ['TimestampConnectionEnd', 'TimestampUnAuthentication', 'TimestampResponseTransmitFinish'],
-  country: ['ClientCountryCode', 'SrcGeoCountry', 'CountryCode'],
-  city: ['ClientCity', 'City'],
-  deviceHostname: ['Hostname', 'DvcHostname'],
-  platform: ['Platform', 'SrcDvcOs'],
-  clientType: ['ClientType', 'DvcType'],
-  application: ['Application'],
-  closeReason: ['InternalReason', 'EventResult', 'ConnectionReason'],
+  action: [
+    'ConnectionStatus',
+    'SessionStatus',
+    'DvcAction',
+    'zscaler_zpa.user_activity.connection.status',
+    'zscaler_zpa.user_status.session.status',
+    'zscaler_zpa.browser_access.connection.status',
+    'zscaler_zpa.app_connector_status.session.status',
+  ],
+  user: ['Username', 'DstUserName', 'NameID', 'user.email', 'user.name'],
+  sourceIp: ['ClientPublicIP', 'SrcIpAddr', 'PublicIP', 'DvcIpAddr', 'client.ip'],
+  sessionId: [
+    'SessionID',
+    'NetworkSessionId',
+    'zscaler_zpa.user_activity.session_id',
+    'zscaler_zpa.user_status.session.id',
+  ],
+  connectionId: ['ConnectionID', 'zscaler_zpa.user_activity.connection.id', 'zscaler_zpa.browser_access.connection.id'],
+  connectionStart: [
+    'TimestampConnectionStart',
+    'TimestampAuthentication',
+    'TimestampRequestReceiveStart',
+    'zscaler_zpa.user_activity.timestamp.connection.start',
+    'zscaler_zpa.user_status.timestamp.authentication',
+    'zscaler_zpa.browser_access.timestamp.request.receive.start',
+  ],
+  connectionEnd: [
+    'TimestampConnectionEnd',
+    'TimestampUnAuthentication',
+    'TimestampResponseTransmitFinish',
+    'zscaler_zpa.user_activity.timestamp.connection.end',
+    'zscaler_zpa.user_status.timestamp.unauthentication',
+    'zscaler_zpa.browser_access.timestamp.response.transmit.finish',
+  ],
+  country: ['ClientCountryCode', 'SrcGeoCountry', 'CountryCode', 'client.geo.country_iso_code'],
+  city: ['ClientCity', 'City', 'client.geo.city_name'],
+  deviceHostname: ['Hostname', 'DvcHostname', 'host.hostname'],
+  platform: ['Platform', 'SrcDvcOs', 'host.os.platform'],
+  clientType: ['ClientType', 'DvcType', 'zscaler_zpa.user_status.client.type'],
+  application: ['Application', 'zscaler_zpa.user_activity.application'],
+  closeReason: [
+    'InternalReason',
+    'EventResult',
+    'ConnectionReason',
+    'zscaler_zpa.user_activity.internal_reason',
+    'zscaler_zpa.browser_access.connection.reason',
+  ],
   /** Only the status records of App Connectors, service edges and cloud controllers have one of these. */
-  connectorSign: ['SessionType', 'ConnectorGroup', 'ServiceEdgeGroup', 'CPUUtilization'],
+  connectorSign: [
+    'SessionType',
+    'ConnectorGroup',
+    'ServiceEdgeGroup',
+    'CPUUtilization',
+    'zscaler_zpa.app_connector_status.session.type',
+    'zscaler_zpa.app_connector_status.connector.group',
+  ],
   /** Only admin audit records have one of these. */
-  auditSign: ['AuditOperationType', 'ClientAuditUpdate', 'AuditOldValue'],
+  auditSign: ['AuditOperationType', 'ClientAuditUpdate', 'AuditOldValue', 'zscaler_zpa.audit.operation_type'],
 } as const;
 
 export type Field = keyof typeof FIELDS;
@@ -46,25 +87,50 @@ function foldKey(key: string): string {
   return key.trim().replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
+/** What a key is called without what a store adds: LogScale a prefix, a custom log table of Log Analytics a type suffix. */
+function bareKey(folded: string): string {
+  return folded.replace(/^vendor\./, '').replace(/_[sdtbg]$/, '');
+}
+
+/** Objects around a record whose names say nothing about its fields. */
+const WRAPPERS: ReadonlySet<string> = new Set(['_source', 'fields', 'result']);
+
+/** The dotted name that a JSON pointer leads to: `/_source/user/name/0` to user.name. */
+function nameAt(pointer: string): string {
+  const [first = '', ...rest] = pointer.slice(1).split('/');
+  const steps = WRAPPERS.has(first) && rest.length > 0 ? rest : [first, ...rest];
+  if (steps.length > 1 && steps.at(-1) === '0') steps.pop();
+  return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')).join('.');
+}
+
+/** A key is a name, or where keys lie inside others the JSON pointer to it. */
+function known(key: string): { field: Field; rank: number } | undefined {
+  const folded = foldKey(key.startsWith('/') ? nameAt(key) : key);
+  const whole = FIELD_OF.get(folded);
+  if (whole) return whole;
+  const bare = FIELD_OF.get(bareKey(folded));
+  return bare && { field: bare.field, rank: bare.rank + 0.5 };
+}
+
 /** What a key stands for; undefined for the many that Doppel does not need. */
 export function fieldOf(key: string): Field | undefined {
-  return FIELD_OF.get(foldKey(key))?.field;
+  return known(key)?.field;
 }
 
 /** True for the name of a field that can hold a whole record as JSON text. */
 export function isMessageField(key: string): boolean {
-  return MESSAGE_FIELDS.some((name) => foldKey(name) === foldKey(key));
+  return MESSAGE_FIELDS.some((name) => foldKey(name) === bareKey(foldKey(key)));
 }
 
 /** The spellings among `keys`, in order of preference; equal names in different letter case keep their order. */
 export function spellingsOf(keys: Iterable<string>): Spellings {
   const found = new Map<Field, { key: string; rank: number }[]>();
   for (const key of new Set(keys)) {
-    const known = FIELD_OF.get(foldKey(key));
-    if (!known) continue;
-    const list = found.get(known.field) ?? [];
-    list.push({ key, rank: known.rank });
-    found.set(known.field, list);
+    const name = known(key);
+    if (!name) continue;
+    const list = found.get(name.field) ?? [];
+    list.push({ key, rank: name.rank });
+    found.set(name.field, list);
   }
   return new Map(
     [...found].map(([field, list]) => [field, list.toSorted((a, b) => a.rank - b.rank).map(({ key }) => key)]),

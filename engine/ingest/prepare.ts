@@ -5,6 +5,9 @@ import type { Cut } from '../formats/format';
 import { CopyWriter } from './copy-writer';
 import { CsvRows } from './csv-rows';
 import { Decoder } from './decode';
+import { EmptyMender } from './empty-mender';
+import { JsonElements } from './json-elements';
+import type { ElementsTarget } from './json-elements';
 import type { Encoding } from './decode';
 import { JsonSplitter } from './json-splitter';
 import { LineScanner } from './line-scanner';
@@ -123,7 +126,9 @@ function bomb(name: string): DoppelError {
 /** The passes over the text, by how it falls into records. */
 class TextPass {
   readonly #scanner: LineScanner;
+  readonly #mender: EmptyMender | undefined;
   readonly #json: JsonSplitter | undefined;
+  readonly #elements: JsonElements | undefined;
   readonly #csv: CsvRows | undefined;
 
   constructor({ cut, repair }: PrepareJob, writer: CopyWriter | undefined) {
@@ -134,28 +139,34 @@ class TextPass {
       write: writer ? (bytes) => writer.write(bytes) : undefined,
     });
     this.#scanner = scanner;
-    if (cut.by === 'json') this.#json = new JsonSplitter((bytes) => scanner.push(bytes));
+    const mends = (cut.by === 'line' || cut.by === 'json') && cut.mend;
+    if (mends) this.#mender = new EmptyMender((bytes) => scanner.push(bytes));
+    const sink = this.#mender ?? scanner;
+    if (cut.by === 'json') this.#json = new JsonSplitter((bytes) => sink.push(bytes));
+    if (cut.by === 'elements') this.#elements = new JsonElements(cut.of, targetOf(scanner, writer));
     if (cut.by === 'csv' && repair) this.#csv = new CsvRows(cut.delimiter, cut.cells, (bytes) => scanner.push(bytes));
   }
 
   get records(): number {
-    return this.#json?.values ?? this.#csv?.lines ?? this.#scanner.lines;
+    return this.#json?.values ?? this.#elements?.elements ?? this.#csv?.lines ?? this.#scanner.lines;
   }
 
   push(text: Uint8Array): void {
-    (this.#json ?? this.#csv ?? this.#scanner).push(text);
+    (this.#json ?? this.#elements ?? this.#csv ?? this.#mender ?? this.#scanner).push(text);
   }
 
   finish(): Omit<Prepared, 'bytes' | 'sha256' | 'text' | 'damage'> {
     const none = { blankLines: 0, leftOut: [], endsEarly: undefined };
     if (this.#json) {
       const { starts, tooLong, endsInValue, endsInArray, lines } = this.#json.finish();
+      this.#mender?.finish();
       const scan = this.#scanner.finish();
       scan.faults.push(...tooLong.map((line): Fault => ({ line, reason: 'line-too-long' })));
       const cut = endsInArray ? 'the file ends inside its JSON array' : undefined;
       const endsEarly = endsInValue ? 'the file ends in the middle of a record' : cut;
       return { ...none, scan, rows: starts.length, starts, sourceLines: lines, endsInLine: false, endsEarly };
     }
+    if (this.#elements) return { ...none, ...this.#finishElements(this.#elements) };
     if (this.#csv) {
       const { starts, faults, blankLines, lines, endsInLine } = this.#csv.finish();
       const scan = this.#scanner.finish();
@@ -170,9 +181,32 @@ class TextPass {
         leftOut: faults,
       };
     }
+    this.#mender?.finish();
     const scan = this.#scanner.finish();
     const { lines, gaps, blankLines, endsInLine } = scan;
     const rows = lines - gaps.lengths.reduce((sum, length) => sum + length, 0);
     return { ...none, scan, rows, starts: undefined, sourceLines: lines, endsInLine, blankLines };
   }
+
+  #finishElements(
+    elements: JsonElements,
+  ): Pick<Prepared, 'scan' | 'rows' | 'starts' | 'sourceLines' | 'endsInLine' | 'endsEarly'> {
+    const { starts, faults, endsInElement, endsInside, isPartial, lines } = elements.finish();
+    const scan = this.#scanner.finish();
+    scan.faults.push(...faults);
+    const inside = endsInside ? 'the file ends before its JSON does' : undefined;
+    const cut = endsInElement ? 'the file ends in the middle of a record' : inside;
+    const partial = isPartial ? 'the query reports an error: records may be missing from its result' : undefined;
+    return { scan, rows: starts.length, starts, sourceLines: lines, endsInLine: false, endsEarly: cut ?? partial };
+  }
+}
+
+function targetOf(scanner: LineScanner, writer: CopyWriter | undefined): ElementsTarget {
+  return {
+    write: (bytes) => scanner.push(bytes),
+    get bytes() {
+      return writer?.bytes ?? 0;
+    },
+    blank: (from, to) => writer?.blank(from, to),
+  };
 }

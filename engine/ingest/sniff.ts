@@ -22,9 +22,13 @@ export interface Sniffed {
   container: Container;
   encoding: Encoding;
   format: Recognised;
+  /** How long a record seems to be, in bytes of text. */
+  recordBytes: number;
 }
 
 const SAMPLE_BYTES = 1024 * 1024;
+/** A text without line ends says nothing about the length of its records: LSS ones are no longer than this. */
+const USUAL_RECORD_BYTES = 2048;
 const PACKED_PIECE = 64 * 1024;
 
 /** Files that people open by mistake, by their first bytes. */
@@ -44,7 +48,8 @@ export async function sniff(granted: GrantedPath, isOneOfSeveral: boolean): Prom
   const { path, bytes, modifiedMs } = await regularFile(granted);
   const { container, head, isWhole } = await readHead(granted, path);
   const encoding = encodingOf(head);
-  const format = recognise(sampleOf(head, encoding, isWhole)) ?? (isOneOfSeveral ? unknownFormat : undefined);
+  const sample = sampleOf(head, encoding, isWhole);
+  const format = recognise(sample) ?? (isOneOfSeveral ? unknownFormat : undefined);
   if (!format && bytes === 0) throw new DoppelError('no-zpa-records', `${granted.name} is empty.`);
   if (!format) {
     throw new DoppelError(
@@ -52,12 +57,15 @@ export async function sniff(granted: GrantedPath, isOneOfSeveral: boolean): Prom
       `${granted.name} holds no ZPA records that Doppel knows. Open an export of User Activity or User Status.`,
     );
   }
-  return { granted, path, bytes, modifiedMs, container, encoding, format };
+  const recordBytes = Math.min(USUAL_RECORD_BYTES, Math.max(1, head.length / Math.max(1, sample.lines.length)));
+  return { granted, path, bytes, modifiedMs, container, encoding, format, recordBytes };
 }
 
 /** True when DuckDB can read the file itself; otherwise it gets a copy. */
 export function isReadable({ container, encoding, format }: Sniffed): boolean {
-  return container === 'plain' && isPlain(encoding) && format.cut.by !== 'json';
+  const { cut } = format;
+  const isAsItStands = cut.by === 'csv' || (cut.by === 'line' && !cut.mend);
+  return container === 'plain' && isPlain(encoding) && isAsItStands;
 }
 
 /** The format's name with how it is packed and written. */

@@ -1,0 +1,137 @@
+import { fieldOf, spellingsOf } from '../ingest/fields';
+import type { Field, Spellings } from '../ingest/fields';
+import { mendEmpties } from '../ingest/empty-mender';
+import type { Extraction } from './format';
+import { selectList } from './format';
+import { jsonPath, LINE_FAULT, objectOf, readJsonLines } from './json';
+
+/** Where in a JSON value its record lies. All are JSON pointers; the empty one is the value itself. */
+export interface Places {
+  /** Objects with the record's fields, which may lie in further objects; the first that fills a field counts. */
+  objects: readonly string[];
+  /** Texts that may hold the record as LSS wrote it; the first that does is preferred to all fields. */
+  texts: readonly string[];
+  /** Where `true` says that the value is no record of its own and is set aside. */
+  notWhen?: string;
+}
+
+const DEEPEST = 6;
+/** A syslog header before a record is not longer than this; RE2 counts no further than 1000. */
+const HEADER = 512;
+const HEADED = new RegExp(`^[^{]{0,${HEADER}}(\\{[^]*\\})\\s*$`, 'u');
+/** Neither leads anywhere. */
+const NOWHERE = '/-';
+
+/** The names of the known fields of these values: JSON pointers to those beside the text, plain names inside it. */
+export function namesIn(places: Places, lines: readonly string[]): Set<string> {
+  const names = new Set<string>();
+  for (const line of lines) {
+    const value = objectOf(line);
+    if (!value) continue;
+    for (const pointer of places.objects) addPointers(valueAt(value, pointer), pointer, names, 0);
+    for (const name of Object.keys(messageOf(places, value) ?? {})) names.add(name);
+  }
+  return names;
+}
+
+/** How many different things Doppel finds under these names. */
+export function fieldsOf(names: Iterable<string>): Set<Field> {
+  return new Set(spellingsOf(names).keys());
+}
+
+/** The record in the first text of a value that holds one. */
+function messageOf({ texts }: Places, value: Record<string, unknown>): Record<string, unknown> | undefined {
+  for (const pointer of texts) {
+    const text = valueAt(value, pointer);
+    const json = typeof text === 'string' ? jsonIn(text) : JSON.stringify(text ?? null);
+    const record = json === undefined ? undefined : objectOf(mendEmpties(json));
+    if (record) return record;
+  }
+  return undefined;
+}
+
+function jsonIn(text: string): string | undefined {
+  return text.trimStart().startsWith('{') ? text : HEADED.exec(text)?.[1];
+}
+
+function valueAt(value: unknown, pointer: string): unknown {
+  return pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((inner, step) => {
+      if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, step)) return undefined;
+      const own: unknown = Reflect.get(inner, step);
+      return own;
+    }, value);
+}
+
+function addPointers(value: unknown, pointer: string, names: Set<string>, depth: number): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || depth > DEEPEST) return;
+  for (const [key, inner] of Object.entries(value)) {
+    const own = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    if (typeof inner === 'object' && inner !== null && !Array.isArray(inner)) addPointers(inner, own, names, depth + 1);
+    else if (fieldOf(own) !== undefined) names.add(Array.isArray(inner) ? `${own}/0` : own);
+  }
+}
+
+/** Reads one value a line. Of what is around a text only the time of collection is taken. */
+export function readPlaces(places: Places, spellings: Spellings): Extraction[] {
+  const names = [...spellings.values()].flat();
+  const own = names.filter((name) => name.startsWith('/'));
+  const inner = names.filter((name) => !name.startsWith('/'));
+  const cell = (name: string, field: Field): string => {
+    const at = own.indexOf(name);
+    if (at === -1) return `cells[${inner.indexOf(name) + 1}]`;
+    return field === 'timeGenerated' ? `own[${at + 1}]` : `case when message is null then own[${at + 1}] end`;
+  };
+  const fault = `coalesce(
+    outer_fault,
+    case when is_none then 'other-log-type' when message is not null and cells is null then 'not-json' end
+  )`;
+  return [
+    {
+      sql: `select ${selectList(fault, spellings, cell)}
+        from (
+          select *, coalesce(
+            try(json_extract_string(message, $inner)),
+            case when not json_valid(message) then try(json_extract_string(${mended('message')}, $inner)) end
+          ) as cells
+          from (
+            select *, list_filter(
+              list_transform(texts, lambda text: case
+                when starts_with(ltrim(text), '{') then text
+                else nullif(regexp_extract(text, '^[^{]{0,${HEADER}}(\\{.*\\})\\s*$', 1, 's'), '')
+              end),
+              lambda text: text is not null
+            )[1] as message
+            from (
+              select
+                ${LINE_FAULT} as outer_fault,
+                coalesce(json_extract_string(json, $notWhen) = 'true', false) as is_none,
+                json_extract_string(json, $texts) as texts,
+                json_extract_string(json, $own) as own
+              from ${readJsonLines()}
+            )
+          )
+        )`,
+      values: {
+        inner: filled(inner.map(jsonPath)),
+        own: filled(own),
+        texts: filled(places.texts),
+        notWhen: places.notWhen ?? NOWHERE,
+      },
+    },
+  ];
+}
+
+function filled(pointers: readonly string[]): string[] {
+  return pointers.length > 0 ? [...pointers] : [NOWHERE];
+}
+
+/** What engine/ingest/empty-mender.ts does, in SQL: the text falls into whole strings, empties and the rest. */
+function mended(text: string): string {
+  return `array_to_string(list_transform(
+    regexp_extract_all(${text}, '"(?:[^"\\\\]|\\\\.)*"|:\\s*[,}\\]]|[^":]+|[":]', 0, 's'),
+    lambda token: case when token[1] = ':' and length(token) > 1 then ':null' || token[-1] else token end
+  ), '')`;
+}

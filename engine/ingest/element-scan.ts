@@ -1,0 +1,199 @@
+import { LONGEST_LINE } from './line-scanner';
+
+const LF = 10;
+const SPACE = 32;
+const QUOTE = 34;
+const COMMA = 44;
+const COLON = 58;
+const OPEN_ARRAY = 91;
+const BACKSLASH = 92;
+const CLOSE_ARRAY = 93;
+const OPEN_OBJECT = 123;
+const CLOSE_OBJECT = 125;
+
+export interface ScannedElement {
+  /** The line of the source on which it starts. */
+  line: number;
+  /** As it stands, in one line; empty when it is too long to be held. */
+  bytes: Uint8Array;
+  length: number;
+  /** Of a whole array: where each cell starts and ends, in turn. Undefined for anything else. */
+  cells: readonly number[] | undefined;
+}
+
+/**
+ * Reads the inside of a JSON array, after its opening bracket, up to the bracket that closes it, and gives each element
+ * without parsing it. A broken element costs itself: no string crosses a line end, and a bracket that stands where no
+ * value can start begins the next element.
+ */
+export class ElementScan {
+  /** The line of the source at which the scan stands, from 1. */
+  line: number;
+  /** The closing bracket has been read. */
+  isClosed = false;
+  readonly #give: (element: ScannedElement) => void;
+  #depth = 0;
+  #inString = false;
+  #isEscaped = false;
+  #inElement = false;
+  /** After a broken string: nothing counts until a line that begins with a bracket. */
+  #isSkipping = false;
+  #isLineStart = false;
+  #isArray = false;
+  /** The last byte that is neither white space nor inside a string. */
+  #last = 0;
+  #firstLine = 1;
+  #cells: number[] = [];
+  /** What the element has in earlier pieces. */
+  #held: Uint8Array[] = [];
+  #heldBytes = 0;
+
+  constructor(line: number, give: (element: ScannedElement) => void) {
+    this.line = line;
+    this.#give = give;
+  }
+
+  /** The scan stands inside an element. */
+  get isInside(): boolean {
+    return this.#inElement;
+  }
+
+  /** Takes bytes from `from` on; returns where it stopped: the end of the piece, or after the closing bracket. */
+  push(piece: Uint8Array, from: number): number {
+    let at = from;
+    while (at < piece.length && !this.isClosed) {
+      if (this.#isSkipping) at = this.#skip(piece, at);
+      else if (this.#inElement) at = this.#inside(piece, at, at);
+      else at = this.#between(piece, at);
+    }
+    return at;
+  }
+
+  /** The source ends here. */
+  finish(): void {
+    if (this.#inElement) this.#end(new Uint8Array(), 0, 0, false);
+  }
+
+  #between(piece: Uint8Array, at: number): number {
+    const byte = piece[at] ?? 0;
+    if (byte === LF) this.line += 1;
+    if (byte <= SPACE || byte === COMMA) return at + 1;
+    if (byte === CLOSE_ARRAY) {
+      this.isClosed = true;
+      return at + 1;
+    }
+    this.#inElement = true;
+    this.#firstLine = this.line;
+    this.#isArray = byte === OPEN_ARRAY;
+    this.#inString = byte === QUOTE;
+    this.#depth = byte === OPEN_ARRAY || byte === OPEN_OBJECT ? 1 : 0;
+    this.#cells = this.#isArray ? [1] : [];
+    this.#last = byte;
+    return this.#inside(piece, at, at + 1);
+  }
+
+  /** The hot loop: most of a log is inside strings. The element's bytes in this piece begin at `start`. */
+  #inside(piece: Uint8Array, start: number, from: number): number {
+    let last = this.#last;
+    let at = from;
+    for (; at < piece.length; at++) {
+      let byte = piece[at] ?? 0;
+      if (this.#inString) {
+        if (this.#isEscaped) {
+          this.#isEscaped = false;
+          continue;
+        }
+        while (byte !== QUOTE && byte !== BACKSLASH && byte !== LF && at + 1 < piece.length) byte = piece[++at] ?? 0;
+        if (byte === BACKSLASH) this.#isEscaped = true;
+        else if (byte === QUOTE) {
+          this.#inString = false;
+          last = QUOTE;
+          if (this.#depth === 0) return this.#end(piece, start, at + 1, true);
+        } else if (byte === LF) {
+          this.#isSkipping = true;
+          return this.#end(piece, start, at, false);
+        }
+      } else if (byte === LF && this.#depth > 0) this.line += 1;
+      else if (this.#depth === 0 && (byte <= SPACE || byte === COMMA || byte === CLOSE_ARRAY)) {
+        return this.#end(piece, start, at, true);
+      } else if (byte > SPACE) {
+        if (byte === QUOTE) this.#inString = true;
+        else if (byte === COMMA && this.#depth === 1 && this.#isArray) this.#cell(at - start);
+        else if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) {
+          const mayStart = last === COMMA || last === COLON || last === OPEN_ARRAY || last === OPEN_OBJECT;
+          if (!mayStart) return this.#end(piece, start, at, false);
+          this.#depth += 1;
+        } else if (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT) {
+          this.#depth -= 1;
+          if (this.#depth === 0) {
+            const hasCells = last !== OPEN_ARRAY || this.#cells.length > 1;
+            if (this.#isArray && hasCells) this.#cells.push(this.#heldBytes + at - start);
+            else this.#cells = [];
+            return this.#end(piece, start, at + 1, true);
+          }
+        }
+        last = byte;
+      }
+    }
+    this.#last = last;
+    this.#hold(piece.subarray(start, at));
+    return at;
+  }
+
+  #cell(offset: number): void {
+    if (this.#heldBytes > LONGEST_LINE) return; // it will not be held
+    this.#cells.push(this.#heldBytes + offset, this.#heldBytes + offset + 1);
+  }
+
+  #hold(part: Uint8Array): void {
+    this.#heldBytes += part.length;
+    if (this.#heldBytes > LONGEST_LINE) {
+      this.#held = [];
+      this.#cells = [];
+    } else this.#held.push(new Uint8Array(part));
+  }
+
+  /** The element's last bytes are those of the piece from start to end. Returns `end`. */
+  #end(piece: Uint8Array, start: number, end: number, isWhole: boolean): number {
+    const length = this.#heldBytes + end - start;
+    const last = piece.subarray(start, end);
+    const bytes = this.#held.length === 0 ? last : Buffer.concat([...this.#held, last]);
+    this.#give({
+      line: this.#firstLine,
+      bytes: length > LONGEST_LINE ? new Uint8Array() : inOneLine(bytes),
+      length,
+      cells: this.#isArray && isWhole ? this.#cells : undefined,
+    });
+    this.#held = [];
+    this.#heldBytes = 0;
+    this.#inElement = false;
+    this.#inString = false;
+    this.#isEscaped = false;
+    return end;
+  }
+
+  /** Looks for a line that begins with a bracket: the next element, or the end of the array. */
+  #skip(piece: Uint8Array, from: number): number {
+    for (let at = from; at < piece.length; at++) {
+      const byte = piece[at] ?? 0;
+      if (byte === LF) {
+        this.line += 1;
+        this.#isLineStart = true;
+      } else if (byte > SPACE && !(this.#isLineStart && byte === COMMA)) {
+        const isBracket = byte === OPEN_ARRAY || byte === OPEN_OBJECT || byte === CLOSE_ARRAY;
+        if (isBracket && this.#isLineStart) {
+          this.#isSkipping = false;
+          this.#isLineStart = false;
+          return at;
+        }
+        this.#isLineStart = false;
+      }
+    }
+    return piece.length;
+  }
+}
+
+/** Line ends stand between values only, where a space does as well. */
+function inOneLine(bytes: Uint8Array): Uint8Array {
+  return bytes.includes(LF) ? bytes.map((byte) => (byte === LF ? SPACE : byte)) : bytes;
+}

@@ -1,0 +1,72 @@
+import { BatchWriter } from './batch-writer';
+
+const LF = 10;
+const SPACE = 32;
+const QUOTE = 34;
+const COMMA = 44;
+const COLON = 58;
+const BACKSLASH = 92;
+const CLOSE_ARRAY = 93;
+const CLOSE_OBJECT = 125;
+const NULL = Buffer.from('null');
+
+/**
+ * Writes `null` where JSON has nothing between a colon and the next comma or bracket, as older LSS templates leave it
+ * (`"TrustedNetworks": ,"PosturesHit": }`). Such a place is never valid JSON, so what is valid stays as it is, byte for
+ * byte; text inside strings is not looked at, and no string crosses a line end. No line is added or taken away.
+ */
+export class EmptyMender {
+  readonly #out: BatchWriter;
+  #inString = false;
+  #isEscaped = false;
+  /** Nothing but white space since a colon. */
+  #awaitsValue = false;
+
+  /** `write` must not keep what it is given. */
+  constructor(write: (bytes: Uint8Array) => void) {
+    this.#out = new BatchWriter(write);
+  }
+
+  push(piece: Uint8Array): void {
+    let start = 0;
+    let inString = this.#inString;
+    let isEscaped = this.#isEscaped;
+    let awaitsValue = this.#awaitsValue;
+    for (let at = 0; at < piece.length; at++) {
+      const byte = piece[at] ?? 0;
+      if (byte === LF) {
+        inString = false;
+        isEscaped = false;
+      } else if (inString) {
+        if (isEscaped) isEscaped = false;
+        else if (byte === BACKSLASH) isEscaped = true;
+        else if (byte === QUOTE) inString = false;
+      } else if (byte > SPACE) {
+        if (awaitsValue && (byte === COMMA || byte === CLOSE_OBJECT || byte === CLOSE_ARRAY)) {
+          this.#out.push(piece.subarray(start, at));
+          this.#out.push(NULL);
+          start = at;
+        }
+        awaitsValue = byte === COLON;
+        inString = byte === QUOTE;
+      }
+    }
+    this.#out.push(piece.subarray(start));
+    this.#inString = inString;
+    this.#isEscaped = isEscaped;
+    this.#awaitsValue = awaitsValue;
+  }
+
+  finish(): void {
+    this.#out.flush();
+  }
+}
+
+/** A short text with its empties mended. */
+export function mendEmpties(text: string): string {
+  const out: Uint8Array[] = [];
+  const mender = new EmptyMender((bytes) => out.push(new Uint8Array(bytes)));
+  mender.push(Buffer.from(text));
+  mender.finish();
+  return Buffer.concat(out).toString();
+}
