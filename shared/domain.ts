@@ -57,6 +57,7 @@ export type SetAsideClass = (typeof SET_ASIDE_CLASSES)[number];
 export const REJECT_REASONS = [
   'not-json',
   'not-an-object',
+  'not-a-log-line',
   'line-too-long',
   'not-utf8',
   'too-few-cells',

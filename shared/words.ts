@@ -16,6 +16,7 @@ export const SET_ASIDE_WORDS: Record<SetAsideClass, string> = {
 export const REJECT_WORDS: Record<RejectReason, string> = {
   'not-json': 'not valid JSON',
   'not-an-object': 'JSON, but not a record (an object)',
+  'not-a-log-line': 'not a line of the format that the file is in',
   'line-too-long': 'the line is too long',
   'not-utf8': 'not valid UTF-8 text',
   'too-few-cells': 'fewer cells than the header has',

@@ -13,8 +13,8 @@ export interface Sample {
 
 /** How the text of an input falls into records. `mend`: JSON with empty values, which become null in a copy. */
 export type Cut =
-  /** One record a line. */
-  | { by: 'line'; mend?: true }
+  /** One record a line. `text`: not JSON, so that a copy of it has to be clean (engine/ingest/clean-lines.ts). */
+  | { by: 'line'; mend?: true; text?: true }
   /** JSON values one after another or in one array, over any number of lines; rewritten to one value a line. */
   | { by: 'json'; mend?: true }
   /** Elements of an array inside a JSON document that wraps them; rewritten to one object a line. */

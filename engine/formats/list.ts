@@ -3,12 +3,24 @@ import { adxV2 } from './adx-v2';
 import { csvHeader } from './csv-header';
 import type { Format, Recognised, Sample } from './format';
 import { jsonRecords } from './json-records';
+import { leef } from './leef';
 import { logAnalyticsApi } from './log-analytics-api';
+import { syslogJson } from './syslog-json';
 import { zpaCl } from './zpa-cl';
 import { zpaClCsv } from './zpa-cl-csv';
 
 /** Every format that Doppel reads, in the order in which they are asked: what wraps a record before what is one. */
-const FORMATS: readonly Format[] = [logAnalyticsApi, adxV1, adxV2, zpaCl, jsonRecords, zpaClCsv, csvHeader];
+const FORMATS: readonly Format[] = [
+  logAnalyticsApi,
+  adxV1,
+  adxV2,
+  zpaCl,
+  jsonRecords,
+  syslogJson,
+  leef,
+  zpaClCsv,
+  csvHeader,
+];
 
 /** The format of a text; undefined when none of them knows it. */
 export function recognise(sample: Sample): Recognised | undefined {

@@ -118,7 +118,7 @@ insert into address select unnest($spellings::varchar[]), unnest($canonicals::va
 
 -- step mark-fault: rows whose reason is known better from the bytes than from the parser
 update record set class = $class::record_class
-where file = $file and class = 'not-json' and rowid in (select unnest($ids::bigint[]));
+where file = $file and class in ('not-json', 'not-a-log-line') and rowid in (select unnest($ids::bigint[]));
 
 -- step add-rejected: rejected lines of one file, in ascending order of lines
 insert into rejected select $file::integer, unnest($lines::bigint[]), unnest($reasons::varchar[]);
@@ -127,8 +127,8 @@ insert into rejected select $file::integer, unnest($lines::bigint[]), unnest($re
 select rowid - $firstId + 1, class::varchar
 from record
 where file = $file and class in (
-  'not-json', 'not-an-object', 'line-too-long', 'not-utf8', 'too-few-cells', 'too-many-cells', 'bad-quoting', 'no-time',
-  'time-out-of-range'
+  'not-json', 'not-an-object', 'not-a-log-line', 'line-too-long', 'not-utf8', 'too-few-cells', 'too-many-cells', 'bad-quoting',
+  'no-time', 'time-out-of-range'
 )
 order by rowid;
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { DoppelError } from '../../shared/errors';
 import type { Cut } from '../formats/format';
+import { cleanLines } from './clean-lines';
 import { CopyWriter } from './copy-writer';
 import { CsvRows } from './csv-rows';
 import { Decoder } from './decode';
@@ -136,7 +137,7 @@ class TextPass {
     const scanner = new LineScanner({
       quotes: isCsv,
       header: isCsv,
-      write: writer ? (bytes) => writer.write(bytes) : undefined,
+      write: writer ? (bytes) => writer.write(cut.by === 'line' && cut.text ? cleanLines(bytes) : bytes) : undefined,
     });
     this.#scanner = scanner;
     const mends = (cut.by === 'line' || cut.by === 'json') && cut.mend;

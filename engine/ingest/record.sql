@@ -5,8 +5,8 @@
 create type record_class as enum (
   'event',
   'blank-line', 'connector-status', 'audit', 'other-log-type', 'no-user', 'no-source-ip', 'auth-failed', 'unknown-action',
-  'not-json', 'not-an-object', 'line-too-long', 'not-utf8', 'too-few-cells', 'too-many-cells', 'bad-quoting', 'no-time',
-  'time-out-of-range'
+  'not-json', 'not-an-object', 'not-a-log-line', 'line-too-long', 'not-utf8', 'too-few-cells', 'too-many-cells', 'bad-quoting',
+  'no-time', 'time-out-of-range'
 );
 
 -- step action-type: the three things that a record can prove

@@ -1,0 +1,76 @@
+import type { Format } from './format';
+import { selectList } from './format';
+import { knownKeys, readableLines, readTextLines } from './text-lines';
+
+/** `LEEF:1.0|Zscaler|ZPA|4.1|ZPN_STATUS_AUTHENTICATED|` and then `key=value` pairs with tabs between. */
+const HEAD = /LEEF:[12]\.0\|Zscaler\|ZPA\|[^|]*\|[^|]*\|/u;
+
+/**
+ * What IBM's template for QRadar calls the fields that it does not call as LSS does, and the name under which the record
+ * has what the line says outside the pairs: its own time, and the event in the header.
+ * (IBM QRadar DSM guide, Zscaler Private Access sample event messages.)
+ */
+const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['LogTimestamp', ['devTime']],
+  ['Username', ['usrName']],
+  ['ClientPublicIP', ['src']],
+  ['Hostname', ['identHostName']],
+  ['Application', ['ApplicationName']],
+]);
+const HEADER_TIME = 'LogTimestamp';
+const HEADER_EVENT = 'DvcAction';
+const LSS_NAMES = new Map([...ALIASES].flatMap(([name, aliases]) => aliases.map((alias) => [alias, name])));
+
+/** LEEF lines as LSS sends them to QRadar, with or without a syslog header. */
+export const leef: Format = {
+  recognise: (sample) => {
+    const records = readableLines(sample, namesOn);
+    const known = knownKeys(records.flat());
+    if (known.length < 2) return undefined;
+    return {
+      title: 'QRadar LEEF lines',
+      because: `LEEF:…|Zscaler|ZPA| on each line, with ${known.slice(0, 3).join(', ')}`,
+      cut: { by: 'line', text: true },
+      keys: (lines) => [HEADER_TIME, HEADER_EVENT, ...lines.flatMap((line) => namesOn(line) ?? [])],
+      extractions: (spellings) => [
+        {
+          sql: `select ${selectList(`case when head = '' then 'not-a-log-line' end`, spellings, cell)}
+            from (
+              select *, list_transform(pairs, lambda pair: regexp_extract(pair, '^[^=:]*')) as names
+              from (
+                select line, head, string_split(substr(line, strpos(line, head) + length(head)), chr(9)) as pairs
+                from (select line, regexp_extract(line, $head) as head from ${readTextLines()})
+              )
+            )`,
+          values: { head: HEAD.source, pair: '^[^=]*=', header_time: HEADER_TIME_PATTERN },
+        },
+      ],
+    };
+  },
+};
+
+const HEADER_TIME_PATTERN = String.raw`^(?:<[0-9]{1,3}>)?([A-Z][a-z]{2} [A-Z][a-z]{2} +[0-9]{1,2} [0-9:]{8} [0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9]{2}:?[0-9]{2})?) `;
+
+/** The names of a line's pairs as LSS calls them; undefined for a line that is no LEEF of ZPA. */
+function namesOn(line: string): string[] | undefined {
+  const head = HEAD.exec(line);
+  if (!head) return undefined;
+  const pairs = line.slice(head.index + head[0].length).split('\t');
+  return pairs.map((pair) => /^[^=:]*/u.exec(pair)?.[0] ?? '').map((name) => LSS_NAMES.get(name) ?? name);
+}
+
+/** A template may leave the format in the key (`TimestampAuthentication:iso8601=`), so names end at a colon too. */
+function cell(name: string): string {
+  const values = [name, ...(ALIASES.get(name) ?? [])].map(
+    // the names are those of the alias table up to the case of ASCII letters
+    (key) => `nullif(regexp_replace(pairs[list_position(names, '${key}')], $pair, ''), '')`,
+  );
+  if (name === HEADER_TIME) values.push(`nullif(regexp_extract(line, $header_time, 1), '')`);
+  if (name === HEADER_EVENT) values.push(`split_part(head, '|', 5)`);
+  // a pair without a value is a user that is not filled in, not a record that has none by nature
+  return `coalesce(${values.join(', ')}, case when ${presence(name)} then '' end)`;
+}
+
+function presence(name: string): string {
+  return [name, ...(ALIASES.get(name) ?? [])].map((key) => `list_contains(names, '${key}')`).join(' or ');
+}

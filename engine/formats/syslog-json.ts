@@ -1,0 +1,59 @@
+import { mendEmpties } from '../ingest/empty-mender';
+import type { Format } from './format';
+import { selectList } from './format';
+import { jsonPath, objectOf } from './json';
+import { knownKeys, readableLines, readTextLines } from './text-lines';
+import { mended } from './unwrap';
+
+/** How a line begins whose record has a syslog header of RFC 3164 or 5424 in front, or only the priority. */
+const HEADER = String.raw`^(<[0-9]{1,3}>|[A-Z][a-z]{2} +[0-9]{1,2} [0-9]{2}:[0-9]{2}:[0-9]{2} |[0-9]{4}-[0-9]{2}-[0-9]{2}T[^ ]+ )[^{]*\{`;
+const HEADED = new RegExp(HEADER, 'u');
+
+/** LSS JSON records, one a line, behind what a syslog server wrote in front of them. */
+export const syslogJson: Format = {
+  recognise: (sample) => {
+    const records = readableLines(sample, headedRecord);
+    const known = knownKeys(records.flatMap(Object.keys));
+    if (known.length < 2) return undefined;
+    return {
+      title: 'LSS JSON lines with a syslog header',
+      because: `a syslog header and one JSON object a line, with ${known.slice(0, 3).join(', ')}`,
+      cut: { by: 'line', text: true },
+      keys: (lines) => lines.flatMap((line) => Object.keys(recordOn(line) ?? {})),
+      extractions: (spellings) => {
+        const names = [...spellings.values()].flat();
+        return [
+          {
+            sql: `select ${selectList(FAULT, spellings, (name) => `cells[${names.indexOf(name) + 1}]`)}
+              from (
+                select is_record,
+                coalesce(
+                  try(json_extract_string(record, $paths)),
+                  case when is_record and not json_valid(record)
+                    then try(json_extract_string(${mended('record')}, $paths)) end
+                ) as cells
+                from (
+                  select
+                    starts_with(ltrim(line), '{') or regexp_matches(line, $header) as is_record,
+                    substr(line, strpos(line, '{')) as record
+                  from ${readTextLines()}
+                )
+              )`,
+            values: { paths: names.map(jsonPath), header: HEADER },
+          },
+        ];
+      },
+    };
+  },
+};
+
+const FAULT = `case when not is_record then 'not-a-log-line' when cells is null then 'not-json' end`;
+
+function headedRecord(line: string): Record<string, unknown> | undefined {
+  return HEADED.test(line) ? recordOn(line) : undefined;
+}
+
+/** A line without a header between others is a record too. */
+function recordOn(line: string): Record<string, unknown> | undefined {
+  return objectOf(mendEmpties(line.slice(line.indexOf('{'))));
+}
