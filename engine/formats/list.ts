@@ -4,8 +4,13 @@ import { csvHeader } from './csv-header';
 import type { Format, Recognised, Sample } from './format';
 import { jsonRecords } from './json-records';
 import { leef } from './leef';
+import { ecs } from './ecs';
+import { elasticHits } from './elastic-hits';
+import { jsonEmpties } from './json-empties';
 import { logAnalyticsApi } from './log-analytics-api';
 import { syslogJson } from './syslog-json';
+import { logscale } from './logscale';
+import { splunk } from './splunk';
 import { zpaCl } from './zpa-cl';
 import { zpaClCsv } from './zpa-cl-csv';
 
@@ -14,7 +19,12 @@ const FORMATS: readonly Format[] = [
   logAnalyticsApi,
   adxV1,
   adxV2,
+  elasticHits,
+  splunk,
+  ecs,
+  logscale,
   zpaCl,
+  jsonEmpties,
   jsonRecords,
   syslogJson,
   leef,

@@ -14,6 +14,7 @@ import type { Input } from './read-input';
 import recordText from './record.sql?raw';
 import { sniff } from './sniff';
 import type { Sniffed } from './sniff';
+import { storageOf } from './storage';
 
 /** The files that are open, read and accounted for. Its database holds the view `event` (record.sql). */
 export interface Log {
@@ -32,12 +33,11 @@ export interface OpenOptions {
   progress?: ((progress: Progress) => void) | undefined;
   /** A private folder for copies and what DuckDB spills. Nothing of this log is left in it after close. */
   tempFolder: string;
-  /** How many threads DuckDB uses; all cores when it is not given. */
+  /** How many threads DuckDB uses; up to 8, one a core, when it is not given. */
   threads?: number | undefined;
+  /** Logs of more records than this keep their tables in a file; see storage.ts. */
+  inMemoryRecords?: number | undefined;
 }
-
-/** What DuckDB may hold before it spills; the process needs about 250 MB more. */
-const MEMORY_LIMIT = '700MB';
 
 /** Reads files as one log. Throws a DoppelError that names the file; then nothing is left behind. */
 export async function openLog(files: readonly GrantedPath[], options: OpenOptions): Promise<Log> {
@@ -62,12 +62,11 @@ export async function openLog(files: readonly GrantedPath[], options: OpenOption
   }
 }
 
-function openDatabase(sniffed: readonly Sniffed[], folder: string, { threads }: OpenOptions): Promise<Database> {
+function openDatabase(sniffed: readonly Sniffed[], folder: string, options: OpenOptions): Promise<Database> {
   return Database.open({
+    ...storageOf(sniffed, folder, options),
     readable: sniffed.flatMap(({ path }, file) => [path, ...Object.values(copyPaths(folder, file))]),
     spillFolder: join(folder, 'spill'),
-    memoryLimit: MEMORY_LIMIT,
-    ...(threads === undefined ? {} : { threads }),
   });
 }
 

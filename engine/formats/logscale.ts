@@ -1,0 +1,18 @@
+import type { Format } from './format';
+import type { Places } from './unwrap';
+import { isObject, valueRecords } from './values';
+
+const EVENT: Places = { objects: [''], texts: ['/@rawstring'] };
+
+/** Events of Falcon LogScale: LSS names with the prefix Vendor. and, where it is exported, the LSS record in @rawstring. */
+export const logscale: Format = {
+  recognise: (sample) =>
+    valueRecords(
+      sample,
+      EVENT,
+      (value) =>
+        '@rawstring' in value || isObject(value['Vendor']) || Object.keys(value).some((key) => /^Vendor\./iu.test(key)),
+      'LogScale JSON',
+      'Vendor. names or @rawstring',
+    ),
+};

@@ -1,0 +1,32 @@
+import type { Recognised, Sample } from './format';
+import { jsonSampleOf, objectOf } from './json';
+import { fieldsOf, namesIn, readPlaces } from './unwrap';
+import type { Places } from './unwrap';
+
+/** Records inside JSON values: recognised when a value `isOne`, and such values hold at least two known fields. */
+export function valueRecords(
+  sample: Sample,
+  places: Places,
+  isOne: (value: Record<string, unknown>) => boolean,
+  title: string,
+  what: string,
+): Recognised | undefined {
+  const json = jsonSampleOf(sample);
+  const ones = (json?.values ?? []).filter((line) => {
+    const value = objectOf(line);
+    return value !== undefined && isOne(value);
+  });
+  const fields = fieldsOf(namesIn(places, ones));
+  if (!json || fields.size < 2) return undefined;
+  return {
+    title,
+    because: `${json.how}, with ${what} and ${[...fields].slice(0, 3).join(', ')} in it`,
+    cut: json.cut,
+    keys: (lines) => namesIn(places, lines),
+    extractions: (spellings) => readPlaces(places, spellings),
+  };
+}
+
+export function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
