@@ -55,7 +55,7 @@ function cut(rounds: number, kind?: 'forgetful'): Promise<Tally> {
 
 test(
   'no acknowledged decision is lost by a power cut, and the case always opens; without fsync it is lost, or the run is void',
-  { timeout: LONG ? 2_400_000 : 120_000 },
+  { timeout: LONG ? 3_600_000 : 300_000 },
   async (context) => {
     if (skipped !== undefined) {
       console.log(`power cut: skipped, ${skipped}`);
