@@ -1,0 +1,82 @@
+/** The command as a user runs it: the built program in a process of its own. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { projectRoot } from './project-root';
+
+const root = projectRoot();
+const folder = mkdtempSync(join(tmpdir(), 'detect-test-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const CLI = join(root, 'dist/node/cli.js');
+const SAMPLE = join(root, 'samples/day.ndjson');
+
+function doppel(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  const temp = mkdtempSync(join(folder, 'temp-'));
+  const options = { encoding: 'utf8', env: { ...process.env, TMPDIR: temp }, maxBuffer: 1 << 26 } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], options);
+  expect(readdirSync(temp), 'nothing is left in the temp folder').toEqual([]);
+  return { status, stdout, stderr };
+}
+
+test('JSON has the promised shape, and its numbers add up', () => {
+  const { status, stdout } = doppel('detect', SAMPLE, '--format', 'json', '--min-overlap', '30m');
+  expect(status).toBe(0);
+  const result = JSON.parse(stdout);
+  expect(Object.keys(result)).toEqual(['schema', 'rule', 'inputs', 'totals', 'findings', 'overlaps', 'rejected']);
+  expect(result.schema).toBe('doppel.findings/1');
+  expect(result.rule.parameters).toEqual({
+    idleGap: '4h',
+    minOverlap: '30m',
+    openSessions: 'last-seen',
+    from: null,
+    to: null,
+  });
+  const [input] = result.inputs;
+  const setAside = Object.values<number>(input.setAside).reduce((sum, count) => sum + count, 0);
+  expect(input.records).toBe(input.events + setAside + input.rejected);
+  expect(input.path).toBe(SAMPLE);
+  expect(result.findings).toHaveLength(result.totals.findings);
+  expect(result.overlaps).toHaveLength(result.totals.overlaps);
+  expect(result.rejected).toEqual([
+    { path: SAMPLE, line: 1574, reason: 'not valid JSON' },
+    { path: SAMPLE, line: 1575, reason: 'not valid JSON' },
+  ]);
+  for (const { firstOverlap } of result.findings) expect(firstOverlap).toMatch(/^2026-03-02T\d\d:\d\d:\d\d\.\d{3}Z$/);
+});
+
+test('--out writes what stdout would have had, and leaves nothing else', () => {
+  const out = join(folder, 'overlaps.csv');
+  expect(doppel('detect', SAMPLE, '--format', 'csv', '--out', out)).toMatchObject({ status: 0, stdout: '' });
+  expect(readFileSync(out, 'utf8')).toBe(doppel('detect', SAMPLE, '--format', 'csv').stdout);
+  expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
+test('what cannot be done is one clear line and leaves no output', () => {
+  writeFileSync(join(folder, 'notes.txt'), 'nothing of ZPA\n');
+  const out = join(folder, 'none.csv');
+  for (const file of ['missing.ndjson', 'notes.txt', '.']) {
+    const { status, stdout, stderr } = doppel('detect', join(folder, file), '--out', out);
+    expect([status, stdout, existsSync(out)]).toEqual([1, '', false]);
+    expect(stderr).toMatch(/^doppel: .*\n$/);
+    expect(stderr).not.toContain('    at ');
+  }
+});
+
+test('wrong usage ends with 2', () => {
+  expect(doppel('detect').status).toBe(2);
+  expect(doppel('detect', SAMPLE, '--idle-gap', 'soon').status).toBe(2);
+  expect(doppel('frobnicate').status).toBe(2);
+});
+
+test('a reader that goes away ends it without an error', () => {
+  const piped = spawnSync(
+    'sh',
+    ['-c', `"${process.execPath}" "${CLI}" detect "${SAMPLE}" --format json | head -c 10`],
+    { encoding: 'utf8' },
+  );
+  expect(piped.stdout).toBe('{"schema":');
+  expect(piped.stderr).not.toContain('EPIPE');
+});
