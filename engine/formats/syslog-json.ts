@@ -3,7 +3,7 @@ import type { Format } from './format';
 import { selectList } from './format';
 import { jsonPath, objectOf } from './json';
 import { knownKeys, readableLines, readTextLines } from './text-lines';
-import { mended } from './unwrap';
+import { mended } from './wrapped';
 
 /** How a line begins whose record has a syslog header of RFC 3164 or 5424 in front, or only the priority. */
 const HEADER = String.raw`^(<[0-9]{1,3}>|[A-Z][a-z]{2} +[0-9]{1,2} [0-9]{2}:[0-9]{2}:[0-9]{2} |[0-9]{4}-[0-9]{2}-[0-9]{2}T[^ ]+ )[^{]*\{`;

@@ -4,6 +4,7 @@ import { mendEmpties } from '../ingest/empty-mender';
 import type { Extraction } from './format';
 import { selectList } from './format';
 import { jsonPath, LINE_FAULT, objectOf, readJsonLines } from './json';
+import { cellsOf } from './wrapped';
 
 /** Where in a JSON value its record lies. All are JSON pointers; the empty one is the value itself. */
 export interface Places {
@@ -92,10 +93,7 @@ export function readPlaces(places: Places, spellings: Spellings): Extraction[] {
     {
       sql: `select ${selectList(fault, spellings, cell)}
         from (
-          select *, coalesce(
-            try(json_extract_string(message, $inner)),
-            case when not json_valid(message) then try(json_extract_string(${mended('message')}, $inner)) end
-          ) as cells
+          select *, ${cellsOf('message', '$inner')} as cells
           from (
             select *, list_filter(
               list_transform(texts, lambda text: case
@@ -126,12 +124,4 @@ export function readPlaces(places: Places, spellings: Spellings): Extraction[] {
 
 function filled(pointers: readonly string[]): string[] {
   return pointers.length > 0 ? [...pointers] : [NOWHERE];
-}
-
-/** What engine/ingest/empty-mender.ts does, in SQL: the text falls into whole strings, empties and the rest. */
-export function mended(text: string): string {
-  return `array_to_string(list_transform(
-    regexp_extract_all(${text}, '"(?:[^"\\\\]|\\\\.)*"|:\\s*[,}\\]]|[^":]+|[":]', 0, 's'),
-    lambda token: case when token[1] = ':' and length(token) > 1 then ':null' || token[-1] else token end
-  ), '')`;
 }

@@ -1,3 +1,4 @@
+import { mendEmpties } from '../ingest/empty-mender';
 import { fieldOf, isMessageField } from '../ingest/fields';
 import type { Field, Spellings } from '../ingest/fields';
 import { selectList } from './format';
@@ -5,7 +6,9 @@ import { jsonPath, objectOf } from './json';
 
 /** Known names inside the JSON texts that these records carry in their message fields. */
 export function innerKeys(messages: readonly unknown[]): string[] {
-  return messages.flatMap((message) => (typeof message === 'string' ? Object.keys(objectOf(message) ?? {}) : []));
+  return messages.flatMap((message) =>
+    typeof message === 'string' ? Object.keys(objectOf(mendEmpties(message)) ?? {}) : [],
+  );
 }
 
 /** The names of the fields that hold a ZPA record as JSON text, judged by the values that they have. */
@@ -34,11 +37,27 @@ export function selectWrapped(from: string, spellings: Spellings, outer: (name: 
   const fault = `coalesce(outer_fault, case when message is not null and cells is null then 'not-json' end)`;
   return `select ${selectList(fault, spellings, cell)}
     from (
-      select *, try(json_extract_string(message, $innerPaths)) as cells
+      select *, ${cellsOf('message', '$innerPaths')} as cells
       from (
         select *, list_filter(messages, lambda text: starts_with(ltrim(text), '{'))[1] as message from (${from})
       )
     )`;
+}
+
+/** SQL: the texts at these paths of a record that lies in a text; null when it is no JSON, even with its empties mended. */
+export function cellsOf(message: string, paths: string): string {
+  return `coalesce(
+    try(json_extract_string(${message}, ${paths})),
+    case when not json_valid(${message}) then try(json_extract_string(${mended(message)}, ${paths})) end
+  )`;
+}
+
+/** What engine/ingest/empty-mender.ts does, in SQL: the text falls into whole strings, empties and the rest. */
+export function mended(text: string): string {
+  return `array_to_string(list_transform(
+    regexp_extract_all(${text}, '"(?:[^"\\\\]|\\\\.)*"|:\\s*[,}\\]]|[^":]+|[":]', 0, 's'),
+    lambda token: case when token[1] = ':' and length(token) > 1 then ':null' || token[-1] else token end
+  ), '')`;
 }
 
 export function innerNames(spellings: Spellings): string[] {
