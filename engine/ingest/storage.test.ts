@@ -21,7 +21,7 @@ test('a small log is kept in memory, a large one in a file, whatever they look l
     storageOf(
       Array.from({ length: 10 }, () => ({ ...gigabytes, bytes: 4e8 })),
       '/folder',
-      2,
+      { threads: 2 },
     ),
   ).toEqual(file);
 });
