@@ -66,7 +66,7 @@ numbered as (
   select
     *,
     sum(case when previous_ip is distinct from ip or lo > reached + 14400000 then 1 else 0 end)
-      over (partition by user_key, session_id order by lo, hi, ip rows unbounded preceding) as number
+      over (partition by user_key, session_id order by lo, hi, ip range unbounded preceding) as number
   from placed
 )
 select user_key, session_id, number, any_value(ip) as ip, min(lo) as lo, max(hi) as hi, count(*) as records

@@ -78,8 +78,9 @@ with marked as (
 numbered as (
   select
     *,
+    -- range, not rows: of equal evidence only the first starts, and this window may take it in another order
     count(*) filter (starts) over (
-      partition by session order by lo, hi, address rows between unbounded preceding and current row
+      partition by session order by lo, hi, address range between unbounded preceding and current row
     ) as number
   from marked
 )
@@ -142,8 +143,9 @@ with marked as (
 numbered as (
   select
     *,
+    -- range for the same reason as in step segments
     count(*) filter (starts) over (
-      partition by account, address order by lo, hi rows between unbounded preceding and current row
+      partition by account, address order by lo, hi range between unbounded preceding and current row
     ) as number
   from marked
 ),
