@@ -8,6 +8,7 @@ import { ecs } from './ecs';
 import { elasticHits } from './elastic-hits';
 import { jsonEmpties } from './json-empties';
 import { logAnalyticsApi } from './log-analytics-api';
+import { lssTemplate } from './lss-template';
 import { syslogJson } from './syslog-json';
 import { logscale } from './logscale';
 import { splunk } from './splunk';
@@ -28,6 +29,7 @@ const FORMATS: readonly Format[] = [
   jsonRecords,
   syslogJson,
   leef,
+  lssTemplate,
   zpaClCsv,
   csvHeader,
 ];
