@@ -22,6 +22,8 @@ export interface DatabaseOptions {
   file?: string;
 }
 
+const INTERRUPT_MS = 50;
+
 export class Database {
   readonly #instance: DuckDBInstance;
   #closed = false;
@@ -67,7 +69,12 @@ export class Database {
     throwIfCancelled(signal);
     const raw = await this.#instance.connect();
     this.#open.add(raw);
-    const interrupt = (): void => raw.interrupt();
+    let repeat: NodeJS.Timeout | undefined;
+    // an interrupt between two queries, or before one has got going, is lost: so it is repeated until the work has ended
+    const interrupt = (): void => {
+      raw.interrupt();
+      repeat = setInterval(() => raw.interrupt(), INTERRUPT_MS);
+    };
     signal?.addEventListener('abort', interrupt, { once: true });
     try {
       return await work(new Connection(raw, signal));
@@ -76,6 +83,7 @@ export class Database {
       throw asDoppelError(error);
     } finally {
       signal?.removeEventListener('abort', interrupt);
+      clearInterval(repeat);
       this.#open.delete(raw);
       raw.closeSync();
     }
@@ -144,6 +152,7 @@ export class Connection {
     let statement: DuckDBPreparedStatement | undefined;
     try {
       statement = await this.#raw.prepare(sql);
+      throwIfCancelled(this.#signal);
       for (let index = 1; index <= statement.parameterCount; index++) {
         const name = statement.parameterName(index);
         const value = Object.hasOwn(values, name) ? values[name] : undefined;

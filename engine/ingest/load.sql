@@ -107,6 +107,20 @@ from (
 where (place - 1) % greatest(1, total // $most) = 0
 order by ordinal;
 
+-- step some-not-json: ordinals of a few lines that are no JSON, evenly spread
+select ordinal
+from (
+  select
+    rowid - (select min(rowid) from record where file = $file) + 1 as ordinal,
+    row_number() over (order by rowid) as place,
+    count(*) over () as total
+  from record
+  where file = $file and class = 'not-json'
+)
+where (place - 1) % greatest(1, total // $most) = 0
+order by ordinal
+limit $most;
+
 -- step odd-addresses: texts that are not plain IPv4 and may spell an address in more than one way
 select ip
 from (select distinct ip from record where class = 'event')

@@ -1,7 +1,9 @@
 import { DoppelError } from '../../shared/errors';
 import type { Connection } from '../db';
 import type { Extraction, Recognised } from '../formats/format';
+import { objectOf } from '../formats/json';
 import { sqlStep, sqlSteps } from '../sql';
+import { mendEmpties } from './empty-mender';
 import { fieldOf, spellingsOf } from './fields';
 import { lineMapOfGaps } from './lines';
 import type { LineMap } from './lines';
@@ -13,6 +15,8 @@ const LOAD = sqlSteps(loadText);
 const SAMPLE_PLACES = 48;
 /** Records that may be misread are looked at, at most this many of a file. */
 const LOOKED_AT = 5000;
+/** About a MiB of the text is read for each. */
+const BROKEN_LOOKED_AT = 32;
 const MOST_LOADS = 4;
 
 export interface Loading {
@@ -95,21 +99,34 @@ async function isTrusted(loading: Loading, { unsure }: Extraction, { rows }: Loa
     const [found] = await connection.row(sql, { file, unsure });
     if (found !== 0) return false;
   }
-  return isGood(rows, await prepared);
+  return isGood(rows, await prepared) && !(await isMendable(loading));
 }
 
 async function missedKeys(loading: Loading, asked: ReadonlySet<string>): Promise<string[]> {
-  const { connection, file, text, format } = loading;
+  const { connection, file, format } = loading;
   const ordinals = await connection.rows(sqlStep(LOAD, 'maybe-misread'), { file, most: LOOKED_AT });
-  if (ordinals.length === 0) return [];
-  const { scan } = await loading.prepared;
-  const map = textLines(await loading.prepared);
-  const texts = await readLines(
-    text.path,
-    scan,
-    ordinals.map(([ordinal]) => map.lineOf(Number(ordinal))),
-  );
+  const texts = await textsOf(loading, ordinals);
   return [...new Set(format.keys(texts))].filter((key) => fieldOf(key) !== undefined && !asked.has(key));
+}
+
+/** True when lines that are no JSON would be so with their empty values mended, which a copy does. */
+async function isMendable(loading: Loading): Promise<boolean> {
+  const { connection, file, format } = loading;
+  if (format.cut.by !== 'line' || format.cut.text) return false;
+  const ordinals = await connection.rows(sqlStep(LOAD, 'some-not-json'), { file, most: BROKEN_LOOKED_AT });
+  const texts = await textsOf(loading, ordinals);
+  return texts.some((text) => {
+    const mended = mendEmpties(text);
+    return mended !== text && objectOf(mended) !== undefined;
+  });
+}
+
+/** The lines on which these records stand. */
+async function textsOf({ text, prepared }: Loading, ordinals: readonly (readonly unknown[])[]): Promise<string[]> {
+  if (ordinals.length === 0) return [];
+  const map = textLines(await prepared);
+  const lines = ordinals.map(([ordinal]) => map.lineOf(Number(ordinal)));
+  return readLines(text.path, (await prepared).scan, lines);
 }
 
 /** Lines of the text that was loaded, which is not always the input itself. */

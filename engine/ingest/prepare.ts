@@ -140,8 +140,8 @@ class TextPass {
       write: writer ? (bytes) => writer.write(cut.by === 'line' && cut.text ? cleanLines(bytes) : bytes) : undefined,
     });
     this.#scanner = scanner;
-    const mends = (cut.by === 'line' || cut.by === 'json') && cut.mend;
-    if (mends) this.#mender = new EmptyMender((bytes) => scanner.push(bytes));
+    const isJson = cut.by === 'json' || (cut.by === 'line' && !cut.text);
+    if (writer && isJson) this.#mender = new EmptyMender((bytes) => scanner.push(bytes));
     const sink = this.#mender ?? scanner;
     if (cut.by === 'json') this.#json = new JsonSplitter((bytes) => sink.push(bytes));
     if (cut.by === 'elements') this.#elements = new JsonElements(cut.of, targetOf(scanner, writer));

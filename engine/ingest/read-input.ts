@@ -71,13 +71,15 @@ async function readDirectly(reading: Reading, isGood: IsGood): Promise<Read | un
   const stop = (): void => pass.abort();
   signal?.addEventListener('abort', stop, { once: true });
   const preparing = prepare(reading, {}, pass.signal);
+  // it may fail before the load asks for it, which then fails with it
+  const over = preparing.catch(() => undefined);
   try {
     const loaded = await loadText(reading, { path: source.path, bytes: source.bytes }, preparing, isGood);
     return loaded && { prepared: await preparing, loaded };
   } finally {
     signal?.removeEventListener('abort', stop);
     stop();
-    await preparing.catch(() => undefined); // it has been told on already, or stopped by us
+    await over;
   }
 }
 
