@@ -15,10 +15,10 @@ const CHROMIUM_FLAGS = [
 ];
 const LIMIT_MS = 100;
 
-/** What the page's own observer has seen: the longest task, and how many were over 50 ms, which is what it reports. */
-interface LongTasks {
-  longest: number;
-  count: number;
+/** A task of over 50 ms, which is what the page's own observer reports; in ms, from when the page began. */
+interface LongTask {
+  start: number;
+  duration: number;
 }
 
 /** Opens 1 GB in the browser shell and asks for the longest task in the window's thread, from the start to the findings. */
@@ -33,13 +33,10 @@ export async function benchWindowThread(): Promise<void> {
   try {
     const page = await browser.newPage();
     await page.addInitScript(() => {
-      const tasks: LongTasks = { longest: 0, count: 0 };
+      const tasks: LongTask[] = [];
       Object.assign(globalThis, { longTasks: tasks });
       new PerformanceObserver((list) => {
-        for (const { duration } of list.getEntries()) {
-          tasks.longest = Math.max(tasks.longest, duration);
-          tasks.count++;
-        }
+        for (const { startTime, duration } of list.getEntries()) tasks.push({ start: startTime, duration });
       }).observe({ type: 'longtask', buffered: true });
     });
     await page.goto(await firstLine(shell.stdout));
@@ -47,16 +44,19 @@ export async function benchWindowThread(): Promise<void> {
     const began = performance.now();
     await page.getByRole('grid').first().waitFor({ timeout: 300_000 });
     const loaded = (performance.now() - began) / 1000;
-    const tasks = await page.evaluate(() => (globalThis as unknown as { longTasks: LongTasks }).longTasks); // set above
-    console.log(`  loaded in ${loaded.toFixed(1)} s; ${tasks.count} tasks over 50 ms`);
-    const longest = tasks.count === 0 ? 'none over 50 ms' : `${tasks.longest.toFixed(0)} ms`;
-    printTarget('longest task in the window while 1 GB loads', longest, 'under 100 ms', tasks.longest < LIMIT_MS);
+    const tasks = await page.evaluate(() => (globalThis as unknown as { longTasks: LongTask[] }).longTasks); // set above
+    console.log(`  loaded in ${loaded.toFixed(1)} s; tasks over 50 ms: ${tasks.map(spell).join(', ') || 'none'}`);
+    const longest = Math.max(0, ...tasks.map((task) => task.duration));
+    const reached = tasks.length === 0 ? 'none over 50 ms' : `${longest.toFixed(0)} ms`;
+    printTarget('longest task in the window while 1 GB loads', reached, 'under 100 ms', longest < LIMIT_MS);
   } finally {
     await browser.close();
     shell.kill('SIGTERM');
     await stopped;
   }
 }
+
+const spell = ({ start, duration }: LongTask): string => `${duration.toFixed(0)} ms at ${(start / 1000).toFixed(1)} s`;
 
 async function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
   for await (const line of createInterface({ input: stream })) return line;
