@@ -1,5 +1,6 @@
 import { fieldOf } from '../ingest/fields';
 import { columnOf, csvSampleOf, knownColumns, readCsv } from './csv';
+import { csvTimesOf, timeCell } from './csv-times';
 import type { Format } from './format';
 import { selectList } from './format';
 
@@ -10,17 +11,24 @@ export const csvHeader: Format = {
     const known = csv ? knownColumns(csv) : [];
     const fields = new Set(known.map(fieldOf));
     if (!csv || !fields.has('user') || !(fields.has('action') || fields.has('sourceIp'))) return undefined;
-    const column = (name: string): string => columnOf(csv.header, name) ?? 'null';
+    const times = csvTimesOf(csv);
+    // Kibana writes a dash where a document has no such field
+    const isKibana = csv.header.includes('@timestamp');
+    const column = (name: string): string => {
+      const own = columnOf(csv.header, name) ?? 'null';
+      return isKibana ? `nullif(${own}, '-')` : own;
+    };
     return {
-      title: 'CSV with a header',
+      title: isKibana ? 'Kibana CSV' : 'CSV with a header',
       because: `a header with ${known.slice(0, 3).join(', ')}`,
       cut: { by: 'csv', delimiter: csv.delimiter, cells: csv.header.length },
+      warnings: times.warnings,
       keys: () => csv.header,
       extractions: (spellings) => [
         {
           // an empty cell is a user that is not filled in, not a record that has none by nature
           sql: `select ${selectList('null', spellings, (name, field) =>
-            field === 'user' ? `coalesce(${column(name)}, '')` : column(name),
+            field === 'user' ? `coalesce(${column(name)}, '')` : timeCell(times, field, column(name)),
           )} from ${readCsv(csv)}`,
           values: {},
         },

@@ -38,6 +38,8 @@ export interface Recognised {
   /** What in the content says so, for people. */
   because: string;
   cut: Cut;
+  /** What had to be taken for granted, for people. */
+  warnings?: readonly string[];
   /** The names that these lines of the text give their fields. */
   keys(lines: readonly string[]): Iterable<string>;
   /** Ways to read the text, the fastest first. One that meets what it cannot read throws, and the next is tried. */

@@ -12,6 +12,7 @@ import { lssTemplate } from './lss-template';
 import { syslogJson } from './syslog-json';
 import { logscale } from './logscale';
 import { splunk } from './splunk';
+import { splunkCsv } from './splunk-csv';
 import { zpaCl } from './zpa-cl';
 import { zpaClCsv } from './zpa-cl-csv';
 
@@ -31,6 +32,7 @@ const FORMATS: readonly Format[] = [
   leef,
   lssTemplate,
   zpaClCsv,
+  splunkCsv,
   csvHeader,
 ];
 

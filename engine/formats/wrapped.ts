@@ -12,8 +12,11 @@ export function innerKeys(messages: readonly unknown[]): string[] {
 }
 
 /** The names of the fields that hold a ZPA record as JSON text, judged by the values that they have. */
-export function messageFieldsOf(records: readonly Record<string, unknown>[]): string[] {
-  const names = new Set(records.flatMap((record) => Object.keys(record)).filter(isMessageField));
+export function messageFieldsOf(
+  records: readonly Record<string, unknown>[],
+  isMessage: (name: string) => boolean = isMessageField,
+): string[] {
+  const names = new Set(records.flatMap((record) => Object.keys(record)).filter(isMessage));
   return [...names].filter((name) => {
     const known = new Set(innerKeys(records.map((record) => record[name])).filter((key) => fieldOf(key) !== undefined));
     return known.size >= 2;
@@ -25,11 +28,15 @@ export function messageFieldsOf(records: readonly Record<string, unknown>[]): st
  * `messages`, the texts in which the record may lie; the first that looks like JSON is it. Without one the row's own
  * fields count. Of a row around a record only the time of its collection is taken: its host name is not the device's.
  */
-export function selectWrapped(from: string, spellings: Spellings, outer: (name: string) => string | undefined): string {
+export function selectWrapped(
+  from: string,
+  spellings: Spellings,
+  outer: (name: string, field: Field) => string | undefined,
+): string {
   const names = innerNames(spellings);
   const cell = (name: string, field: Field): string => {
     const inner = `cells[${names.indexOf(name) + 1}]`;
-    const own = outer(name) ?? 'null';
+    const own = outer(name, field) ?? 'null';
     return field === 'timeGenerated'
       ? `coalesce(${inner}, ${own})`
       : `case when message is null then ${own} else ${inner} end`;

@@ -144,12 +144,12 @@ function incompleteOf({ prepared, loaded, hasChanged }: Input): string | undefin
 }
 
 function warningsOf(
-  { prepared }: Input,
+  { sniffed, prepared }: Input,
   counts: ReadonlyMap<string, number>,
   collectionTimes: number,
   isLastLineRejected: boolean,
 ): string[] {
-  const all: string[] = [];
+  const all: string[] = [...(sniffed.format.warnings ?? [])];
   if (prepared.endsEarly !== undefined) all.push(prepared.endsEarly);
   else if (prepared.endsInLine && isLastLineRejected) all.push('the file ends in the middle of a line');
   if (collectionTimes > 0) {

@@ -87,9 +87,15 @@ function foldKey(key: string): string {
   return key.trim().replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
-/** What a key is called without what a store adds: LogScale a prefix, a custom log table of Log Analytics a type suffix. */
+/**
+ * What a key is called without what a store adds: LogScale a prefix, a custom log table of Log Analytics a type suffix, the
+ * portal of Log Analytics the zone of a time.
+ */
 function bareKey(folded: string): string {
-  return folded.replace(/^vendor\./, '').replace(/_[sdtbg]$/, '');
+  return folded
+    .replace(/ \[(?:utc|local time)\]$/, '')
+    .replace(/^vendor\./, '')
+    .replace(/_[sdtbg]$/, '');
 }
 
 /** Objects around a record whose names say nothing about its fields. */
