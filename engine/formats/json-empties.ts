@@ -14,14 +14,15 @@ export const jsonEmpties: Format = {
     const text = mendEmpties(sample.text);
     const lines = sample.lines.map(mendEmpties);
     const recognised = text === sample.text ? undefined : jsonRecords.recognise({ text, lines });
-    if (!recognised || (recognised.cut.by !== 'line' && recognised.cut.by !== 'json')) return undefined;
+    if (!recognised) return undefined;
+    const isByLine = recognised.cut.by === 'line';
     const isMended = lines.some((line, index) => line !== sample.lines[index] && objectOf(line) !== undefined);
-    if (recognised.cut.by === 'line' && !isMended) return undefined;
+    if (isByLine && !isMended) return undefined;
     return {
       ...recognised,
       title: `${recognised.title} with empty values`,
       because: `${recognised.because}; values that are left empty are read as null`,
-      cut: { ...recognised.cut, mend: true },
+      cut: isByLine ? { by: 'line', mend: true } : recognised.cut,
     };
   },
 };

@@ -14,15 +14,15 @@ const TITLE = 'Splunk JSON';
  */
 export const splunk: Format = {
   recognise: (sample) =>
+    (/^\s*\{[^{]*"(?:preview|fields|init_offset)"/u.test(sample.text)
+      ? (elementRecords(sample, 'results', () => RESULT, TITLE, 'results of a search') ??
+        elementRecords(sample, 'rows', () => RESULT, `${TITLE} rows`, 'fields and rows of a search'))
+      : undefined) ??
     valueRecords(
       sample,
       RESULT,
       ({ result, _raw }) => isObject(result) || typeof _raw === 'string',
       `${TITLE} export`,
       'result or _raw',
-    ) ??
-    (/^\s*\{[^{]*"(?:preview|fields|init_offset)"/u.test(sample.text)
-      ? (elementRecords(sample, 'results', () => RESULT, TITLE, 'results of a search') ??
-        elementRecords(sample, 'rows', () => RESULT, `${TITLE} rows`, 'fields and rows of a search'))
-      : undefined),
+    ),
 };
