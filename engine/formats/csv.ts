@@ -10,6 +10,8 @@ export interface CsvSample {
   delimiter: string;
   header: string[];
   rows: string[][];
+  /** The header is made up: the first row is a record. */
+  headless?: true;
 }
 
 /** Cuts a text at the delimiter that gives its header the most names that `isKnown`. */
@@ -38,9 +40,9 @@ export function columnOf(header: readonly string[], name: string): string | unde
  * Every cell as text, in columns c0, c1, ... of our naming. Strict: a row that is not whole makes DuckDB stop, and the
  * input is then read row by row (engine/ingest/csv-rows.ts).
  */
-export function readCsv({ delimiter, header }: CsvSample): string {
+export function readCsv({ delimiter, header, headless }: CsvSample): string {
   const columns = header.map((_, index) => `c${index}: 'VARCHAR'`).join(', ');
   const delim = delimiter === '\t' ? String.raw`e'\t'` : `'${delimiter}'`; // one of DELIMITERS
-  return `read_csv($path, columns = {${columns}}, auto_detect = false, header = true, delim = ${delim}, quote = '"',
+  return `read_csv($path, columns = {${columns}}, auto_detect = false, header = ${!headless}, delim = ${delim}, quote = '"',
     escape = '"', strict_mode = true, null_padding = false, max_line_size = ${LONGEST_ROW}, hive_partitioning = false)`;
 }

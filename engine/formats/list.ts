@@ -6,6 +6,7 @@ import { jsonRecords } from './json-records';
 import { leef } from './leef';
 import { ecs } from './ecs';
 import { elasticHits } from './elastic-hits';
+import { headlessCsv } from './headless-csv';
 import { jsonEmpties } from './json-empties';
 import { logAnalyticsApi } from './log-analytics-api';
 import { lssTemplate } from './lss-template';
@@ -33,6 +34,7 @@ const FORMATS: readonly Format[] = [
   lssTemplate,
   zpaClCsv,
   splunkCsv,
+  headlessCsv,
   csvHeader,
 ];
 

@@ -14,20 +14,32 @@ export function wrappedCsv(
   title: string,
 ): Recognised | undefined {
   const csv = csvSampleOf(sample, isMessage);
-  const messages = csv
-    ? messageFieldsOf(
-        csv.rows.map((row) => recordOf(csv.header, row, isMessage)),
-        isMessage,
-      )
-    : [];
+  const messages = csv ? messagesOf(csv, isMessage) : [];
   if (!csv || messages.length === 0) return undefined;
+  const because = `a header with ${messages.join(' and ')}, whose cells hold LSS records as text`;
+  return { title, because, ...readMessages(csv, messages) };
+}
+
+/** The columns among those that `isMessage` whose cells hold records. */
+export function messagesOf(csv: CsvSample, isMessage: (name: string) => boolean): string[] {
+  return messageFieldsOf(
+    csv.rows.map((row) => recordOf(csv.header, row, isMessage)),
+    isMessage,
+  );
+}
+
+/** How rows are read whose columns `messages` hold the records. */
+export function readMessages(csv: CsvSample, messages: readonly string[]): Omit<Recognised, 'title' | 'because'> {
   const times = csvTimesOf(csv);
   const columns = messages.map((name) => columnOf(csv.header, name) ?? 'null');
   const texts = columns.map((column) => `substr(${column}, greatest(1, strpos(${column}, '{')))`);
   return {
-    title,
-    because: `a header with ${messages.join(' and ')}, whose cells hold LSS records as text`,
-    cut: { by: 'csv', delimiter: csv.delimiter, cells: csv.header.length },
+    cut: {
+      by: 'csv',
+      delimiter: csv.delimiter,
+      cells: csv.header.length,
+      ...(csv.headless ? { headless: csv.headless } : {}),
+    },
     warnings: times.warnings,
     keys: (lines) => [...csv.header, ...innerKeys(messagesOn(lines, csv, messages))],
     extractions: (spellings) => [

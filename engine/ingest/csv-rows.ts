@@ -30,7 +30,8 @@ export class CsvRows {
   readonly #starts: number[] = [];
   readonly #faults: Fault[] = [];
   #blankLines = 0;
-  #hasHeader = false;
+  /** The first row is behind, or is a record. */
+  #hasHeader: boolean;
   /** Lines that are behind. */
   #lines = 0;
   #text: Buffer = Buffer.alloc(0);
@@ -39,7 +40,8 @@ export class CsvRows {
   #isDropping = false;
 
   /** `cells`: how many each row must have, the header too. `write` must not keep what it is given. */
-  constructor(delimiter: string, cells: number, write: (bytes: Uint8Array) => void) {
+  constructor(delimiter: string, cells: number, write: (bytes: Uint8Array) => void, isHeadless = false) {
+    this.#hasHeader = isHeadless;
     this.#delimiter = delimiter.charCodeAt(0);
     this.#cells = cells;
     this.#write = write;

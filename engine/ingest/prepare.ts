@@ -136,7 +136,7 @@ class TextPass {
     const isCsv = cut.by === 'csv';
     const scanner = new LineScanner({
       quotes: isCsv,
-      header: isCsv,
+      header: cut.by === 'csv' && !cut.headless,
       write: writer ? (bytes) => writer.write(cut.by === 'line' && cut.text ? cleanLines(bytes) : bytes) : undefined,
     });
     this.#scanner = scanner;
@@ -145,7 +145,10 @@ class TextPass {
     const sink = this.#mender ?? scanner;
     if (cut.by === 'json') this.#json = new JsonSplitter((bytes) => sink.push(bytes));
     if (cut.by === 'elements') this.#elements = new JsonElements(cut.of, targetOf(scanner, writer));
-    if (cut.by === 'csv' && repair) this.#csv = new CsvRows(cut.delimiter, cut.cells, (bytes) => scanner.push(bytes));
+    if (cut.by === 'csv' && repair) {
+      const write = (bytes: Uint8Array): void => scanner.push(bytes);
+      this.#csv = new CsvRows(cut.delimiter, cut.cells, write, cut.headless);
+    }
   }
 
   get records(): number {
