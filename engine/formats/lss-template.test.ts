@@ -64,3 +64,14 @@ test('a ConnectionID without a comma, or with another SessionID in it, stands be
   const { events } = await read(line({ ids: 's1,c1' }) + line({ ids: `${id},sanitised,c1` }));
   expect(events.map((event) => (Array.isArray(event) ? event[1] : undefined))).toEqual(['s1', id]);
 });
+
+test('a Browser Access line has its user and address, whatever its URL and its quoted texts hold', async () => {
+  const times = Array.from({ length: 9 }, () => START).join(',');
+  const { events, rejected } = await read(
+    `${line({})}Mon Mar  2 08:15:03 2026 Browser Access zpa-lss: ,c1,ext.example.com,${times},1,1,1,1,1,1,GET,HTTPS,hr,` +
+      String.raw`/a,b,"Mozilla/5.0 (KHTML, like \"Gecko\")",,eve@example.test,200,1,1,443,203.0.113.2,50000,,Example, Inc.,` +
+      'close,"a, b",,\n',
+  );
+  expect(rejected).toEqual([]);
+  expect(events[1]).toEqual(['eve@example.test', 'c1', null, null, Date.parse(START)]);
+});
