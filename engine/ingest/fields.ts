@@ -99,7 +99,7 @@ function bareKey(folded: string): string {
 }
 
 /** Objects around a record whose names say nothing about its fields. */
-const WRAPPERS: ReadonlySet<string> = new Set(['_source', 'fields', 'result']);
+const WRAPPERS: ReadonlySet<string> = new Set(['_source', 'fields', 'result', 'event', 'data', 'properties']);
 
 /** The dotted name that a JSON pointer leads to: `/_source/user/name/0` to user.name. */
 function nameAt(pointer: string): string {

@@ -7,33 +7,22 @@ insert into record
 with
 texts as not materialized (
   select
-    fault,
-    bare(time) as time,
-    bare(time_generated) as time_generated,
-    lower(bare(action)) as action,
-    bare(user_name) as user_name,
-    bare(source_ip) as source_ip,
-    bare(session_id) as session_id,
-    bare(connection_id) as connection_id,
-    bare(connection_start) as connection_start,
-    bare(connection_end) as connection_end,
-    bare(country) as country,
-    bare(city) as city,
-    bare(device_hostname) as device_hostname,
-    bare(platform) as platform,
-    bare(client_type) as client_type,
-    bare(application) as application,
-    bare(close_reason) as close_reason,
-    bare(connector_sign) as connector_sign,
-    bare(audit_sign) as audit_sign
+    * replace (
+      lower(bare(action)) as action,
+      bare(user_name) as user_name,
+      bare(source_ip) as source_ip,
+      bare(session_id) as session_id,
+      bare(connection_id) as connection_id
+    )
   from extracted
 ),
 fields as not materialized (
   select
     *,
-    log_time(time) as own_time,
-    log_time(connection_start) as start_time,
-    log_time(connection_end) as end_time,
+    -- white space around a time is rare, and a null costs the second look only
+    coalesce(log_time(time), log_time(bare(time))) as own_time,
+    coalesce(log_time(connection_start), log_time(bare(connection_start))) as start_time,
+    coalesce(log_time(connection_end), log_time(bare(connection_end))) as end_time,
     coalesce(user_name, '') = '' as has_no_user,
     filled(source_ip) is null as has_no_ip
   from texts
@@ -41,8 +30,8 @@ fields as not materialized (
 timed as not materialized (
   select
     *,
-    own_time is null and log_time(time_generated) is not null as time_is_collection,
-    coalesce(own_time, log_time(time_generated), end_time, start_time) as event_time,
+    own_time is null and log_time(bare(time_generated)) is not null as time_is_collection,
+    coalesce(own_time, log_time(bare(time_generated)), end_time, start_time) as event_time,
     case action
       when 'open' then 'open'
       when 'active' then 'active'

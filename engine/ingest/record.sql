@@ -15,8 +15,9 @@ create type record_action as enum ('open', 'active', 'close');
 -- step bare: a text without the white space around it, no-break spaces included. trim is dear, and most texts need none.
 create macro bare(x) as
 case
-  when x[1] between '!' and '~' and x[-1] between '!' and '~' then x
-  else trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160))
+  when contains(x, ' ') or contains(x, chr(9)) or contains(x, chr(10)) or contains(x, chr(13)) or contains(x, chr(160))
+    then trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160))
+  else x
 end;
 
 -- step filled: null for the empty text and for the "0" that LSS writes where there is nothing
@@ -30,9 +31,9 @@ case
   -- Mon Mar  2 08:15:03 2026, the clock of LogTimestamp, in UTC
   -- or as Kibana shows a time: Mar 2, 2026 @ 08:15:03.482
   when x >= 'A' then epoch_ms(try_strptime(x, ['%a %b %d %H:%M:%S %Y', '%b %d, %Y @ %H:%M:%S.%f']))
-  when x[5] = '-' and x[-1] = 'Z' then epoch_ms(try_cast(x as timestamp))
+  when x like '____-%Z' then epoch_ms(try_cast(x as timestamp))
   -- a time without an offset is UTC; DuckDB would accept an offset of 99 hours
-  when x[5] = '-' and (length(x) = 10 or not regexp_matches(x, '[+-](1[5-9]|[2-9][0-9])(:?[0-9]{2})?$'))
+  when x like '____-%' and (length(x) = 10 or not regexp_matches(x, '[+-](1[5-9]|[2-9][0-9])(:?[0-9]{2})?$'))
     then epoch_ms(try_cast(x as timestamptz))
   -- 3/2/2026, 8:15:09.482 AM, as the portal shows it; browsers write U+202F or U+00A0 before AM
   when contains(x, '/') then epoch_ms(try_strptime(
