@@ -8,7 +8,7 @@ import type { Format } from './format';
  */
 export const adxV1: Format = {
   recognise: (sample) =>
-    /^\s*\{[^[{]*"Tables"\s*:\s*\[/u.test(sample.text)
+    /^\s*\{/u.test(sample.text) && /"Tables"\s*:\s*\[/u.test(sample.text)
       ? elementRecords(sample, 'rows', rowPlaces, 'Azure Data Explorer REST v1', 'Tables with Columns and Rows')
       : undefined,
 };

@@ -1,6 +1,7 @@
 import type { Format } from './format';
+import { isObject } from './unwrap';
 import type { Places } from './unwrap';
-import { isObject, valueRecords } from './values';
+import { valueRecords } from './values';
 
 const DOCUMENT: Places = { objects: [''], texts: ['/event/original', '/event.original', '/message'] };
 

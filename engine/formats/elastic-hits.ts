@@ -1,7 +1,8 @@
 import { elementRecords } from './elements';
 import type { Format } from './format';
+import { isObject } from './unwrap';
 import type { Places } from './unwrap';
-import { isObject, valueRecords } from './values';
+import { valueRecords } from './values';
 
 /** A hit has its document in _source or, for a query that asks so, dotted names with arrays of values in fields. */
 const HIT: Places = {
@@ -19,7 +20,7 @@ const TITLE = 'Elasticsearch hits';
 /** The answer of a search, or one hit a line as elasticdump writes them. event.original, where kept, is the LSS record. */
 export const elasticHits: Format = {
   recognise: (sample) =>
-    (/"hits"\s*:\s*\{[^[]*"hits"\s*:\s*\[/u.test(sample.text)
+    (/"hits"\s*:\s*\{[^[]{0,500}"hits"\s*:\s*\[/u.test(sample.text)
       ? elementRecords(sample, 'hits', () => HIT, TITLE, 'hits inside the answer of a search')
       : undefined) ??
     valueRecords(

@@ -3,7 +3,7 @@ import { elementsOf } from '../ingest/json-elements';
 import type { ElementsOf } from '../ingest/json-elements';
 import type { Recognised, Sample } from './format';
 import { objectOf } from './json';
-import { fieldsOf, namesIn, readPlaces } from './unwrap';
+import { fieldsOf, namesIn, readPlaces, textsIn } from './unwrap';
 import type { Places } from './unwrap';
 
 const LOOKED_AT = 200;
@@ -32,5 +32,6 @@ export function elementRecords(
 /** Rows of a query over Sentinel or Azure Data Explorer: their columns are the fields, or one holds the record as text. */
 export function rowPlaces(rows: readonly string[]): Places {
   const columns = new Set(rows.flatMap((row) => Object.keys(objectOf(row) ?? {})));
-  return { objects: [''], texts: [...columns].filter(isMessageField).map((name) => `/${name}`) };
+  const messages = [...columns].filter(isMessageField).map((name) => `/${name}`);
+  return { objects: [''], texts: [...new Set([...messages, ...textsIn(rows)])] };
 }

@@ -3,6 +3,7 @@ import { adxV2 } from './adx-v2';
 import { csvHeader } from './csv-header';
 import type { Format, Recognised, Sample } from './format';
 import { jsonRecords } from './json-records';
+import { jsonWrapped } from './json-wrapped';
 import { leef } from './leef';
 import { ecs } from './ecs';
 import { elasticHits } from './elastic-hits';
@@ -29,6 +30,7 @@ const FORMATS: readonly Format[] = [
   zpaCl,
   jsonEmpties,
   jsonRecords,
+  jsonWrapped,
   syslogJson,
   leef,
   lssTemplate,

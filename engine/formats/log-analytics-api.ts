@@ -7,7 +7,7 @@ import type { Format } from './format';
  */
 export const logAnalyticsApi: Format = {
   recognise: (sample) =>
-    /^\s*\{[^[{]*"tables"\s*:\s*\[/u.test(sample.text)
+    /^\s*\{/u.test(sample.text) && /"tables"\s*:\s*\[/u.test(sample.text)
       ? elementRecords(sample, 'rows', rowPlaces, 'Log Analytics API JSON', 'tables with columns and rows')
       : undefined,
 };

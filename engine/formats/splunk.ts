@@ -1,7 +1,8 @@
 import { elementRecords } from './elements';
 import type { Format } from './format';
+import { isObject } from './unwrap';
 import type { Places } from './unwrap';
-import { isObject, valueRecords } from './values';
+import { valueRecords } from './values';
 
 /** Rows with "preview": true are of an unfinished search, and come again when it is finished. */
 const RESULT: Places = { objects: ['/result', ''], texts: ['/result/_raw', '/_raw'], notWhen: '/preview' };

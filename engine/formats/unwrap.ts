@@ -17,6 +17,8 @@ export interface Places {
 }
 
 const DEEPEST = 6;
+/** So many values show which texts hold records. */
+const FOR_TEXTS = 20;
 /** A syslog header before a record is not longer than this; RE2 counts no further than 1000. */
 const HEADER = 512;
 const HEADED = new RegExp(`^[^{]{0,${HEADER}}(\\{[^]*\\})\\s*$`, 'u');
@@ -44,11 +46,36 @@ export function fieldsOf(names: Iterable<string>): Set<Field> {
 function messageOf({ texts }: Places, value: Record<string, unknown>): Record<string, unknown> | undefined {
   for (const pointer of texts) {
     const text = valueAt(value, pointer);
-    const json = typeof text === 'string' ? jsonIn(text) : JSON.stringify(text ?? null);
+    const json = typeof text === 'string' ? jsonIn(text) : undefined;
     const record = json === undefined ? undefined : objectOf(mendEmpties(json));
     if (record) return record;
+    if (isObject(text)) return text; // a column of Azure Data Explorer can be dynamic
   }
   return undefined;
+}
+
+/** Where these values have a text that holds a record, whatever its name is. */
+export function textsIn(values: readonly string[]): string[] {
+  const looked = values
+    .slice(0, FOR_TEXTS)
+    .map(objectOf)
+    .filter((value) => value !== undefined);
+  const names = new Set(looked.flatMap((value) => Object.keys(value)));
+  return [...names]
+    .map((name) => `/${step(name)}`)
+    .filter((pointer) => {
+      const found = looked.flatMap((value) => Object.keys(messageOf({ objects: [], texts: [pointer] }, value) ?? {}));
+      return fieldsOf(found).size >= 2;
+    });
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A key as a step of a JSON pointer. */
+function step(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 function jsonIn(text: string): string | undefined {
@@ -59,18 +86,19 @@ function valueAt(value: unknown, pointer: string): unknown {
   return pointer
     .split('/')
     .slice(1)
-    .reduce<unknown>((inner, step) => {
-      if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, step)) return undefined;
-      const own: unknown = Reflect.get(inner, step);
+    .reduce<unknown>((inner, key) => {
+      if (typeof inner !== 'object' || inner === null) return undefined;
+      const name = key.replaceAll('~1', '/').replaceAll('~0', '~');
+      const own: unknown = Object.hasOwn(inner, name) ? Reflect.get(inner, name) : undefined;
       return own;
     }, value);
 }
 
 function addPointers(value: unknown, pointer: string, names: Set<string>, depth: number): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || depth > DEEPEST) return;
+  if (!isObject(value) || depth > DEEPEST) return;
   for (const [key, inner] of Object.entries(value)) {
-    const own = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    if (typeof inner === 'object' && inner !== null && !Array.isArray(inner)) addPointers(inner, own, names, depth + 1);
+    const own = `${pointer}/${step(key)}`;
+    if (isObject(inner)) addPointers(inner, own, names, depth + 1);
     else if (fieldOf(own) !== undefined) names.add(Array.isArray(inner) ? `${own}/0` : own);
   }
 }

@@ -26,7 +26,3 @@ export function valueRecords(
     extractions: (spellings) => readPlaces(places, spellings),
   };
 }
-
-export function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
