@@ -3,7 +3,7 @@ import type { Format } from './format';
 import { selectList } from './format';
 import { jsonPath, objectOf } from './json';
 import { knownKeys, readableLines, readTextLines } from './text-lines';
-import { mended } from './wrapped';
+import { cellsOf } from './wrapped';
 
 /** How a line begins whose record has a syslog header of RFC 3164 or 5424 in front, or only the priority. */
 const HEADER = String.raw`^(<[0-9]{1,3}>|[A-Z][a-z]{2} +[0-9]{1,2} [0-9]{2}:[0-9]{2}:[0-9]{2} |[0-9]{4}-[0-9]{2}-[0-9]{2}T[^ ]+ )[^{]*\{`;
@@ -26,12 +26,7 @@ export const syslogJson: Format = {
           {
             sql: `select ${selectList(FAULT, spellings, (name) => `cells[${names.indexOf(name) + 1}]`)}
               from (
-                select is_record,
-                coalesce(
-                  try(json_extract_string(record, $paths)),
-                  case when is_record and not json_valid(record)
-                    then try(json_extract_string(${mended('record')}, $paths)) end
-                ) as cells
+                select is_record, case when is_record then ${cellsOf('record', '$paths')} end as cells
                 from (
                   select
                     starts_with(ltrim(line), '{') or regexp_matches(line, $header) as is_record,

@@ -51,11 +51,15 @@ export function selectWrapped(
     )`;
 }
 
-/** SQL: the texts at these paths of a record that lies in a text; null when it is no JSON, even with its empties mended. */
+/**
+ * SQL: the texts at these paths of a record that lies in a text; null when it is no JSON, even with its empties mended. No
+ * try(): one bad text in a thousand makes DuckDB look at all of them one by one.
+ */
 export function cellsOf(message: string, paths: string): string {
   return `coalesce(
-    try(json_extract_string(${message}, ${paths})),
-    case when not json_valid(${message}) then try(json_extract_string(${mended(message)}, ${paths})) end
+    json_extract_string(try_cast(${message} as json), ${paths}),
+    case when not json_valid(${message})
+      then json_extract_string(try_cast(${mended(message)} as json), ${paths}) end
   )`;
 }
 
