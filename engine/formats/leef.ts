@@ -2,8 +2,11 @@ import type { Format } from './format';
 import { selectList } from './format';
 import { knownKeys, readableLines, readTextLines } from './text-lines';
 
-/** `LEEF:1.0|Zscaler|ZPA|4.1|ZPN_STATUS_AUTHENTICATED|` and then `key=value` pairs with tabs between. */
-const HEAD = /LEEF:[12]\.0\|Zscaler\|ZPA\|[^|]*\|[^|]*\|/u;
+/**
+ * `LEEF:1.0|Zscaler|ZPA|4.1|ZPN_STATUS_AUTHENTICATED|` and then `key=value` pairs with tabs between. LEEF 2.0 names what is
+ * between them; a line with anything but tabs is rejected.
+ */
+const HEAD = /LEEF:(?:1\.0\|Zscaler\|ZPA\|[^|]*\|[^|]*\||2\.0\|Zscaler\|ZPA\|[^|]*\|[^|]*\|(?:\t|0?x09)?\|)/u;
 
 /**
  * What IBM's template for QRadar calls the fields that it does not call as LSS does, and the name under which the record

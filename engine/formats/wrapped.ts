@@ -64,7 +64,7 @@ export function cellsOf(message: string, paths: string): string {
 }
 
 /** What engine/ingest/empty-mender.ts does, in SQL: the text falls into whole strings, empties and the rest. */
-export function mended(text: string): string {
+function mended(text: string): string {
   return `array_to_string(list_transform(
     regexp_extract_all(${text}, '"(?:[^"\\\\]|\\\\.)*"|:\\s*[,}\\]]|[^":]+|[":]', 0, 's'),
     lambda token: case when token[1] = ':' and length(token) > 1 then ':null' || token[-1] else token end
