@@ -11,12 +11,15 @@ export interface Sample {
   lines: readonly string[];
 }
 
-/** How the text of an input falls into records. `mend`: JSON with empty values, which become null in a copy. */
+/** How the text of an input falls into records. In a copy of JSON, values that are left empty become null. */
 export type Cut =
-  /** One record a line. `text`: not JSON, so that a copy of it has to be clean (engine/ingest/clean-lines.ts). */
+  /**
+   * One record a line. `mend`: JSON with values left empty, so that it needs a copy. `text`: not JSON, so that a copy of it
+   * has to be clean (engine/ingest/clean-lines.ts).
+   */
   | { by: 'line'; mend?: true; text?: true }
   /** JSON values one after another or in one array, over any number of lines; rewritten to one value a line. */
-  | { by: 'json'; mend?: true }
+  | { by: 'json' }
   /** Elements of an array inside a JSON document that wraps them; rewritten to one object a line. */
   | { by: 'elements'; of: ElementsOf }
   /** RFC 4180 rows, of `cells` cells, the first of them the header unless `headless`; a quoted cell may hold line breaks. */
