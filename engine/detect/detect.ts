@@ -5,11 +5,12 @@ import type { DetectionSummary, Parameters } from '../../shared/domain';
 import { throwIfCancelled } from '../../shared/errors';
 import type { Database } from '../db';
 import { sqlSteps } from '../sql';
-import text from './intended.sql?raw';
+import overlapsText from './overlaps.sql?raw';
+import presenceText from './presence.sql?raw';
 import { summarise } from './summary';
 import { tablesOf } from './tables';
 
-const steps = sqlSteps(text);
+const steps = [...sqlSteps(presenceText), ...sqlSteps(overlapsText)];
 
 export interface DetectOptions {
   signal?: AbortSignal | undefined;

@@ -1,4 +1,4 @@
--- What a detection came to, and why it found nothing. Read while the temporary tables of intended.sql are there.
+-- What a detection came to, and why it found nothing. Read while the temporary tables of the rule are there.
 
 -- step records: events, and how many of them are close records
 select count(*), count(*) filter (action = 'close') from event;
