@@ -35,6 +35,7 @@ export function jsonSampleOf({ text, lines }: Sample): JsonSample | undefined {
 
 /** The JSON object on a line; undefined when the line holds none. */
 export function objectOf(line: string): Record<string, unknown> | undefined {
+  if (!/^\s*\{/.test(line)) return undefined; // an exception for every line of a CSV would take its time
   try {
     const value: unknown = JSON.parse(line);
     // an object by the check; its own keys are read, never its prototype
