@@ -10,6 +10,8 @@ const BACKSLASH = 92;
 const CLOSE_ARRAY = 93;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
+/** What ends an element that has neither brackets nor quotes. */
+const AFTER_PLAIN: ReadonlySet<number> = new Set([COMMA, QUOTE, OPEN_ARRAY, OPEN_OBJECT, CLOSE_ARRAY]);
 
 export interface ScannedElement {
   /** The line of the source on which it starts. */
@@ -99,10 +101,9 @@ export class ElementScan {
     for (; at < piece.length; at++) {
       let byte = piece[at] ?? 0;
       if (this.#inString) {
-        if (this.#isEscaped) {
-          this.#isEscaped = false;
-          continue;
-        }
+        const isEscaped = this.#isEscaped;
+        this.#isEscaped = false;
+        if (isEscaped && byte !== LF) continue;
         while (byte !== QUOTE && byte !== BACKSLASH && byte !== LF && at + 1 < piece.length) byte = piece[++at] ?? 0;
         if (byte === BACKSLASH) this.#isEscaped = true;
         else if (byte === QUOTE) {
@@ -113,10 +114,10 @@ export class ElementScan {
           this.#isSkipping = true;
           return this.#end(piece, start, at, false);
         }
-      } else if (byte === LF && this.#depth > 0) this.line += 1;
-      else if (this.#depth === 0 && (byte <= SPACE || byte === COMMA || byte === CLOSE_ARRAY)) {
-        return this.#end(piece, start, at, true);
-      } else if (byte > SPACE) {
+      } else if (this.#depth === 0) {
+        if (byte <= SPACE || AFTER_PLAIN.has(byte)) return this.#end(piece, start, at, true);
+      } else if (byte === LF) this.line += 1;
+      else if (byte > SPACE) {
         if (byte === QUOTE) this.#inString = true;
         else if (byte === COMMA && this.#depth === 1 && this.#isArray) this.#cell(at - start);
         else if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) {

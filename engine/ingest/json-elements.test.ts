@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { CopyWriter } from './copy-writer';
 import { elementsOf, JsonElements } from './json-elements';
@@ -126,3 +127,36 @@ test('deep brackets outside the rows are followed without keeping them', () => {
   expect(out).toEqual(['{"_id":1}']);
   expect(endsInside).toBe(false);
 });
+
+test(
+  'however a text is damaged and cut, each element is written once, and where the pieces end makes no difference',
+  { timeout: 120_000 },
+  () => {
+    const texts = [
+      TABLE,
+      `[${HEADER},\n${fragment('DataAppend', '["a"],\n["b"]')},${fragment('DataReplace', '["c"]')}]`,
+    ];
+    const damage = fc.record({
+      text: fc.constantFrom(...texts),
+      edits: fc.array(
+        fc.record({
+          at: fc.nat(200),
+          cut: fc.nat(5),
+          put: fc.constantFrom('', '"', '[', ']', '{', '}', ',', '\\', '\n', ':'),
+        }),
+        { maxLength: 4 },
+      ),
+      size: fc.integer({ min: 1, max: 40 }),
+    });
+    fc.assert(
+      fc.property(damage, ({ text, edits, size }) => {
+        const damaged = edits.reduce((old, { at, cut, put }) => old.slice(0, at) + put + old.slice(at + cut), text);
+        const { out, ...found } = read(damaged, 'rows', size);
+        expect(out).toHaveLength(found.starts.length);
+        expect({ ...read(damaged, 'rows', 100_000) }).toEqual({ out, ...found });
+        expect(found.lines).toBe(damaged.split('\n').length);
+      }),
+      { numRuns: process.env['DOPPEL_LONG'] === '1' ? 20_000 : 400 },
+    );
+  },
+);
