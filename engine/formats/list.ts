@@ -36,8 +36,8 @@ const FORMATS: readonly Format[] = [
   lssTemplate,
   zpaClCsv,
   splunkCsv,
-  headlessCsv,
   csvHeader,
+  headlessCsv,
 ];
 
 /** The format of a text; undefined when none of them knows it. */
