@@ -1,18 +1,10 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { chromium } from 'playwright';
+import { chromium } from '@playwright/test';
+import { CHROMIUM_ARGUMENTS, findChromium } from '../test/e2e/chromium';
 import { benchLog, CLI, ONE_GB } from './logs';
 import { printTarget } from './report';
 
-const CHROMIUM_FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const LIMIT_MS = 100;
 
 /** A task of over 50 ms, which is what the page's own observer reports; in ms, from when the page began. */
@@ -27,8 +19,8 @@ export async function benchWindowThread(): Promise<void> {
   const shell = spawn(process.execPath, [CLI, 'serve', path, '--no-open'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const stopped = new Promise((resolve) => shell.once('close', resolve));
   const browser = await chromium.launch({
-    executablePath: process.env.DOPPEL_CHROMIUM ?? '/usr/bin/chromium',
-    args: CHROMIUM_FLAGS,
+    executablePath: findChromium() ?? chromium.executablePath(),
+    args: CHROMIUM_ARGUMENTS,
   });
   try {
     const page = await browser.newPage();

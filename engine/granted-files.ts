@@ -27,13 +27,17 @@ export class GrantedFiles {
 async function sizeOfReadable({ path, name }: GrantedPath): Promise<number> {
   const found = await stat(path).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EACCES') throw new DoppelError('file-unreadable', `${name}: no permission to read it.`, { cause: error });
+    if (code === 'EACCES')
+      throw new DoppelError('file-unreadable', `${name}: no permission to read it.`, { cause: error });
     throw new DoppelError('file-missing', `${name}: there is no such file. Check the path.`, { cause: error });
   });
   if (found.isDirectory()) throw new DoppelError('not-a-file', `${name} is a folder. Name the log files in it.`);
-  if (!found.isFile()) throw new DoppelError('not-a-file', `${name} is not a regular file. Save the log to a file first.`);
+  if (!found.isFile())
+    throw new DoppelError('not-a-file', `${name} is not a regular file. Save the log to a file first.`);
   await access(path, constants.R_OK).catch((error: unknown) => {
-    throw new DoppelError('file-unreadable', `${name}: no permission to read it. Change its permissions or copy it.`, { cause: error });
+    throw new DoppelError('file-unreadable', `${name}: no permission to read it. Change its permissions or copy it.`, {
+      cause: error,
+    });
   });
   return found.size;
 }
