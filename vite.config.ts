@@ -1,4 +1,4 @@
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { EnvironmentOptions, Plugin } from 'vite';
@@ -32,9 +32,6 @@ function node(input: Record<string, string>, format: 'es' | 'cjs' = 'es'): Envir
   };
 }
 
-const present = (input: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(input).filter(([, file]) => existsSync(file)));
-
 /** `npx doppel` runs the built file itself, so it has to be executable; npx makes it so only the first time. */
 const executableCli: Plugin = {
   name: 'executable-cli',
@@ -51,19 +48,17 @@ export default defineConfig({
     client: {
       build: { outDir: `${root}/dist/renderer`, emptyOutDir: true, target: 'chrome146', assetsInlineLimit: 0 },
     },
-    node: node(
-      present({
-        cli: `${root}/cli/main.ts`,
-        start: `${root}/cli/start.ts`,
-        engine: `${root}/engine/start.ts`,
-        case: `${root}/engine/case/start.ts`,
-        scan: `${root}/engine/ingest/scan-worker.ts`,
-        electron: `${root}/electron/entry.ts`,
-        sample: `${root}/samples/main.ts`,
-        bench: `${root}/bench/main.ts`,
-      }),
-    ),
-    preload: node(present({ preload: `${root}/electron/preload.ts` }), 'cjs'),
+    node: node({
+      cli: `${root}/cli/main.ts`,
+      start: `${root}/cli/start.ts`,
+      engine: `${root}/engine/start.ts`,
+      case: `${root}/engine/case/start.ts`,
+      scan: `${root}/engine/ingest/scan-worker.ts`,
+      electron: `${root}/electron/entry.ts`,
+      sample: `${root}/samples/main.ts`,
+      bench: `${root}/bench/main.ts`,
+    }),
+    preload: node({ preload: `${root}/electron/preload.ts` }, 'cjs'),
   },
   builder: {
     buildApp: async (builder) => {
