@@ -1,12 +1,10 @@
 import { isUtf8 } from 'node:buffer';
+import { CR, LF, SPACE } from './bytes';
 
-const LF = 10;
-const CR = 13;
 /** Ends a text for some readers. */
 const NUL = 0;
 /** Begins the delimiter that no text has: engine/formats/text-lines.ts. */
 const START = 1;
-const SPACE = 32;
 const MARK = 63; // a question mark: a line of them is no record of any format
 
 /**

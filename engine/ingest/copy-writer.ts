@@ -1,8 +1,7 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { LF, SPACE } from './bytes';
 
 const BUFFER = 1024 * 1024;
-const LF = 10;
-const SPACE = 32;
 const EMPTY_OBJECT = Buffer.from('{}');
 
 /** Writes a private copy (mode 0600) in large pieces. A short write is continued, never taken for a full one. */

@@ -1,12 +1,8 @@
 import type { RejectReason } from '../../shared/domain';
+import { CR, LF, QUOTE, SPACE } from './bytes';
 
 /** A longer row is rejected: DuckDB's CSV reader holds no more. */
 export const LONGEST_ROW = 2_000_000;
-
-const LF = 10;
-const CR = 13;
-const SPACE = 32;
-const QUOTE = 34;
 
 export interface CsvRow {
   kind: 'row';

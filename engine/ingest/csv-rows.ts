@@ -3,8 +3,8 @@ import type { RejectReason } from '../../shared/domain';
 import { parseRow, rewriteRow } from './csv-row';
 import type { CsvRow } from './csv-row';
 import type { Fault } from './line-scanner';
+import { LF } from './bytes';
 
-const LF = 10;
 const NEW_LINE = Uint8Array.of(LF);
 
 export interface CsvRepair {

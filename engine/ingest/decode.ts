@@ -1,3 +1,5 @@
+import { CR, LF } from './bytes';
+
 /** How characters and lines are written in a text. */
 export interface Encoding {
   charset: 'utf-8' | 'utf-16le' | 'utf-16be';
@@ -6,9 +8,6 @@ export interface Encoding {
   /** Lines end in a carriage return alone. */
   bareReturns: boolean;
 }
-
-const CR = 13;
-const LF = 10;
 
 /** By the byte order mark, else by the zero bytes that UTF-16 has in ASCII text. */
 export function encodingOf(head: Uint8Array): Encoding {

@@ -1,15 +1,6 @@
 import { LONGEST_LINE } from './line-scanner';
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, LF, OPEN_ARRAY, OPEN_OBJECT, QUOTE, SPACE } from './bytes';
 
-const LF = 10;
-const SPACE = 32;
-const QUOTE = 34;
-const COMMA = 44;
-const COLON = 58;
-const OPEN_ARRAY = 91;
-const BACKSLASH = 92;
-const CLOSE_ARRAY = 93;
-const OPEN_OBJECT = 123;
-const CLOSE_OBJECT = 125;
 /** What ends an element that has neither brackets nor quotes. */
 const AFTER_PLAIN: ReadonlySet<number> = new Set([COMMA, QUOTE, OPEN_ARRAY, OPEN_OBJECT, CLOSE_ARRAY]);
 

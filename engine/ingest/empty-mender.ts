@@ -1,13 +1,6 @@
 import { BatchWriter } from './batch-writer';
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, LF, QUOTE, SPACE } from './bytes';
 
-const LF = 10;
-const SPACE = 32;
-const QUOTE = 34;
-const COMMA = 44;
-const COLON = 58;
-const BACKSLASH = 92;
-const CLOSE_ARRAY = 93;
-const CLOSE_OBJECT = 125;
 const NULL = Buffer.from('null');
 
 /**

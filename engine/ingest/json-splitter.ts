@@ -1,15 +1,6 @@
 import { LONGEST_LINE } from './line-scanner';
+import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, LF, OPEN_ARRAY, OPEN_OBJECT, QUOTE, SPACE } from './bytes';
 
-const LF = 10;
-const QUOTE = 34;
-const COMMA = 44;
-const COLON = 58;
-const OPEN_ARRAY = 91;
-const BACKSLASH = 92;
-const CLOSE_ARRAY = 93;
-const OPEN_OBJECT = 123;
-const CLOSE_OBJECT = 125;
-const SPACE = 32;
 const NEW_LINE = Uint8Array.of(LF);
 const BLANK = Uint8Array.of(SPACE);
 /** Stands for a value that is too long to be held. */

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { RejectReason } from '../../shared/domain';
 import { GapList } from './lines';
 import type { Gaps } from './lines';
+import { CR, LF, QUOTE } from './bytes';
 
 /** A longer line (or quoted row) is rejected without being held in memory. */
 export const LONGEST_LINE = 8 * 1024 * 1024;
@@ -9,9 +10,6 @@ export const LONGEST_LINE = 8 * 1024 * 1024;
 const TOO_LONG = Buffer.from('line too long\n');
 
 const MARK_BYTES = 1024 * 1024;
-const LF = 10;
-const CR = 13;
-const QUOTE = 34;
 
 /** A line that can be seen to be bad without parsing it. */
 export interface Fault {

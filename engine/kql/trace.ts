@@ -1,4 +1,4 @@
-import { exprsOf, tablesOf } from './passes/walk';
+import { nodesOf } from './passes/walk';
 import { inputsOf } from './plan';
 import type { Rel, Stage } from './plan';
 
@@ -6,20 +6,6 @@ import type { Rel, Stage } from './plan';
 export interface TracedStage extends Stage {
   readonly rowsIn: number | null;
   readonly rowsOut: number | null;
-}
-
-/** The nodes of a plan, each after those that it reads, as a reader meets them in the text. */
-function nodesOf(root: Rel): Rel[] {
-  const order: Rel[] = [];
-  const seen = new Set<Rel>();
-  const visit = (rel: Rel): void => {
-    if (seen.has(rel)) return;
-    seen.add(rel);
-    for (const input of [...inputsOf(rel), ...exprsOf(rel).flatMap(tablesOf)]) visit(input);
-    order.push(rel);
-  };
-  visit(root);
-  return order;
 }
 
 /** The node whose rows are counted in place of this one: a node that only computes or sorts has as many as its input. */

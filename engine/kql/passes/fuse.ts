@@ -1,6 +1,6 @@
 import { inputsOf } from '../plan';
 import type { ComputeRel, Expr, Rel } from '../plan';
-import { exprsOf, rebuild, someExpr, tablesOf, withParts } from './walk';
+import { readsOf, rebuild, someExpr, withParts } from './walk';
 
 /**
  * Merges a compute node into the one below it, so that a run of extends is one SELECT: DuckDB then sorts once for all
@@ -51,7 +51,7 @@ export function countReaders(root: Rel): Map<Rel, number> {
     const seen = readers.get(rel) ?? 0;
     readers.set(rel, seen + 1);
     if (seen > 0) return;
-    for (const input of [...inputsOf(rel), ...exprsOf(rel).flatMap(tablesOf)]) visit(input);
+    for (const input of readsOf(rel)) visit(input);
   };
   visit(root);
   return readers;

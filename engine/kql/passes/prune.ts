@@ -1,11 +1,11 @@
-import { inputsOf } from '../plan';
 import type { Column, Expr, Rel } from '../plan';
-import { exprsOf, partsOf, rebuild, tablesOf } from './walk';
+import { exprsOf, nodesOf, partsOf, rebuild, tablesOf } from './walk';
 
 /** Drops columns that nothing reads, so that a wide table costs what the query uses of it. */
 export function prune(root: Rel): Rel {
   const live = new Set(root.columns.map((column) => column.id));
-  for (const rel of readersFirst(root)) markReads(rel, live);
+  // every node before the nodes that it reads
+  for (const rel of nodesOf(root).toReversed()) markReads(rel, live);
   const keep = (column: Column): boolean => live.has(column.id);
   return rebuild(root, (rel) => {
     if (rel === root) return rel;
@@ -36,20 +36,6 @@ export function prune(root: Rel): Rel {
 
 const isKept = (column: Column | undefined, live: ReadonlySet<number>): boolean =>
   column !== undefined && live.has(column.id);
-
-/** Every node before the nodes that it reads. */
-function readersFirst(root: Rel): Rel[] {
-  const order: Rel[] = [];
-  const seen = new Set<Rel>();
-  const visit = (rel: Rel): void => {
-    if (seen.has(rel)) return;
-    seen.add(rel);
-    for (const input of [...inputsOf(rel), ...exprsOf(rel).flatMap(tablesOf)]) visit(input);
-    order.push(rel);
-  };
-  visit(root);
-  return order.toReversed();
-}
 
 /** What the node reads of the nodes below it, given what is read of itself. */
 function markReads(rel: Rel, live: Set<number>): void {

@@ -1,3 +1,4 @@
+import { inputsOf } from '../plan';
 import type { Expr, Rel } from '../plan';
 
 /** The parts that an expression is made of, tables not among them. */
@@ -169,4 +170,23 @@ export function rebuild(
     return rebuilt;
   };
   return table(root);
+}
+
+/** What a node reads: its inputs, and the tables inside its expressions. */
+export function readsOf(rel: Rel): readonly Rel[] {
+  return [...inputsOf(rel), ...exprsOf(rel).flatMap(tablesOf)];
+}
+
+/** The nodes of a plan, each after those that it reads, as a reader meets them in the text. */
+export function nodesOf(root: Rel): Rel[] {
+  const order: Rel[] = [];
+  const seen = new Set<Rel>();
+  const visit = (rel: Rel): void => {
+    if (seen.has(rel)) return;
+    seen.add(rel);
+    for (const input of readsOf(rel)) visit(input);
+    order.push(rel);
+  };
+  visit(root);
+  return order;
 }
