@@ -1,7 +1,6 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- the rows of a virtual grid are placed by hand, which a <table> does not let be */
 import { FlexRender, useTable } from '@tanstack/react-table';
 import type { Row, SortingState, Updater } from '@tanstack/react-table';
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { FINDING_SORTS } from '../../shared/contract';
@@ -11,8 +10,8 @@ import { ColumnHeads } from './ColumnHeads';
 import css from './FindingsGrid.module.css';
 import { columns, features } from './columns';
 import type { FindingSort } from './finding-words';
-import { rowAfterKey } from './grid-keys';
-import type { RowWindow } from './row-window';
+import { useGridRows } from '../grid/use-grid-rows';
+import type { RowWindow } from '../grid/row-window';
 
 const ROW_PX = 28;
 const HEAD_PX = 32;
@@ -34,40 +33,25 @@ interface Props {
 /** The flagged users. The engine holds the list; here are the rows on screen and a model of the columns. */
 export const FindingsGrid = memo(function FindingsGrid({ rows, sort, onSort, selectedId, onSelect, onEnter }: Props) {
   const { total, version, list, stale } = useStore(rows);
-  const scroller = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState({ list: 0, index: 0 });
-  const takeFocus = useRef(false);
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const count = Math.min(total, MOST_ROWS);
   const current = place.list === list ? Math.min(place.index, Math.max(0, count - 1)) : 0;
 
-  // the React Compiler, which this library does not suit, is not used here
-  // oxlint-disable-next-line react/incompatible-library
-  const virtual = useVirtualizer({
+  const { scroller, virtual, focusCurrent, keyOnRow, rowAfter } = useGridRows({
+    rows,
+    list,
+    version,
     count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: 8,
-    scrollMargin: HEAD_PX,
-    scrollPaddingStart: HEAD_PX,
-    // the focused row stays in the document wherever the list is scrolled to, or the focus would be lost
-    rangeExtractor: (range) => [...new Set([current, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
+    current,
+    rowPx: ROW_PX,
+    headPx: HEAD_PX,
   });
   const items = virtual.getVirtualItems();
-  const first = virtual.range?.startIndex ?? 0;
-  const last = virtual.range?.endIndex ?? 0;
-  useEffect(() => rows.want(first, last), [rows, first, last, version]);
-
-  useEffect(() => {
-    if (scroller.current) scroller.current.scrollTop = 0;
-  }, [list]);
   useEffect(() => () => clearTimeout(resting.current), []);
-  useEffect(() => {
-    if (!takeFocus.current) return;
-    takeFocus.current = false;
-    scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus({ preventScroll: true });
-  });
 
+  // the memos are by hand: the React Compiler, which these table libraries do not suit, is not used here
+  /* oxlint-disable react/preserve-manual-memoization */
   const indexes = items.map((item) => item.index).join();
   const { data, placeOf } = useMemo(() => {
     const here: Finding[] = [];
@@ -80,6 +64,7 @@ export const FindingsGrid = memo(function FindingsGrid({ rows, sort, onSort, sel
   }, [rows, indexes, version]);
 
   const sorting = useMemo<SortingState>(() => [{ id: sort.by, desc: sort.descending }], [sort]);
+  /* oxlint-enable react/preserve-manual-memoization */
   const table = useTable({
     features,
     columns,
@@ -101,18 +86,17 @@ export const FindingsGrid = memo(function FindingsGrid({ rows, sort, onSort, sel
     if (finding) onSelect(finding);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const onRow = event.target instanceof HTMLElement && event.target.dataset['index'] !== undefined;
-    if (!onRow || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Enter') {
+    const key = keyOnRow(event);
+    if (key === undefined) return undefined;
+    if (key === 'Enter') {
       select(current);
       onEnter();
       return event.preventDefault();
     }
-    const rowsInView = Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD_PX) / ROW_PX);
-    const next = rowAfterKey(event.key, current, count, rowsInView);
+    const next = rowAfter(key);
     if (next === undefined) return undefined;
     event.preventDefault();
-    takeFocus.current = true;
+    focusCurrent();
     setPlace({ list, index: next });
     virtual.scrollToIndex(next);
     clearTimeout(resting.current);
@@ -151,7 +135,7 @@ export const FindingsGrid = memo(function FindingsGrid({ rows, sort, onSort, sel
               aria-selected={row !== undefined && row.original.id === selectedId}
               tabIndex={item.index === current ? 0 : -1}
               onClick={() => {
-                takeFocus.current = true;
+                focusCurrent();
                 setPlace({ list, index: item.index });
                 select(item.index);
               }}

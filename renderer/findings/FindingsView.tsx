@@ -17,7 +17,7 @@ import { NoFindings } from './NoFindings';
 import { Toolbar } from './Toolbar';
 import { countInWords } from './finding-words';
 import type { FindingSort } from './finding-words';
-import { RowWindow } from './row-window';
+import { RowWindow } from '../grid/row-window';
 import { useDebounced } from './use-debounced';
 import { useSelection } from './use-selection';
 

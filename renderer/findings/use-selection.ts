@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Finding } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
-import type { RowWindow } from './row-window';
+import type { RowWindow } from '../grid/row-window';
 
 const MOST_MATCHES = 1000;
 

@@ -1,12 +1,11 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- the rows of a virtual grid are placed by hand, which a <table> does not let be */
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { Value } from '../../Value';
-import { rowAfterKey } from '../../findings/grid-keys';
-import { RowWindow } from '../../findings/row-window';
-import type { LoadPage } from '../../findings/row-window';
+import { RowWindow } from '../../grid/row-window';
+import type { LoadPage } from '../../grid/row-window';
+import { useGridRows } from '../../grid/use-grid-rows';
 import { useStore } from '../../store';
 import css from './PagedGrid.module.css';
 
@@ -49,8 +48,6 @@ export function PagedGrid<Row, By extends string>({ label, columns, sort, onSort
   const [rows] = useState(() => new RowWindow<Row>());
   const { total, version, list, stale, problem } = useStore(rows);
   const [place, setPlace] = useState({ list: 0, current: 0, chosen: -1 });
-  const scroller = useRef<HTMLDivElement>(null);
-  const takeFocus = useRef(false);
   const { current, chosen } = place.list === list ? place : { current: 0, chosen: -1 };
 
   useEffect(() => {
@@ -58,44 +55,29 @@ export function PagedGrid<Row, By extends string>({ label, columns, sort, onSort
     return () => rows.stop();
   }, [rows, load]);
 
-  // the React Compiler, which this library does not suit, is not used here
-  // oxlint-disable-next-line react/incompatible-library
-  const virtual = useVirtualizer({
+  const { scroller, virtual, focusCurrent, keyOnRow, rowAfter } = useGridRows({
+    rows,
+    list,
+    version,
     count: total,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: 8,
-    scrollMargin: HEAD_PX,
-    scrollPaddingStart: HEAD_PX,
-    // the row with the focus stays in the document wherever the list is scrolled to
-    rangeExtractor: (range) => [...new Set([current, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
-  });
-  const first = virtual.range?.startIndex ?? 0;
-  const last = virtual.range?.endIndex ?? 0;
-  useEffect(() => rows.want(first, last), [rows, first, last, version]);
-  useEffect(() => {
-    if (scroller.current) scroller.current.scrollTop = 0;
-  }, [list]);
-  useEffect(() => {
-    if (!takeFocus.current) return;
-    takeFocus.current = false;
-    scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus({ preventScroll: true });
+    current,
+    rowPx: ROW_PX,
+    headPx: HEAD_PX,
   });
 
   const choose = (index: number): void => {
-    takeFocus.current = true;
+    focusCurrent();
     setPlace({ list, current: index, chosen: index });
     const row = rows.row(index);
     if (row) onChoose(row);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const onRow = event.target instanceof HTMLElement && event.target.dataset['index'] !== undefined;
-    if (!onRow || event.ctrlKey || event.metaKey || event.altKey) return;
-    const inView = Math.floor(((scroller.current?.clientHeight ?? 0) - HEAD_PX) / ROW_PX);
-    const next = rowAfterKey(event.key, current, total, inView);
-    if (event.key === 'Enter' || event.key === ' ') choose(current);
+    const key = keyOnRow(event);
+    if (key === undefined) return;
+    const next = rowAfter(key);
+    if (key === 'Enter' || key === ' ') choose(current);
     else if (next !== undefined) {
-      takeFocus.current = true;
+      focusCurrent();
       setPlace({ list, current: next, chosen });
       virtual.scrollToIndex(next);
     } else return;
