@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util';
 import { DEFAULT_PARAMETERS, OPEN_SESSIONS } from '../shared/domain';
 import type { OpenSessions, Parameters } from '../shared/domain';
-import { DoppelError, messageOf } from '../shared/errors';
 import { parseDuration, parseIsoTime } from '../shared/time';
+import { parseOptions, usage } from './parse-options';
 
 export const FORMATS = ['table', 'csv', 'json'] as const;
 export type OutputFormat = (typeof FORMATS)[number];
@@ -33,11 +32,23 @@ Several files are read as one log. Results go to stdout, progress and problems t
 Exit: 0 done, whatever was found; 1 it could not be done; 2 wrong usage.
 `;
 
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
+  format: { type: 'string' },
+  out: { type: 'string' },
+  'idle-gap': { type: 'string' },
+  'min-overlap': { type: 'string' },
+  'open-sessions': { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  raw: { type: 'boolean' },
+} as const;
+
 /** Reads the arguments of `doppel detect`; `help` when that was asked for. Throws `usage` for anything it does not know. */
 export function parseDetectArguments(args: string[]): DetectArguments | 'help' {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseOptions('detect', args, OPTIONS);
   if (values.help) return 'help';
-  if (positionals.length === 0) throw usage('Which FILE?');
+  if (positionals.length === 0) throw usage('detect', 'Which FILE?');
   const parameters: Parameters = {
     idleGapMs: duration('--idle-gap', values['idle-gap']) ?? DEFAULT_PARAMETERS.idleGapMs,
     minOverlapMs: duration('--min-overlap', values['min-overlap']) ?? DEFAULT_PARAMETERS.minOverlapMs,
@@ -48,7 +59,7 @@ export function parseDetectArguments(args: string[]): DetectArguments | 'help' {
     toMs: time('--to', values.to) ?? null,
   };
   if (parameters.fromMs !== null && parameters.toMs !== null && parameters.fromMs >= parameters.toMs) {
-    throw usage('--from must be earlier than --to.');
+    throw usage('detect', '--from must be earlier than --to.');
   }
   return {
     files: positionals,
@@ -59,49 +70,24 @@ export function parseDetectArguments(args: string[]): DetectArguments | 'help' {
   };
 }
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        format: { type: 'string' },
-        out: { type: 'string' },
-        'idle-gap': { type: 'string' },
-        'min-overlap': { type: 'string' },
-        'open-sessions': { type: 'string' },
-        from: { type: 'string' },
-        to: { type: 'string' },
-        raw: { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    throw usage(messageOf(error));
-  }
-}
-
 function duration(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const ms = parseDuration(text);
-  if (ms === undefined) throw usage(`${option} takes a length such as 90s, 15m or 4h, not "${text}".`);
+  if (ms === undefined) throw usage('detect', `${option} takes a length such as 90s, 15m or 4h, not "${text}".`);
   return ms;
 }
 
 function time(option: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const epochMs = parseIsoTime(text);
-  if (epochMs === undefined) throw usage(`${option} takes an ISO 8601 time such as 2026-03-02T09:00Z, not "${text}".`);
+  if (epochMs === undefined)
+    throw usage('detect', `${option} takes an ISO 8601 time such as 2026-03-02T09:00Z, not "${text}".`);
   return epochMs;
 }
 
 function choice<C extends string>(option: string, choices: readonly C[], text: string | undefined): C | undefined {
   if (text === undefined) return undefined;
   const found = choices.find((candidate) => candidate === text);
-  if (!found) throw usage(`${option} takes ${choices.join(', ')}, not "${text}".`);
+  if (!found) throw usage('detect', `${option} takes ${choices.join(', ')}, not "${text}".`);
   return found;
-}
-
-function usage(message: string): DoppelError {
-  return new DoppelError('usage', `${message} See doppel detect --help.`);
 }

@@ -96,7 +96,7 @@ async function problems(
     for (const warning of input.warnings) lines.push(`${name}: ${warning}`);
   }
   if (log.rejected > 0) {
-    for (const { path, line, reason } of (await firstRejected(client, signal)).slice(0, REJECTED_SHOWN)) {
+    for (const { path, line, reason } of await firstRejected(client, REJECTED_SHOWN, signal)) {
       lines.push(`  ${visibleText(path)}, line ${line}: ${REJECT_WORDS[reason]}`);
     }
     if (log.rejected > REJECTED_SHOWN)

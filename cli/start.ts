@@ -1,6 +1,7 @@
 /** `npm start [-- FILE...]`: the desktop app where it can run, else the same app in the browser. */
 import { DoppelError, messageOf } from '../shared/errors';
 import { runDesktop } from './desktop';
+import { namedFiles } from './named-files';
 import { projectRoot } from './project-root';
 import { parseServeArguments } from './serve/arguments';
 import { serve } from './serve/serve';
@@ -9,9 +10,10 @@ async function start(args: string[]): Promise<number> {
   // what is wrong with the arguments is wrong in both shells
   const parsed = parseServeArguments(args);
   if (parsed === 'help') return serve(args);
+  const files = await namedFiles(parsed.files);
   const desktop = await runDesktop(
     projectRoot(),
-    parsed.files.map(({ path }) => path),
+    files.map(({ path }) => path),
   );
   if (typeof desktop === 'number') return desktop;
   process.stderr.write(`The desktop app cannot start here: ${desktop}. Starting it in the browser instead.\n`);

@@ -24,7 +24,8 @@ export class GrantedFiles {
   }
 }
 
-async function sizeOfReadable({ path, name }: GrantedPath): Promise<number> {
+/** Its size in bytes. Throws `file-missing`, `not-a-file` or `file-unreadable`, naming the file. */
+export async function sizeOfReadable({ path, name }: GrantedPath): Promise<number> {
   const found = await stat(path).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EACCES')

@@ -5,6 +5,9 @@ import { formatDuration, isoTime } from '../../shared/time';
 import { REJECT_WORDS } from '../../shared/words';
 import { allFindings, allOverlaps, firstRejected } from './pages';
 
+/** The count of rejected lines is exact; of the lines themselves so many are listed. */
+const REJECTED_LISTED = 1000;
+
 /** `doppel.findings/1`, a piece at a time so that memory stays bounded. Times are ISO 8601 UTC with milliseconds. */
 export async function* jsonPieces(
   client: Client,
@@ -39,7 +42,10 @@ export async function* jsonPieces(
     overlapStart: isoTime(overlap.overlapStart),
     overlapEnd: isoTime(overlap.overlapEnd),
   }));
-  const rejected = (await firstRejected(client, signal)).map((row) => ({ ...row, reason: REJECT_WORDS[row.reason] }));
+  const rejected = (await firstRejected(client, REJECTED_LISTED, signal)).map((row) => ({
+    ...row,
+    reason: REJECT_WORDS[row.reason],
+  }));
   yield `],\n"rejected":${JSON.stringify(rejected)}}\n`;
 }
 

@@ -20,7 +20,7 @@ export function allOverlaps(client: Client, signal: AbortSignal): AsyncGenerator
   return pages((offset) => client.call('overlaps.page', { offset, limit: LIMIT }, { signal }));
 }
 
-/** The first rejected lines, at most 1,000: the count in the summary is always exact. */
-export async function firstRejected(client: Client, signal: AbortSignal): Promise<Rejected[]> {
-  return (await client.call('rejected.page', { offset: 0, limit: LIMIT }, { signal })).rows;
+/** The first rejected lines, at most `limit` of them: the count in the summary is always exact. */
+export async function firstRejected(client: Client, limit: number, signal: AbortSignal): Promise<Rejected[]> {
+  return (await client.call('rejected.page', { offset: 0, limit }, { signal })).rows;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { makeTempFolder, removeLeftovers } from '../../engine/temp-folder';
 import { DoppelError } from '../../shared/errors';
+import { namedFiles } from '../named-files';
 import { projectRoot } from '../project-root';
 import { SERVE_HELP, parseServeArguments } from './arguments';
 import { openBrowser } from './browser';
@@ -20,6 +21,7 @@ export async function serve(args: string[]): Promise<number> {
     process.stdout.write(SERVE_HELP);
     return 0;
   }
+  const files = await namedFiles(parsed.files);
   const stopped = untilStopped();
   const root = projectRoot();
   const folder = await makeTempFolder();
@@ -34,7 +36,7 @@ export async function serve(args: string[]): Promise<number> {
   });
   let shell: WebShell | undefined;
   try {
-    engine.offer(parsed.files);
+    engine.offer(files);
     shell = await startWebShell({
       renderer: join(root, 'dist/renderer'),
       folder: folder.path,
