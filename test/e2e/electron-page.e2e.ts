@@ -7,11 +7,9 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { build } from 'vite';
 import { connect } from '../../shared/rpc';
 import { openWebSocket, webSocketChannel } from '../contract/web-socket-channel';
-import { openTheSampleDay, pressOnTimeline, seeFlaggedUsers, selectUser } from './investigation';
+import { SAMPLE_USERS, openTheSampleDay, pressOnTimeline, seeFlaggedUsers, selectUser } from './investigation';
 import { launchDoppel } from './launch';
 import type { RunningDoppel } from './launch';
-
-const USERS = ['jonas.weber', 'elif.demir', 'tomas.okafor', 'mara.lindqvist', 'priya.raman'];
 
 let doppel: RunningDoppel;
 let folder: string;
@@ -39,7 +37,7 @@ afterAll(async () => {
 test('the sample opens and its timeline is drawn over a handed-over port', async () => {
   const { page } = doppel;
   await openTheSampleDay(page);
-  await seeFlaggedUsers(page, USERS);
+  await seeFlaggedUsers(page, SAMPLE_USERS);
   await selectUser(page, 'mara.lindqvist@alder.example');
   await expect(page.getByRole('region', { name: 'Timeline' })).toBeVisible();
   await pressOnTimeline(page, '+');
@@ -61,5 +59,5 @@ test('after a crash the page lives on with the next port, and offers to open the
   process.kill(pid, 'SIGKILL');
   await expect(page.getByText('The engine was started again,', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: /^Open .* again$/ }).click();
-  await seeFlaggedUsers(page, USERS);
+  await seeFlaggedUsers(page, SAMPLE_USERS);
 });

@@ -2,6 +2,7 @@
 import { expect } from './expect';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import {
+  SAMPLE_USERS,
   exportCsv,
   filterFor,
   flaggedUsers,
@@ -16,8 +17,6 @@ import type { RunningDoppel } from './launch';
 
 const skipped = whyNoElectron();
 if (skipped !== undefined) process.stderr.write(`The end-to-end tests of the desktop app are skipped: ${skipped}.\n`);
-
-const USERS = ['jonas.weber', 'elif.demir', 'tomas.okafor', 'mara.lindqvist', 'priya.raman'];
 
 describe.skipIf(skipped !== undefined)('the desktop app', () => {
   let doppel: RunningDoppel;
@@ -35,9 +34,9 @@ describe.skipIf(skipped !== undefined)('the desktop app', () => {
   test('open, sort, filter, select, zoom and export', async () => {
     const { page } = doppel;
     await openTheSampleDay(page);
-    await seeFlaggedUsers(page, USERS);
+    await seeFlaggedUsers(page, SAMPLE_USERS);
     await sortBy(page, 'User', 'ascending');
-    await seeFlaggedUsers(page, USERS.toSorted());
+    await seeFlaggedUsers(page, SAMPLE_USERS.toSorted());
     await filterFor(page, 'mara');
     await selectUser(page, 'mara.lindqvist@alder.example');
     await pressOnTimeline(page, '+');
@@ -48,6 +47,6 @@ describe.skipIf(skipped !== undefined)('the desktop app', () => {
   test('a page that is loaded again shows the same log', async () => {
     await doppel.page.reload();
     await expect(flaggedUsers(doppel.page)).toBeVisible();
-    await seeFlaggedUsers(doppel.page, USERS);
+    await seeFlaggedUsers(doppel.page, SAMPLE_USERS);
   });
 });

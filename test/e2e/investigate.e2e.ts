@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import axe from 'axe-core';
 import { afterAll, beforeAll, test } from 'vitest';
 import {
+  SAMPLE_USERS,
   exportCsv,
   filterFor,
   openTheSampleDay,
@@ -18,7 +19,6 @@ import { launchDoppel } from './launch';
 import type { RunningDoppel } from './launch';
 
 const SAMPLE = 'samples/day.ndjson';
-const BY_LENGTH = ['jonas.weber', 'elif.demir', 'tomas.okafor', 'mara.lindqvist', 'priya.raman'];
 
 let doppel: RunningDoppel;
 let page: Page;
@@ -40,7 +40,7 @@ const violations = async (): Promise<string[]> => {
 test('the sample day opens with five flagged users, the longest overlap first, and numbers that add up', async () => {
   expect(await violations()).toEqual([]);
   await openTheSampleDay(page);
-  await seeFlaggedUsers(page, BY_LENGTH);
+  await seeFlaggedUsers(page, SAMPLE_USERS);
   await expect(page.getByRole('region', { name: 'Import' })).toContainText(
     '3,433 records = 3,414 events + 17 set aside + 2 rejected',
   );
@@ -53,13 +53,13 @@ test('what the table shows is exported, and the CLI writes the same', async () =
 
 test('sorting by user orders the table and the export', async () => {
   await sortBy(page, 'User', 'ascending');
-  await seeFlaggedUsers(page, BY_LENGTH.toSorted());
+  await seeFlaggedUsers(page, SAMPLE_USERS.toSorted());
   const users = (await exportCsv(page))
     .split('\r\n')
     .slice(1, -1)
     .map((row) => row.split(',')[0]);
   expect(users).toEqual(users.toSorted((a, b) => (a ?? '').localeCompare(b ?? '')));
-  expect(new Set(users).size).toBe(BY_LENGTH.length);
+  expect(new Set(users).size).toBe(SAMPLE_USERS.length);
 });
 
 test('a filter leaves the users that match, in the table and in the export', async () => {
@@ -71,7 +71,7 @@ test('a filter leaves the users that match, in the table and in the export', asy
   await filterFor(page, 'nobody.at.all');
   await expect(page.getByText(/No flagged user matches|no flagged users match/i)).toBeVisible();
   await filterFor(page, '');
-  await seeFlaggedUsers(page, BY_LENGTH.toSorted());
+  await seeFlaggedUsers(page, SAMPLE_USERS.toSorted());
 });
 
 test('a selected user has a timeline that zooms, pans and fits by keys', async () => {
@@ -90,6 +90,6 @@ test('the overlaps are in a table too, with both source IPs', async () => {
 
 test('a page that is loaded again shows the same log', async () => {
   await page.reload();
-  await seeFlaggedUsers(page, BY_LENGTH);
+  await seeFlaggedUsers(page, SAMPLE_USERS);
   await expect(page.getByRole('region', { name: 'Import' })).toContainText('3,433 records');
 });

@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { expect } from './expect';
 import type { Locator, Page } from '@playwright/test';
 
+/** Whom the sample day flags, the longest overlap first. */
+export const SAMPLE_USERS = ['jonas.weber', 'elif.demir', 'tomas.okafor', 'mara.lindqvist', 'priya.raman'] as const;
+
 export const flaggedUsers = (page: Page): Locator => page.getByRole('grid', { name: 'Flagged users' });
 export const timeline = (page: Page): Locator => page.getByRole('region', { name: 'Timeline' });
 /** The rows of the table without its header. */
