@@ -3,21 +3,21 @@ import { FlexRender } from '@tanstack/react-table';
 import type { ReactTable } from '@tanstack/react-table';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { Finding } from '../../shared/domain';
+import css from './FindingsGrid.module.css';
 import type { features } from './columns';
 import type { FindingSort } from './finding-words';
 
 interface Props {
   table: ReactTable<typeof features, Finding>;
-  className: string | undefined;
   sort: FindingSort;
 }
 
 /** The heads of the columns; a press sorts by one, another turns the order round. */
-export function ColumnHeads({ table, className, sort }: Props) {
+export function ColumnHeads({ table, sort }: Props) {
   const SortIcon = sort.descending ? ArrowDown : ArrowUp;
   return (
-    <div role="rowgroup">
-      <div role="row" aria-rowindex={1} className={className}>
+    <div role="rowgroup" className={css.heads}>
+      <div role="row" aria-rowindex={1} className={css.head}>
         {table.getHeaderGroups()[0]?.headers.map((header) => {
           const sorted = header.column.id === sort.by;
           const order = sort.descending ? 'descending' : 'ascending';

@@ -117,7 +117,7 @@ export const FindingsGrid = memo(function FindingsGrid({ rows, sort, onSort, sel
       aria-busy={stale}
       onKeyDown={onKeyDown}
     >
-      <ColumnHeads table={table} className={css.head} sort={sort} />
+      <ColumnHeads table={table} sort={sort} />
       <div role="rowgroup" className={css.body} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const at = placeOf.get(item.index);

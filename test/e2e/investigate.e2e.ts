@@ -9,6 +9,7 @@ import {
   SAMPLE_USERS,
   exportCsv,
   filterFor,
+  flaggedUsers,
   openTheSampleDay,
   pressOnTimeline,
   seeFlaggedUsers,
@@ -72,6 +73,22 @@ test('a filter leaves the users that match, in the table and in the export', asy
   await expect(page.getByText(/No flagged user matches|no flagged users match/i)).toBeVisible();
   await filterFor(page, '');
   await seeFlaggedUsers(page, SAMPLE_USERS.toSorted());
+});
+
+test('the column heads stay in view when the list is scrolled', async () => {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 1280, height: 480 });
+  const grid = flaggedUsers(page);
+  await expect.poll(() => grid.evaluate((element) => element.scrollHeight - element.clientHeight)).toBeGreaterThan(40);
+  await grid.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+  await expect(grid.getByRole('columnheader', { name: 'User' })).toBeInViewport({ ratio: 1 });
+  const [head, top] = await grid.evaluate((element) => [
+    element.querySelector('[role="columnheader"]')?.getBoundingClientRect().top ?? 0,
+    element.getBoundingClientRect().top,
+  ]);
+  expect(head).toBeGreaterThanOrEqual(top ?? 0);
+  await grid.evaluate((element) => element.scrollTo(0, 0));
+  await page.setViewportSize(size ?? { width: 1440, height: 900 });
 });
 
 test('a selected user has a timeline that zooms, pans and fits by keys', async () => {
