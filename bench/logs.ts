@@ -21,6 +21,7 @@ interface Wanted {
   records: number;
   users: number;
   hotSessions?: number;
+  shape?: 'ndjson' | 'csv';
 }
 
 /** About 1 GB of LSS JSON lines, 100 records a user. */
@@ -29,15 +30,16 @@ export const ONE_GB: Wanted = { records: 515_000, users: 5150 };
 export const FOUR_GB: Wanted = { records: 2_060_000, users: 20_600 };
 
 /** A log of that size, made once and kept in the folder for temporary files. */
-export async function benchLog({ records, users, hotSessions }: Wanted): Promise<BenchLog> {
+export async function benchLog({ records, users, hotSessions, shape = 'ndjson' }: Wanted): Promise<BenchLog> {
   const folder = join(tmpdir(), 'doppel-bench');
   await mkdir(folder, { recursive: true });
   const hot = hotSessions === undefined ? '' : `-${hotSessions}-sessions`;
-  const path = join(folder, `${records}-records-${users}-users${hot}.ndjson`);
+  const path = join(folder, `${records}-records-${users}-users${hot}.${shape}`);
   if (!existsSync(path)) {
     console.log(`making ${path}`);
     const more = hotSessions === undefined ? [] : ['--hot-sessions', String(hotSessions)];
-    await runNode([SAMPLE, '--records', String(records), '--users', String(users), '--out', `${path}.part`, ...more]);
+    const size = ['--records', String(records), '--users', String(users), '--shape', shape];
+    await runNode([SAMPLE, ...size, '--out', `${path}.part`, ...more]);
     await rename(`${path}.part`, path);
   }
   await readOnce(path);

@@ -4,6 +4,7 @@ import { printMachine } from './report';
 
 const BENCHES: Record<string, () => Promise<() => Promise<void>>> = {
   detect: async () => (await import('./detect')).benchDetect,
+  ingest: async () => (await import('./ingest')).benchIngest,
   memory: async () => (await import('./memory')).benchMemory,
   'hot-user': async () => (await import('./hot-user')).benchHotUser,
   'window-thread': async () => (await import('./window-thread')).benchWindowThread,
@@ -12,6 +13,8 @@ const BENCHES: Record<string, () => Promise<() => Promise<void>>> = {
 /** What the benches start as processes of their own. Loaded when called: a peer pays for nothing but itself. */
 const PEERS: Record<string, () => Promise<(path: string, more: string) => Promise<void>>> = {
   duckdb: async () => (await import('./peers/duckdb')).bareDuckdb,
+  'bare-read': async () => (await import('./peers/duckdb')).bareRead,
+  ingest: async () => (await import('./peers/ingest')).ingestAlone,
   'node-lines': async () => (await import('./peers/node-lines')).nodeLines,
   detection: async () => (await import('./peers/detection')).detectionAlone,
 };
