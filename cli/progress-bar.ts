@@ -1,4 +1,5 @@
 import type { Progress } from '../shared/contract';
+import { TimeLeft } from '../shared/time-left';
 import { visibleText } from '../shared/visible-text';
 import { STEP_WORDS } from '../shared/words';
 
@@ -13,10 +14,14 @@ export interface ProgressBar {
 /** One line on stderr that is drawn over; nothing at all when stderr is not a terminal. */
 export function progressBar(stream: NodeJS.WriteStream): ProgressBar {
   if (!stream.isTTY) return { show: () => undefined, clear: () => undefined };
+  const left = new TimeLeft();
   let shown = false;
   return {
     show: (progress) => {
-      const text = describe(progress).slice(0, Math.max(20, stream.columns - 1));
+      const text = describe(progress, left.words(progress, performance.now())).slice(
+        0,
+        Math.max(20, stream.columns - 1),
+      );
       stream.write(`\r${text}\u001B[K`);
       shown = true;
     },
@@ -27,12 +32,13 @@ export function progressBar(stream: NodeJS.WriteStream): ProgressBar {
   };
 }
 
-function describe({ step, file, bytesDone, bytesTotal, records }: Progress): string {
+function describe({ step, file, bytesDone, bytesTotal, records }: Progress, left: string | undefined): string {
   if (file === '') return STEP_WORDS[step];
   const share = bytesTotal === 0 ? 1 : Math.min(1, bytesDone / bytesTotal);
   const bar = '#'.repeat(Math.round(share * WIDTH)).padEnd(WIDTH, '.');
   const size = `${megabytes(bytesDone)} of ${megabytes(bytesTotal)} MB`;
-  return `${STEP_WORDS[step]} [${bar}] ${Math.floor(share * 100)} %  ${size}  ${records} records  ${visibleText(file)}`;
+  const time = left === undefined ? '' : `  ${left}`;
+  return `${STEP_WORDS[step]} [${bar}] ${Math.floor(share * 100)} %${time}  ${size}  ${records} records  ${visibleText(file)}`;
 }
 
 function megabytes(bytes: number): string {

@@ -29,9 +29,10 @@ interface ElectronParent {
 
 /**
  * Serves every channel that the shell opens and obeys its EngineControl messages.
- * `end` is called once the shell is gone or wants this process to end; it must end it.
+ * `end` is called once the shell is gone or wants this process to end; it must end it. `hung`: a cancelled call does not
+ * end; it must end this process too, and the shell starts another.
  */
-export function serveParent(engine: ServedEngine, end: () => void): void {
+export function serveParent(engine: ServedEngine, end: () => void, hung: () => void): void {
   const pages = new Set<Emitter>();
   let granted: Promise<unknown> = Promise.resolve();
   const handlers: Handlers = {
@@ -43,7 +44,7 @@ export function serveParent(engine: ServedEngine, end: () => void): void {
     },
   };
   const attach = (channel: Channel): void => {
-    const page = serve(channel, handlers);
+    const page = serve(channel, handlers, hung);
     pages.add(page);
     channel.onClose(() => pages.delete(page));
   };

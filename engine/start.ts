@@ -10,8 +10,8 @@ import { makeTempFolder } from './temp-folder';
 
 const tempFolder = await makeTempFolder();
 
-serveParent(createEngine({ tempFolder: tempFolder.path }), () => {
-  for (const folder of [tempFolder.path, ...process.argv.slice(2)]) {
+const endAndRemove = (folders: readonly string[]): void => {
+  for (const folder of folders) {
     try {
       rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
     } catch {
@@ -20,4 +20,10 @@ serveParent(createEngine({ tempFolder: tempFolder.path }), () => {
   }
   // process.exit() would wait for the query that DuckDB runs
   process.kill(process.pid, 'SIGKILL');
-});
+};
+
+serveParent(
+  createEngine({ tempFolder: tempFolder.path }),
+  () => endAndRemove([tempFolder.path, ...process.argv.slice(2)]),
+  () => endAndRemove([tempFolder.path]), // the shell lives, and has its folders still
+);

@@ -7,11 +7,12 @@ import type { Native } from './native';
 import { problemOf } from './problem';
 import type { Problem } from './problem';
 import { Store } from './store';
+import { TimeLeft } from '../shared/time-left';
 
 /** Long work that the page shows, one at a time. */
 export type Work = { cancelling: boolean; files: readonly string[] } & (
   | { kind: 'transfer'; bytesDone: number; bytesTotal: number }
-  | { kind: 'open'; progress: Progress | undefined }
+  | { kind: 'open'; progress: Progress | undefined; timeLeft: string | undefined }
   | { kind: 'detect'; progress: Progress | undefined }
 );
 
@@ -152,13 +153,16 @@ export class Session extends Store<SessionState> {
 
   #openLog(source: Source): Promise<void> {
     const files = namesOf(source);
-    return this.#work({ kind: 'open', cancelling: false, files, progress: undefined }, async (signal) => {
-      const log = await this.#read(source, files, signal);
-      const before = this.state.detection?.parameters ?? DEFAULT_PARAMETERS;
-      this.patch({ log, detection: undefined, reopen: undefined });
-      // bounds belong to the log that they were set for; the rest is how this analyst works
-      await this.#detect({ ...before, fromMs: null, toMs: null }, files, signal);
-    });
+    return this.#work(
+      { kind: 'open', cancelling: false, files, progress: undefined, timeLeft: undefined },
+      async (signal) => {
+        const log = await this.#read(source, files, signal);
+        const before = this.state.detection?.parameters ?? DEFAULT_PARAMETERS;
+        this.patch({ log, detection: undefined, reopen: undefined });
+        // bounds belong to the log that they were set for; the rest is how this analyst works
+        await this.#detect({ ...before, fromMs: null, toMs: null }, files, signal);
+      },
+    );
   }
 
   async #read(source: Source, files: readonly string[], signal: AbortSignal): Promise<LogSummary> {
@@ -167,7 +171,11 @@ export class Session extends Store<SessionState> {
     try {
       const client = this.#client();
       const handles = source.sample ? [await client.call('files.sample', {})] : source.handles;
-      const onProgress = (progress: Progress): void => this.#show({ kind: 'open', cancelling: false, files, progress });
+      const left = new TimeLeft();
+      const onProgress = (progress: Progress): void => {
+        const timeLeft = left.words(progress, performance.now());
+        this.#show({ kind: 'open', cancelling: false, files, progress, timeLeft });
+      };
       return await client.call('log.open', { files: handles.map((handle) => handle.id) }, { signal, onProgress });
     } catch (error) {
       // the log that was open still is; only an engine that was lost on the way has neither

@@ -1,5 +1,5 @@
 /** What no transport can show: the edges of one side. What both sides do together is test/contract. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createFakeEngine } from '../test/contract/fake-engine';
 import { channelPair } from './channel';
 import type { Channel } from './channel';
@@ -109,4 +109,31 @@ test('who listens for the end hears why, once', () => {
   client.close();
   client.close();
   expect(heard).toEqual(['the channel was closed']);
+});
+
+test('a cancelled call that does not end is told of, one that ends is not', async () => {
+  vi.useFakeTimers();
+  try {
+    for (const [ends, times] of [
+      [true, 0],
+      [false, 1],
+    ] as const) {
+      const [here, there] = channelPair();
+      const hung = vi.fn<() => void>();
+      const handler = (_: unknown, { signal }: { signal: AbortSignal }): Promise<never> =>
+        new Promise((_resolve, reject) => {
+          if (ends) signal.addEventListener('abort', () => reject(new Error('stopped')));
+        });
+      serve(there, { 'log.open': handler } as unknown as Handlers, hung);
+      const stop = new AbortController();
+      const call = connect(here).call('log.open', { files: ['a'] }, { signal: stop.signal });
+      call.catch(() => undefined);
+      await vi.advanceTimersByTimeAsync(10);
+      stop.abort();
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(hung).toHaveBeenCalledTimes(times);
+    }
+  } finally {
+    vi.useRealTimers();
+  }
 });

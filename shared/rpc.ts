@@ -36,11 +36,16 @@ export type HandlersOf<T extends MethodTable> = {
 
 /**
  * Engine side: checks every request against its schema and never throws on bad input. A process that serves other
- * methods than the engine's gives their table.
+ * methods than the engine's gives their table. `hung` is called when a cancelled call does not end.
  */
-export function serve(channel: Channel, handlers: Handlers): Emitter;
+export function serve(channel: Channel, handlers: Handlers, hung?: () => void): Emitter;
 export function serve<T extends MethodTable>(channel: Channel, handlers: HandlersOf<T>, table: T): Emitter;
-export function serve(channel: Channel, handlers: Record<string, unknown>, table: MethodTable = methods): Emitter {
+export function serve(
+  channel: Channel,
+  handlers: Record<string, unknown>,
+  more: MethodTable | (() => void) = methods,
+): Emitter {
+  const [table, hung] = typeof more === 'function' ? [methods as MethodTable, more] : [more, undefined];
   const running = new Map<number, AbortController>();
   const post = (envelope: Envelope): void => channel.post(envelope);
 
@@ -71,19 +76,27 @@ export function serve(channel: Channel, handlers: Record<string, unknown>, table
     }
   };
 
+  const cancel = (id: number): void => {
+    const controller = running.get(id);
+    controller?.abort();
+    if (controller && hung) setTimeout(() => running.get(id) === controller && hung(), HANG_MS);
+  };
+
   channel.onClose(() => {
-    for (const controller of running.values()) controller.abort();
-    running.clear();
+    for (const id of running.keys()) cancel(id);
   });
   channel.onMessage((raw) => {
     const envelope = v.safeParse(Envelope, raw);
     if (!envelope.success) return;
     const message = envelope.output;
-    if (message.kind === 'cancel') running.get(message.id)?.abort();
+    if (message.kind === 'cancel') cancel(message.id);
     else if (message.kind === 'call') void answer(message.id, message.method, message.params);
   });
   return { emit: (name, data) => post({ kind: 'event', name, data }) };
 }
+
+/** A cancelled call that has not ended after so long never will. */
+const HANG_MS = 3000;
 
 export interface CallOptions<M extends Method> {
   signal?: AbortSignal | undefined;

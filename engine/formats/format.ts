@@ -89,7 +89,8 @@ export function selectList(
   const columns = EXTRACTED.map(([column, field]) => {
     const cells = (spellings.get(field) ?? []).map((spelling) => cell(spelling, field));
     const [only = 'null::varchar'] = cells;
-    const filled = cells.map((one) => `nullif(trim(${one}), '')`);
+    // what sorts from '!' on does not begin with a space, so that trim, which is dear, could leave nothing of it
+    const filled = cells.map((one) => `case when ${one} >= '!' then ${one} else nullif(trim(${one}), '') end`);
     return `${cells.length > 1 ? `coalesce(${[...filled, ...cells].join(', ')})` : only} as ${column}`;
   });
   return [`${fault} as fault`, ...columns].join(', ');

@@ -61,6 +61,41 @@ export function parseRow(text: Buffer, at: number, isFinal: boolean, delimiter: 
   }
 }
 
+/**
+ * Where a row on one line ends, after its line feed, if it has that many cells and is written so that no reader can mistake
+ * it. -1 for every other row, which is left to parseRow.
+ */
+export function plainRowEnd(text: Buffer, from: number, delimiter: number, cells: number): number {
+  const limit = Math.min(text.length, from + LONGEST_ROW);
+  let count = 1;
+  let isStart = true;
+  let isFilled = false; // with something else than white space: parseRow knows blank lines
+  for (let at = from; at < limit; at++) {
+    const byte = text[at] ?? 0;
+    if (byte === delimiter) {
+      count += 1;
+      isStart = true;
+      continue;
+    }
+    if (byte === LF) return count === cells && (isFilled || count > 1) ? at + 1 : -1;
+    if (byte === QUOTE) {
+      if (!isStart) return -1;
+      for (at += 1; ; at++) {
+        if (at >= limit || text[at] === LF) return -1;
+        if (text[at] !== QUOTE) continue;
+        if (text[at + 1] !== QUOTE) break;
+        at += 1;
+      }
+      const after = text[at + 1];
+      if (after !== delimiter && after !== LF) return -1;
+      isFilled = true;
+    } else if (byte === CR || (isStart && byte === SPACE)) return -1;
+    else isFilled = true;
+    isStart = false;
+  }
+  return -1;
+}
+
 function bad(reason: RejectReason): CsvParse {
   return { kind: 'bad', reason };
 }

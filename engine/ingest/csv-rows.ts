@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { RejectReason } from '../../shared/domain';
-import { parseRow, rewriteRow } from './csv-row';
+import { parseRow, plainRowEnd, rewriteRow } from './csv-row';
 import type { CsvRow } from './csv-row';
 import type { Fault } from './line-scanner';
 import { LF } from './bytes';
@@ -72,6 +72,13 @@ export class CsvRows {
     const text = this.#text;
     let at = 0;
     while (at < text.length) {
+      if (!this.#isDropping) {
+        const end = this.#keepPlainRows(text, at);
+        if (end > at) {
+          at = end;
+          continue;
+        }
+      }
       const parsed = this.#isDropping ? ({ kind: 'dropped' } as const) : parseRow(text, at, isFinal, this.#delimiter);
       if (parsed.kind === 'more') break;
       const fault = parsed.kind === 'row' ? this.#faultOf(text, at, parsed) : undefined;
@@ -86,6 +93,25 @@ export class CsvRows {
       at = this.#nextLine(text, at, isFinal);
     }
     this.#text = Buffer.from(text.subarray(at));
+  }
+
+  /** Writes the rows from `at` on that are whole and plain, at once. Returns where they end. */
+  #keepPlainRows(text: Buffer, at: number): number {
+    const ends: number[] = [];
+    for (let end = at; end !== -1; end = plainRowEnd(text, end, this.#delimiter, this.#cells)) ends.push(end);
+    // almost always all of them are UTF-8
+    let rows = ends.length - 1;
+    if (!isUtf8(text.subarray(at, ends[rows]))) {
+      rows = ends.findIndex((end, row) => !isUtf8(text.subarray(end, ends[row + 1])));
+    }
+    for (let row = 0; row < rows; row++) {
+      this.#lines += 1;
+      if (this.#hasHeader) this.#starts.push(this.#lines);
+      this.#hasHeader = true;
+    }
+    const end = ends[rows] ?? at;
+    if (end > at) this.#write(text.subarray(at, end));
+    return end;
   }
 
   #faultOf(text: Buffer, at: number, { next, edges }: CsvRow): RejectReason | undefined {

@@ -160,19 +160,17 @@ export class LineScanner {
   }
 
   #quotedLines(block: Uint8Array, valid: boolean): void {
-    let start = 0;
     let inQuotes = this.#inQuotes;
-    let opened = inQuotes; // whether this line began inside quotes
-    for (let at = 0; at < block.length; at++) {
-      const byte = block[at];
-      if (byte === QUOTE) inQuotes = !inQuotes;
-      else if (byte === LF) {
-        this.#quotedLine(block, start, at, valid, opened);
-        start = at + 1;
-        opened = inQuotes;
-      }
+    let quote = -1; // the first one that has not been counted
+    for (let start = 0; start < block.length;) {
+      const opened = inQuotes; // whether this line began inside quotes
+      const found = block.indexOf(LF, start);
+      const end = found === -1 ? block.length : found;
+      if (quote < start) quote = indexOrEnd(block, start);
+      for (; quote < end; quote++) if (block[quote] === QUOTE) inQuotes = !inQuotes;
+      this.#quotedLine(block, start, end, valid, opened);
+      start = end + 1;
     }
-    if (start < block.length) this.#quotedLine(block, start, block.length, valid, opened);
     this.#inQuotes = inQuotes;
   }
 
@@ -183,6 +181,12 @@ export class LineScanner {
     this.#gaps.add(this.#lines);
     if (!valid && !isUtf8(block.subarray(start, end))) this.#faults.push({ line: this.#lines, reason: 'not-utf8' });
   }
+}
+
+/** The place of the next quote; the end of the block when there is none. */
+function indexOrEnd(block: Uint8Array, from: number): number {
+  const found = block.indexOf(QUOTE, from);
+  return found === -1 ? block.length : found;
 }
 
 /** Nothing but white space, as DuckDB sees it when it leaves a line out. */

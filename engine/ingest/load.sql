@@ -8,30 +8,33 @@ with
 texts as not materialized (
   select
     * replace (
-      lower(bare(action)) as action,
+      -- as LSS writes it; another spelling is looked at twice
+      case when action in ('open', 'active', 'close') then action else lower(bare(action)) end as action,
       bare(user_name) as user_name,
       bare(source_ip) as source_ip,
-      bare(session_id) as session_id,
-      bare(connection_id) as connection_id
+      coalesce(filled(bare(session_id)), filled(bare(connection_id))) as session_id
     )
   from extracted
 ),
 fields as not materialized (
   select
     *,
-    -- white space around a time is rare, and a null costs the second look only
-    coalesce(log_time(time), log_time(bare(time))) as own_time,
-    coalesce(log_time(connection_start), log_time(bare(connection_start))) as start_time,
-    coalesce(log_time(connection_end), log_time(bare(connection_end))) as end_time,
+    any_time(time) as own_time,
+    any_time(connection_start) as start_time,
+    any_time(connection_end) as end_time,
     coalesce(user_name, '') = '' as has_no_user,
     filled(source_ip) is null as has_no_ip
   from texts
 ),
+collected as not materialized (
+  select *, case when own_time is null then any_time(time_generated) end as collection_time
+  from fields
+),
 timed as not materialized (
   select
     *,
-    own_time is null and log_time(bare(time_generated)) is not null as time_is_collection,
-    coalesce(own_time, log_time(bare(time_generated)), end_time, start_time) as event_time,
+    collection_time is not null as time_is_collection,
+    coalesce(own_time, collection_time, end_time, start_time) as event_time,
     case action
       when 'open' then 'open'
       when 'active' then 'active'
@@ -39,7 +42,7 @@ timed as not materialized (
       when 'close' then 'close'
       when 'zpn_status_disconnected' then 'close'
     end::record_action as proven
-  from fields
+  from collected
 )
 select
   $file::integer,
@@ -66,7 +69,7 @@ select
   proven,
   user_name,
   source_ip,
-  coalesce(filled(session_id), filled(connection_id)),
+  session_id,
   case when in_log_years(start_time) then start_time end,
   case when in_log_years(end_time) then end_time end,
   filled(country),

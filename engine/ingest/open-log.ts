@@ -14,7 +14,7 @@ import type { Input } from './read-input';
 import recordText from './record.sql?raw';
 import { sniff } from './sniff';
 import type { Sniffed } from './sniff';
-import { storageOf } from './storage';
+import { diskNeeded, requireDisk, storageOf } from './storage';
 
 /** The files that are open, read and accounted for. Its database holds the view `event` (record.sql). */
 export interface Log {
@@ -62,9 +62,11 @@ export async function openLog(files: readonly GrantedPath[], options: OpenOption
   }
 }
 
-function openDatabase(sniffed: readonly Sniffed[], folder: string, options: OpenOptions): Promise<Database> {
+async function openDatabase(sniffed: readonly Sniffed[], folder: string, options: OpenOptions): Promise<Database> {
+  const storage = storageOf(sniffed, folder, options);
+  await requireDisk(folder, diskNeeded(sniffed, storage.file !== undefined));
   return Database.open({
-    ...storageOf(sniffed, folder, options),
+    ...storage,
     readable: sniffed.flatMap(({ path }, file) => [path, ...Object.values(copyPaths(folder, file))]),
     spillFolder: join(folder, 'spill'),
   });

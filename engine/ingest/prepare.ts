@@ -64,7 +64,8 @@ export interface PrepareHooks {
   isCancelled: () => boolean;
 }
 
-const PIECE = 1024 * 1024;
+/** What fits into a core's own cache, for several passes go over it. */
+const PIECE = 256 * 1024;
 /** What a small piece of an archive unpacks to is held in memory at once. */
 const PACKED_PIECE = 64 * 1024;
 /** Beyond its free bytes an archive may not unpack to more than this many times its size. */

@@ -12,16 +12,18 @@ create type record_class as enum (
 -- step action-type: the three things that a record can prove
 create type record_action as enum ('open', 'active', 'close');
 
--- step bare: a text without the white space around it, no-break spaces included. trim is dear, and most texts need none.
+-- step bare: a text without the white space around it, no-break spaces included. trim is dear, and most texts need none:
+-- nothing that sorts before '!' but white space and control characters can begin a text.
 create macro bare(x) as
 case
-  when contains(x, ' ') or contains(x, chr(9)) or contains(x, chr(10)) or contains(x, chr(13)) or contains(x, chr(160))
+  when x < '!' or ends_with(x, ' ') or ends_with(x, chr(9)) or ends_with(x, chr(10)) or ends_with(x, chr(13))
+    or ends_with(x, chr(160)) or starts_with(x, chr(160))
     then trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160))
   else x
 end;
 
 -- step filled: null for the empty text and for the "0" that LSS writes where there is nothing
-create macro filled(x) as case when x not in ('', '0') then x end;
+create macro filled(x) as case when x > '0' then x when x <> '' and x <> '0' then x end;
 
 -- step log-time: epoch ms of any time that LSS, the Sentinel parser or the Log Analytics portal writes. Null when it
 -- cannot be read; a value outside the years 1990 to 2100 may come out as any number outside them.
@@ -31,7 +33,7 @@ case
   -- Mon Mar  2 08:15:03 2026, the clock of LogTimestamp, in UTC
   -- or as Kibana shows a time: Mar 2, 2026 @ 08:15:03.482
   when x >= 'A' then epoch_ms(try_strptime(x, ['%a %b %d %H:%M:%S %Y', '%b %d, %Y @ %H:%M:%S.%f']))
-  when x like '____-%Z' then epoch_ms(try_cast(x as timestamp))
+  when ends_with(x, 'Z') and x like '____-%' then epoch_ms(try_cast(x as timestamp))
   -- a time without an offset is UTC; DuckDB would accept an offset of 99 hours
   when x like '____-%' and (length(x) = 10 or not regexp_matches(x, '[+-](1[5-9]|[2-9][0-9])(:?[0-9]{2})?$'))
     then epoch_ms(try_cast(x as timestamptz))
@@ -51,6 +53,9 @@ case
     when try_cast(x as double) is not null then -1
   end
 end;
+
+-- step any-time: the same of a text with white space around it, which is rare
+create macro any_time(x) as coalesce(log_time(x), case when x <> '' then log_time(bare(x)) end);
 
 -- step in-log-years: 1990-01-01 to 2100-01-01; nothing outside takes part in arithmetic
 create macro in_log_years(ms) as ms between 631152000000 and 4102444800000;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { activity, jsonLines, MadeFiles } from './made-log';
 import { sniff } from './sniff';
-import { storageOf } from './storage';
+import { diskNeeded, requireDisk, storageOf } from './storage';
 
 const files = new MadeFiles();
 afterAll(() => files.remove());
@@ -12,7 +12,7 @@ test('a small log is kept in memory, a large one in a file, whatever they look l
   const path = files.write('log', jsonLines(Array.from({ length: 100 }, (_, index) => activity(index))));
   const small = await sniff({ path, name: 'log' }, false);
   expect(small.recordBytes).toBeCloseTo(statSync(path).size / 100);
-  expect(storageOf([small], '/folder', { threads: 2 })).toEqual({ threads: 2, memoryLimit: '640MB' });
+  expect(storageOf([small], '/folder', { threads: 2 })).toEqual({ threads: 2, memoryLimit: '960MB' });
   const gigabytes = { ...small, bytes: 4e9 };
   const file = { threads: 2, memoryLimit: '320MB', file: '/folder/tables' };
   expect(storageOf([gigabytes], '/folder', { threads: 2 })).toEqual(file);
@@ -24,6 +24,19 @@ test('a small log is kept in memory, a large one in a file, whatever they look l
       { threads: 2 },
     ),
   ).toEqual(file);
+});
+
+test('what a disk cannot hold is said with numbers, before anything is read', async () => {
+  const path = files.write('needs', jsonLines(Array.from({ length: 100 }, (_, index) => activity(index))));
+  const plain = { ...(await sniff({ path, name: 'log' }, false)), bytes: 20e9, recordBytes: 2000 };
+  expect(diskNeeded([plain], false)).toBe(0);
+  expect(diskNeeded([plain], true)).toBe(2e9);
+  expect(diskNeeded([{ ...plain, container: 'gzip' }], false)).toBe(240e9);
+  await expect(requireDisk(files.folder, 1)).resolves.toBeUndefined();
+  await expect(requireDisk(files.folder, 5e18)).rejects.toMatchObject({
+    code: 'disk-full',
+    message: expect.stringMatching(/takes about 5000000000\.0 GB .* has [\d.]+ GB free/) as string,
+  });
 });
 
 test('a log in a file is the same log, and the file goes when it is closed', async () => {

@@ -1,21 +1,55 @@
+import { statfs } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseOptions } from '../db';
+import { isReadable } from './sniff';
 import type { Sniffed } from './sniff';
+import { DoppelError } from '../../shared/errors';
 
 /**
- * Logs up to about this many records (1.3 GB of LSS JSON) are kept in memory, which is a third faster. Tables of larger
+ * Logs up to about this many records (4 GB of LSS JSON) are kept in memory, which is a third faster. Tables of larger
  * ones lie compressed in a private file, so that memory hardly grows with the log.
  */
-const IN_MEMORY_RECORDS = 650_000;
+const IN_MEMORY_RECORDS = 2_000_000;
 /** How much LSS logs shrink when they are packed, roughly. */
 const PACKED_RATIO = 12;
 /** More threads than this wait for each other, and each holds tens of MB. */
 const MOST_THREADS = 8;
 /** DuckDB's JSON and CSV readers hold buffers of this size, one or two a thread. */
 const MB_PER_THREAD = 64;
-const MB_IN_MEMORY = 512;
+/** What a record takes in tables that lie in a file, with what detection spills beside them; measured on 20 GB. */
+const BYTES_A_RECORD = 200;
+const MB_IN_MEMORY = 832;
 const MB_IN_FILE = 192;
+
+/** How many records inputs have, roughly. */
+function recordsOf(inputs: readonly Sniffed[]): number {
+  return inputs.reduce((sum, input) => sum + textBytes(input) / input.recordBytes, 0);
+}
+
+function textBytes({ bytes, container }: Sniffed): number {
+  return bytes * (container === 'plain' ? 1 : PACKED_RATIO);
+}
+
+/** Free disk in bytes that opening these inputs takes: copies of what DuckDB cannot read, tables, and what detection spills. */
+export function diskNeeded(inputs: readonly Sniffed[], isInFile: boolean): number {
+  const copies = inputs.reduce((sum, input) => sum + (isReadable(input) ? 0 : textBytes(input)), 0);
+  return Math.ceil(copies + (isInFile ? recordsOf(inputs) * BYTES_A_RECORD : 0));
+}
+
+/** Throws `disk-full`, with the numbers, when the folder's disk does not have that many bytes. */
+export async function requireDisk(folder: string, needed: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  if (free >= needed) return;
+  throw new DoppelError(
+    'disk-full',
+    `Opening this takes about ${gigabytes(needed)} of disk for temporary files, and ${folder} has ${gigabytes(free)} free. ` +
+      'Free some space, or set TMPDIR to a folder on another disk.',
+  );
+}
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** Where the tables of a log are kept, and what DuckDB may use for them. The process needs some 150 MB more. */
 export function storageOf(
@@ -24,11 +58,7 @@ export function storageOf(
   chosen: { threads?: number | undefined; inMemoryRecords?: number | undefined },
 ): Pick<DatabaseOptions, 'threads' | 'memoryLimit' | 'file'> {
   const threads = chosen.threads ?? Math.min(MOST_THREADS, availableParallelism());
-  const records = inputs.reduce(
-    (sum, { bytes, container, recordBytes }) =>
-      sum + (bytes * (container === 'plain' ? 1 : PACKED_RATIO)) / recordBytes,
-    0,
-  );
+  const records = recordsOf(inputs);
   const memoryLimit = (megabytes: number): string => `${megabytes + threads * MB_PER_THREAD}MB`;
   return records > (chosen.inMemoryRecords ?? IN_MEMORY_RECORDS)
     ? { threads, memoryLimit: memoryLimit(MB_IN_FILE), file: join(folder, 'tables') }

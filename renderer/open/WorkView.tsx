@@ -56,5 +56,6 @@ function numbersOf(work: Work): string {
   if (!work.progress) return 'Starting';
   const { bytesDone, bytesTotal, records } = work.progress;
   if (work.kind === 'detect') return countOf(records, 'record');
-  return `${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}, ${countOf(records, 'record')} so far`;
+  const left = work.timeLeft === undefined ? '' : `, ${work.timeLeft}`;
+  return `${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}, ${countOf(records, 'record')} so far${left}`;
 }

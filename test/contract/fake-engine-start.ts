@@ -3,7 +3,8 @@ import { rmSync } from 'node:fs';
 import { serveParent } from '../../engine/parent';
 import { createFakeEngine } from './fake-engine';
 
-serveParent(createFakeEngine(), () => {
+const end = (): void => {
   for (const folder of process.argv.slice(2)) rmSync(folder, { recursive: true, force: true });
   process.kill(process.pid, 'SIGKILL');
-});
+};
+serveParent(createFakeEngine(), end, end);

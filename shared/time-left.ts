@@ -1,0 +1,22 @@
+import type { Progress } from './contract';
+
+/** Before so much is done nobody can tell how fast the rest will go. */
+const LEAST_MS = 3000;
+const LEAST_SHARE = 0.02;
+const MINUTE_MS = 60_000;
+
+/** How long reading will still take, judged by how long it took so far. One for each piece of work. */
+export class TimeLeft {
+  #began: number | undefined;
+
+  /** Such as `about 4 min left`; undefined before that can be known and once all bytes are read. `now` in ms. */
+  words({ bytesDone, bytesTotal }: Pick<Progress, 'bytesDone' | 'bytesTotal'>, now: number): string | undefined {
+    this.#began ??= now;
+    const took = now - this.#began;
+    if (took < LEAST_MS || bytesDone >= bytesTotal || bytesDone < bytesTotal * LEAST_SHARE) return undefined;
+    const minutes = Math.round((took * (bytesTotal - bytesDone)) / bytesDone / MINUTE_MS);
+    if (minutes < 1) return 'less than a minute left';
+    if (minutes < 90) return `about ${minutes} min left`;
+    return `about ${Math.round(minutes / 60)} h left`;
+  }
+}
