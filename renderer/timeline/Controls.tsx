@@ -2,11 +2,12 @@ import { ChevronLeft, ChevronRight, Maximize2, ZoomIn, ZoomOut } from 'lucide-re
 import { memo } from 'react';
 import type { ReactNode } from 'react';
 import css from './Controls.module.css';
+import { PictureButtons } from './PictureButtons';
 import { zoomIn, zoomOut } from './interaction';
 import type { TimelineView } from './view';
 
 /** What the keys do, as buttons, and what the forms of the bars mean. */
-export const Controls = memo(function Controls({ view }: { view: TimelineView | undefined }) {
+export const Controls = memo(function Controls({ view, user }: { view: TimelineView | undefined; user: string }) {
   const overlaps = view?.model.overlapCount ?? 0;
   return (
     <div className={css.controls}>
@@ -36,6 +37,7 @@ export const Controls = memo(function Controls({ view }: { view: TimelineView | 
         >
           <ChevronRight size={14} /> Next overlap
         </Control>
+        <PictureButtons view={view} user={user} />
       </fieldset>
       <ul aria-label="Legend" className={css.legend}>
         <li data-mark="closed">closed by a record</li>

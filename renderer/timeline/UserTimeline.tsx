@@ -47,7 +47,7 @@ export function UserTimeline({ client, finding, window, onWindowChange }: Props)
       )}
       {model && model.lanes.length > 0 && (
         <>
-          <Controls view={view} />
+          <Controls view={view} user={finding.DstUserName} />
           <Stage
             model={model}
             user={finding.DstUserName}

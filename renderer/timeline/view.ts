@@ -1,5 +1,6 @@
 import { Store } from '../store';
 import { drawTimeline } from './canvas/draw';
+import { hatch } from './canvas/hatch';
 import { readPalette, watchTheme } from './canvas/palette';
 import type { Palette } from './canvas/palette';
 import { focusWords } from './describe';
@@ -251,7 +252,8 @@ export class TimelineView extends Store<Shown> {
     const pixels = { width: Math.round(width * ratio), height: Math.round(height * ratio) };
     if (canvas.width !== pixels.width || canvas.height !== pixels.height) Object.assign(canvas, pixels);
     heads.style.transform = `translateY(${-this.#layout.scroll}px)`;
-    drawTimeline(this.#context, {
+    const context = this.#context;
+    drawTimeline(context, {
       model: this.model,
       window: this.#window,
       layout: this.#layout,
@@ -259,6 +261,8 @@ export class TimelineView extends Store<Shown> {
       focus: this.#focus,
       palette: this.#palette,
       ratio,
+      hatch: (colour) => hatch(context, colour, ratio),
+      origin: { x: 0, y: 0 },
     });
     canvas.dataset['ready'] = 'true';
   }

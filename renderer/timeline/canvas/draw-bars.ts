@@ -1,9 +1,9 @@
 import { spellDuration } from '../../../shared/time';
 import { eachRun } from '../math/columns';
 import { laneTop } from '../math/layout';
+import type { Ending } from '../../../shared/domain';
 import { ASSUMED } from '../math/lane-index';
 import type { Frame } from './draw';
-import { hatch } from './hatch';
 
 const PADDING = 5;
 /** Narrower bars, in CSS pixels, show no ending: there is no room to tell one from another. */
@@ -27,12 +27,12 @@ export function drawLaneBars(frame: Frame, lane: number): void {
 }
 
 /** Many bars in few pixels: full colour for proven presence, hatching for assumed. Flat in the number of bars. */
-function drawDense({ context, model, window, layout, palette, columns, ratio }: Frame, lane: number): void {
+function drawDense({ context, model, window, layout, palette, columns, ratio, hatch }: Frame, lane: number): void {
   const y = laneTop(layout, lane) + PADDING;
   const height = layout.laneHeight - 2 * PADDING;
   model.barColumns.fill(lane, window, columns);
   eachRun(columns, (first, width, kind) => {
-    context.fillStyle = kind === ASSUMED ? hatch(context, palette.presence, ratio) : palette.presence;
+    context.fillStyle = kind === ASSUMED ? hatch(palette.presence) : palette.presence;
     context.fillRect(first / ratio, y, width / ratio, height);
   });
 }
@@ -42,7 +42,7 @@ function drawDense({ context, model, window, layout, palette, columns, ratio }: 
  * assumed, hatched with a dashed right end.
  */
 function drawBar(frame: Frame, index: number, x0: number, x1: number, y: number): void {
-  const { context, model, palette, layout, ratio } = frame;
+  const { context, model, palette, layout } = frame;
   const height = layout.laneHeight - 2 * PADDING;
   const width = x1 - x0;
   if (width < ENDING_ROOM) {
@@ -51,6 +51,15 @@ function drawBar(frame: Frame, index: number, x0: number, x1: number, y: number)
     return;
   }
   const { ending, start, end } = model.bar(index);
+  const fade = drawForm(frame, ending, x0, x1, y);
+  drawLength(frame, spellDuration(end - start), x0, x1 - fade, y, ending === 'log-end');
+}
+
+/** A bar of this ending, and nothing else. Returns over how many pixels its right end fades out. */
+export function drawForm(frame: Frame, ending: Ending, x0: number, x1: number, y: number): number {
+  const { context, palette, layout, hatch } = frame;
+  const height = layout.laneHeight - 2 * PADDING;
+  const width = x1 - x0;
   const fade = ending === 'last-seen' ? Math.min(18, width * 0.6) : 0;
 
   context.globalAlpha = FILL;
@@ -59,7 +68,7 @@ function drawBar(frame: Frame, index: number, x0: number, x1: number, y: number)
   context.fillRect(x0, y, width - fade, height);
   context.globalAlpha = 1;
   if (ending === 'log-end') {
-    context.fillStyle = hatch(context, palette.presence, ratio);
+    context.fillStyle = hatch(palette.presence);
     context.fillRect(x0, y, width, height);
   }
 
@@ -70,7 +79,7 @@ function drawBar(frame: Frame, index: number, x0: number, x1: number, y: number)
   if (ending === 'closed') context.fillRect(x1 - 1.5, y, 1.5, height);
   if (ending === 'log-end') drawDashedEnd(frame, x1, y, height);
   if (ending === 'last-seen') drawFadingEnd(frame, x1 - fade, fade, y, height);
-  drawLength(frame, spellDuration(end - start), x0, x1 - fade, y, ending === 'log-end');
+  return fade;
 }
 
 function drawFadingEnd({ context, palette }: Frame, x: number, width: number, y: number, height: number): void {

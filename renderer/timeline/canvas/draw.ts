@@ -10,6 +10,7 @@ import { drawAxis, drawGrid } from './draw-axis';
 import { drawBarOutline, drawLaneBars } from './draw-bars';
 import { drawBands, drawOverlapOutline, drawStrip } from './draw-overlaps';
 import type { Palette } from './palette';
+import type { Hatch, Pen } from './pen';
 
 /** All that one frame depends on. */
 export interface Scene {
@@ -21,18 +22,21 @@ export interface Scene {
   palette: Palette;
   /** Canvas pixels a CSS pixel. */
   ratio: number;
+  hatch: Hatch;
+  /** Where the picture's corner lies, in CSS pixels; 0 and 0 on screen. */
+  origin: { x: number; y: number };
 }
 
 /** A scene with what its parts share. */
 export interface Frame extends Scene {
-  context: CanvasRenderingContext2D;
+  context: Pen;
   scale: TimeScale;
   /** One byte a canvas pixel of width: where dense lanes are put together. */
   columns: Uint8Array;
 }
 
 /** Draws one frame in CSS pixels, back to front: lanes, grid, bars, overlaps, then axis and strip on top. */
-export function drawTimeline(context: CanvasRenderingContext2D, scene: Scene): void {
+export function drawTimeline(context: Pen, scene: Scene): void {
   const { layout, palette, ratio, focus } = scene;
   const { width, height } = layout;
   const scale = new TimeScale(scene.window, width);
@@ -40,9 +44,8 @@ export function drawTimeline(context: CanvasRenderingContext2D, scene: Scene): v
   const axis = timeAxis(scene.window, width);
   const { first, last } = lanesInSight(layout);
 
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.setTransform(ratio, 0, 0, ratio, scene.origin.x * ratio, scene.origin.y * ratio);
   context.globalAlpha = 1;
-  context.setLineDash([]);
   context.textBaseline = 'middle';
   context.fillStyle = palette.background;
   context.fillRect(0, 0, width, height);

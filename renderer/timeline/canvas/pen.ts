@@ -1,0 +1,26 @@
+/** What the drawing needs of a canvas context. The other one that can do it writes SVG (svg-pen.ts): one drawing for both. */
+export type Pen = Pick<
+  CanvasRenderingContext2D,
+  | 'fillRect'
+  | 'strokeRect'
+  | 'fillText'
+  | 'save'
+  | 'restore'
+  | 'beginPath'
+  | 'rect'
+  | 'globalAlpha'
+  | 'lineWidth'
+  | 'font'
+  | 'textAlign'
+  | 'textBaseline'
+> & {
+  fillStyle: string | CanvasPattern | CanvasGradient;
+  strokeStyle: string | CanvasPattern | CanvasGradient;
+  measureText(text: string): { width: number };
+  /** Cuts to the rectangle of the last `rect`, until `restore`. */
+  clip(): void;
+  setTransform(a: number, b: number, c: number, d: number, x: number, y: number): void;
+};
+
+/** Diagonal stripes of a colour, as a fill of the pen at hand. */
+export type Hatch = (colour: string) => string | CanvasPattern;

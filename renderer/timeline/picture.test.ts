@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { escapeXml } from './canvas/svg-pen';
+import { fixture } from './fixture';
+import { TimelineModel } from './model';
+import { timelineSvg } from './picture';
+
+const COLOURS = ['background', 'raised', 'line', 'text', 'muted', 'accent', 'selected', 'presence', 'presenceEdge', 'overlap', 'overlapBand', 'overlapText'] as const; // prettier-ignore
+const palette = { ...(Object.fromEntries(COLOURS.map((name) => [name, '#123456'])) as Record<(typeof COLOURS)[number], string>), font: 'sans-serif' }; // prettier-ignore
+
+describe('timelineSvg', () => {
+  const columns = fixture();
+  columns.lanes[0] = { SrcIpAddr: '<script>"&\'', countries: ['</text>'], network: 'public' };
+  const model = new TimelineModel(columns);
+  const svg = timelineSvg({ model, window: model.limits, user: '<img src=x onerror=1>', palette });
+
+  it('is whole: every element is closed, and nothing of a log value is markup', () => {
+    expect(svg).not.toMatch(/<script|<img|<\/text>"/);
+    const tags = [...svg.matchAll(/<(\/?)([a-z]+)[^<>]*?(\/?)>/g)].filter(([, , , self]) => !self);
+    const open: (string | undefined)[] = [];
+    const closed = tags.map(([, close, name]) => (close ? open.pop() === name : open.push(name) > 0));
+    expect(closed.every(Boolean)).toBe(true);
+    expect(open).toEqual([]);
+    expect(svg.replace(/<[^<>]*>/g, '')).not.toMatch(/[<>]/);
+  });
+
+  it('has title, time zone, source IPs, lengths and legend', () => {
+    for (const text of [
+      'Timeline of &lt;img',
+      'Times in UTC',
+      '10.0.0.15',
+      'evil⟨U+202E⟩ip',
+      '4 h',
+      'closed by a record',
+    ]) {
+      expect(svg).toContain(text);
+    }
+  });
+});
+
+it('escapes what XML cannot hold', () => {
+  expect(escapeXml('a\u0000b\uD800c<&>"\'')).toBe('a⟨U+0000⟩b\uFFFDc&lt;&amp;&gt;&quot;&#39;');
+});

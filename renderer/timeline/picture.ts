@@ -1,0 +1,130 @@
+/** A timeline as a picture to hand on: title, source IPs, the lanes with everything on them, time zone, legend. */
+import { ENDINGS } from '../../shared/domain';
+import type { Ending } from '../../shared/domain';
+import { visibleText } from '../../shared/visible-text';
+import { ENDING_WORDS } from '../../shared/words';
+import { formatSpan, wholeSecond } from '../format-time';
+import { drawForm } from './canvas/draw-bars';
+import { drawTimeline } from './canvas/draw';
+import type { Scene } from './canvas/draw';
+import type { Palette } from './canvas/palette';
+import type { Hatch, Pen } from './canvas/pen';
+import { SvgPen } from './canvas/svg-pen';
+import { laneNote } from './describe';
+import { TOP, layOut } from './math/layout';
+import { TimeScale } from './math/time-scale';
+import type { TimelineModel } from './model';
+import type { TimeWindow } from './time-window';
+
+const HEADS = 250;
+const HEADER = 60;
+const LANE = 26;
+const LEGEND = 30;
+/** A picture of more lanes than this is no longer one to read, and higher than an image may be. */
+const MOST_LANES = 400;
+
+export interface Picture {
+  model: TimelineModel;
+  window: TimeWindow;
+  /** Whose timeline it is. */
+  user: string;
+  palette: Palette;
+}
+
+/** In CSS pixels. */
+export function pictureSize({ model }: Picture): { width: number; height: number } {
+  return { width: 1400, height: HEADER + TOP + Math.min(MOST_LANES, model.lanes.length) * LANE + LEGEND };
+}
+
+/** The whole picture as SVG, without a page or a canvas. Log values in it are escaped. */
+export function timelineSvg(picture: Picture): string {
+  const pen = new SvgPen();
+  drawPicture(pen, pen.hatch, picture, 1);
+  const { width, height } = pictureSize(picture);
+  return pen.text(width, height, `Timeline of ${picture.user}`);
+}
+
+/** Draws the picture with any pen; `ratio` is the pen's pixels a CSS pixel. */
+export function drawPicture(pen: Pen, hatch: Hatch, picture: Picture, ratio: number): void {
+  const { model, window, palette } = picture;
+  const { width, height } = pictureSize(picture);
+  const lanes = Math.min(MOST_LANES, model.lanes.length);
+  const layout = { ...layOut(width - HEADS, TOP + lanes * LANE, lanes, 0), laneHeight: LANE, scroll: 0 };
+  const nothing = { hover: undefined, focus: undefined };
+  const scene: Scene = { model, window, layout, palette, ratio, hatch, origin: { x: HEADS, y: HEADER }, ...nothing };
+
+  pen.save();
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+  pen.textBaseline = 'middle';
+  pen.textAlign = 'left';
+  pen.fillStyle = palette.background;
+  pen.fillRect(0, 0, width, height);
+  const write = (text: string, x: number, y: number, room: number, font = '11px', colour = palette.text): void => {
+    pen.font = `${font} ${palette.font}`;
+    pen.fillStyle = colour;
+    pen.fillText(fitted(pen, visibleText(text), room), x, y);
+  };
+  write(`Timeline of ${picture.user}`, 14, 20, width - 28, '600 15px');
+  const cut = lanes < model.lanes.length ? `; the first ${lanes} of ${model.lanes.length} lanes` : '';
+  write(
+    `${formatSpan(wholeSecond(window.from), wholeSecond(window.to))}${cut}`,
+    14,
+    43,
+    width - 28,
+    '12px',
+    palette.muted,
+  );
+  write('Times in UTC', 14, HEADER + 28, HEADS - 20, '11px', palette.muted);
+  write('Overlaps', 14, HEADER + TOP - 12, HEADS - 20, '600 11px', palette.overlap);
+  model.lanes.slice(0, lanes).forEach((lane, index) => {
+    const y = HEADER + TOP + (index + 0.5) * LANE;
+    write(lane.SrcIpAddr, 14, y, 140, '600 12px');
+    write(laneNote(lane), 160, y, HEADS - 168, '11px', palette.muted);
+  });
+  pen.restore();
+
+  pen.save();
+  pen.setTransform(ratio, 0, 0, ratio, HEADS * ratio, HEADER * ratio);
+  pen.beginPath();
+  pen.rect(0, 0, layout.width, layout.height);
+  pen.clip();
+  drawTimeline(pen, scene);
+  pen.restore();
+  drawLegend(pen, scene, { x: 14, y: height - LEGEND + 2 }, ratio);
+}
+
+/** The same forms as in the lanes, each with its words. */
+function drawLegend(pen: Pen, scene: Scene, at: { x: number; y: number }, ratio: number): void {
+  const { palette, window } = scene;
+  pen.save();
+  pen.setTransform(ratio, 0, 0, ratio, at.x * ratio, at.y * ratio);
+  const frame = { ...scene, context: pen, scale: new TimeScale(window, 100), columns: new Uint8Array(1) };
+  let x = 0;
+  const mark = (words: string, draw: (left: number) => void): void => {
+    draw(x);
+    pen.globalAlpha = 1;
+    pen.font = `11px ${palette.font}`;
+    pen.fillStyle = palette.text;
+    pen.fillText(words, x + 40, 13);
+    x += 40 + pen.measureText(words).width + 26;
+  };
+  for (const ending of ENDINGS satisfies readonly Ending[]) {
+    mark(ENDING_WORDS[ending], (left) => void drawForm(frame, ending, left, left + 32, 5));
+  }
+  mark('two source IPs at once', (left) => {
+    pen.fillStyle = palette.overlapBand;
+    pen.fillRect(left, 5, 32, 16);
+    pen.fillStyle = palette.overlap;
+    pen.fillRect(left, 5, 2, 16);
+    pen.fillRect(left + 30, 5, 2, 16);
+  });
+  pen.restore();
+}
+
+/** The text, or as much of it as the room holds, with an ellipsis. */
+function fitted(pen: Pen, text: string, room: number): string {
+  if (pen.measureText(text).width <= room) return text;
+  let length = text.length;
+  while (length > 1 && pen.measureText(`${text.slice(0, length)}…`).width > room) length--;
+  return `${text.slice(0, length)}…`;
+}
