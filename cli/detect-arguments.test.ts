@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_PARAMETERS } from '../shared/domain';
+import { DEFAULT_LIMITS } from '../shared/sources';
 import { parseDetectArguments } from './detect-arguments';
 
 test('a file alone means the table and the default parameters', () => {
@@ -9,17 +10,20 @@ test('a file alone means the table and the default parameters', () => {
     out: undefined,
     raw: false,
     parameters: DEFAULT_PARAMETERS,
+    limits: DEFAULT_LIMITS,
   });
 });
 
 test('every option is read', () => {
   const args = ['a', 'b', '--format', 'json', '--out', 'x.json', '--idle-gap', '90m', '--min-overlap=1m30s', '--raw'];
+  const limits = ['--max-expansion', '1000', '--keep-free=1'];
   const window = ['--open-sessions', 'log-end', '--from', '2026-03-02T09:00', '--to', '2026-03-02T12:00:00+02:00'];
-  expect(parseDetectArguments([...args, ...window])).toEqual({
+  expect(parseDetectArguments([...args, ...window, ...limits])).toEqual({
     files: ['a', 'b'],
     format: 'json',
     out: 'x.json',
     raw: true,
+    limits: { maxExpansion: 1000, keepFreeBytes: 1_048_576 },
     parameters: {
       idleGapMs: 5_400_000,
       minOverlapMs: 90_000,
@@ -36,6 +40,7 @@ test.each([
   [['a', '--format', 'xml'], '--format'],
   [['a', '--from', 'yesterday'], '--from'],
   [['a', '--from', '2026-03-02', '--to', '2026-03-01'], '--from'],
+  [['a', '--max-expansion', 'much'], '--max-expansion'],
   [['a', '--colour'], '--colour'],
 ])('%j is wrong usage', (args, named) => {
   expect(() => parseDetectArguments(args)).toThrow(

@@ -1,7 +1,11 @@
 import { DEFAULT_PARAMETERS, OPEN_SESSIONS } from '../shared/domain';
 import type { OpenSessions, Parameters } from '../shared/domain';
+import { DEFAULT_LIMITS } from '../shared/sources';
+import type { Limits } from '../shared/sources';
 import { parseDuration, parseIsoTime } from '../shared/time';
 import { parseOptions, usage } from './parse-options';
+
+const MIB = 2 ** 20;
 
 export const FORMATS = ['table', 'csv', 'json'] as const;
 export type OutputFormat = (typeof FORMATS)[number];
@@ -14,6 +18,8 @@ export interface DetectArguments {
   /** Leave values in the CSV as they are, even those that a spreadsheet would run as a formula. */
   raw: boolean;
   parameters: Parameters;
+  /** How far archives may unpack. */
+  limits: Limits;
 }
 
 export const DETECT_HELP = `doppel detect FILE... [options]: which users were at two source IPs at once?
@@ -25,10 +31,12 @@ export const DETECT_HELP = `doppel detect FILE... [options]: which users were at
   --open-sessions last-seen|log-end|ignore
                             where a session without a close record ends (last-seen)
   --from T, --to T          look only at the time from T to T (ISO 8601; without an offset: UTC)
+  --max-expansion 200       how many times its size an archive past 1 GiB may unpack to
+  --keep-free 256           MiB of disk that unpacking leaves free
   --raw                     CSV: leave values as they are; without it, a value that a spreadsheet
                             would run as a formula gets an apostrophe before it
 
-Several files are read as one log. Results go to stdout, progress and problems to stderr.
+FILE is a log file, a zip or tar archive of them, or a folder. Several are read as one log. Results go to stdout, progress and problems to stderr.
 Exit: 0 done, whatever was found; 1 it could not be done; 2 wrong usage.
 `;
 
@@ -42,6 +50,8 @@ const OPTIONS = {
   from: { type: 'string' },
   to: { type: 'string' },
   raw: { type: 'boolean' },
+  'max-expansion': { type: 'string' },
+  'keep-free': { type: 'string' },
 } as const;
 
 /** Reads the arguments of `doppel detect`; `help` when that was asked for. Throws `usage` for anything it does not know. */
@@ -67,7 +77,17 @@ export function parseDetectArguments(args: string[]): DetectArguments | 'help' {
     out: values.out,
     raw: values.raw ?? false,
     parameters,
+    limits: {
+      maxExpansion: number('--max-expansion', values['max-expansion']) ?? DEFAULT_LIMITS.maxExpansion,
+      keepFreeBytes: (number('--keep-free', values['keep-free']) ?? DEFAULT_LIMITS.keepFreeBytes / MIB) * MIB,
+    },
   };
+}
+
+function number(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw usage('detect', `${option} takes a whole number from 1 on, not "${text}".`);
+  return Number(text);
 }
 
 function duration(option: string, text: string | undefined): number | undefined {

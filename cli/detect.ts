@@ -7,7 +7,7 @@ import { isCancelled } from '../shared/errors';
 import { connect, serve } from '../shared/rpc';
 import type { Client } from '../shared/rpc';
 import { visibleText } from '../shared/visible-text';
-import { REJECT_WORDS, SET_ASIDE_WORDS } from '../shared/words';
+import { LEFT_OUT_WORDS, REJECT_WORDS, SET_ASIDE_WORDS } from '../shared/words';
 import { DETECT_HELP, parseDetectArguments } from './detect-arguments';
 import type { DetectArguments } from './detect-arguments';
 import { csvPieces } from './output/csv';
@@ -21,6 +21,7 @@ import { progressBar } from './progress-bar';
 /** What a shell makes of a command that the user stopped with Ctrl+C. */
 const EXIT_INTERRUPTED = 130;
 const REJECTED_SHOWN = 5;
+const LEFT_OUT_SHOWN = 20;
 
 /** `doppel detect`: opens the files as one log, runs the intended rule, writes the result. Returns the exit code. */
 export async function detect(args: string[]): Promise<number> {
@@ -60,14 +61,14 @@ export async function detect(args: string[]): Promise<number> {
 async function run(
   client: Client,
   files: string[],
-  { format, out, raw, parameters }: DetectArguments,
+  { format, out, raw, parameters, limits }: DetectArguments,
   signal: AbortSignal,
 ) {
   const bar = progressBar(process.stderr);
   let log: LogSummary;
   let detection: DetectionSummary;
   try {
-    log = await client.call('log.open', { files }, { signal, onProgress: bar.show });
+    log = await client.call('log.open', { files, limits }, { signal, onProgress: bar.show });
     detection = await client.call('detection.run', { parameters }, { signal, onProgress: bar.show });
   } finally {
     bar.clear();
@@ -95,6 +96,14 @@ async function problems(
     if (input.incomplete !== undefined) lines.push(`${name}: INCOMPLETE: ${input.incomplete}`);
     for (const warning of input.warnings) lines.push(`${name}: ${warning}`);
   }
+  for (const { name, incomplete } of log.archives ?? []) {
+    if (incomplete !== undefined) lines.push(`${visibleText(name)}: INCOMPLETE: ${incomplete}`);
+  }
+  for (const { name, reason } of log.leftOut?.rows.slice(0, LEFT_OUT_SHOWN) ?? []) {
+    lines.push(`${visibleText(name)}: left out: ${LEFT_OUT_WORDS[reason]}`);
+  }
+  const more = (log.leftOut?.total ?? 0) - LEFT_OUT_SHOWN;
+  if (more > 0) lines.push(`and ${more} more left out`);
   if (log.rejected > 0) {
     for (const { path, line, reason } of await firstRejected(client, REJECTED_SHOWN, signal)) {
       lines.push(`  ${visibleText(path)}, line ${line}: ${REJECT_WORDS[reason]}`);

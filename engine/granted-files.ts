@@ -32,7 +32,7 @@ export async function sizeOfReadable({ path, name }: GrantedPath): Promise<numbe
       throw new DoppelError('file-unreadable', `${name}: no permission to read it.`, { cause: error });
     throw new DoppelError('file-missing', `${name}: there is no such file. Check the path.`, { cause: error });
   });
-  if (found.isDirectory()) throw new DoppelError('not-a-file', `${name} is a folder. Name the log files in it.`);
+  if (found.isDirectory()) return 0; // the files in it are looked at when it is opened
   if (!found.isFile())
     throw new DoppelError('not-a-file', `${name} is not a regular file. Save the log to a file first.`);
   await access(path, constants.R_OK).catch((error: unknown) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FileHandle, Progress } from '../shared/contract';
 import type { DetectionSummary, LogSummary, Parameters } from '../shared/domain';
 import type { GrantedPath } from '../shared/engine-control';
+import type { Limits } from '../shared/sources';
 import { DoppelError } from '../shared/errors';
 import { detect } from './detect/detect';
 import { GrantedFiles } from './granted-files';
@@ -43,7 +44,7 @@ export class OpenLog {
   }
 
   /** Reads files as one log and puts it in place of the one that was open. A later call cancels an earlier one. */
-  async open(ids: readonly string[], { signal, progress }: Work): Promise<LogSummary> {
+  async open(ids: readonly string[], { signal, progress }: Work, limits?: Limits): Promise<LogSummary> {
     const files = ids.map((id) => this.granted.get(id));
     this.#opening?.abort();
     const superseded = new AbortController();
@@ -53,6 +54,7 @@ export class OpenLog {
       const log = await openLog(files, {
         tempFolder: folder,
         progress,
+        limits,
         signal: AbortSignal.any([signal, superseded.signal]),
       });
       await this.close();

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { DetectionSummary, Finding, LogEvent, LogSummary, Overlap, Parameters, Rejected, Segment } from './domain';
+import { Limits } from './sources';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Ms = v.pipe(v.number(), v.safeInteger());
@@ -45,6 +46,7 @@ export const EVENT_SORTS = ['time', 'action', 'SrcIpAddr', 'sessionId', 'file'] 
 
 /** Steps of long work, in order. Every one has words in the renderer and the CLI. */
 export const STEPS = [
+  'unpacking',
   'checking',
   'reading',
   'counting',
@@ -117,7 +119,10 @@ export const methods = {
   'files.sample': { params: v.strictObject({}), result: FileHandle },
   /** Reads the files as one log; the log that was open is replaced once all are read. Cancelled or failed: it stays. */
   'log.open': {
-    params: v.strictObject({ files: v.pipe(v.array(Id), v.minLength(1), v.maxLength(10_000)) }),
+    params: v.strictObject({
+      files: v.pipe(v.array(Id), v.minLength(1), v.maxLength(10_000)),
+      limits: v.optional(Limits),
+    }),
     progress: Progress,
     result: LogSummary,
   },

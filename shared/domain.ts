@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ArchiveSummary, LeftOutSummary } from './sources';
 
 /** The Sentinel analytic rule that Doppel grew out of (detection: docs/detection.md). */
 export const RULE = {
@@ -99,6 +100,10 @@ export const LogSummary = v.object({
   /** Times of the earliest and latest event; null when there is no event. */
   firstEvent: v.nullable(Ms),
   lastEvent: v.nullable(Ms),
+  /** The archives whose entries are among the inputs; absent when there are none. */
+  archives: v.optional(v.array(ArchiveSummary)),
+  /** What was found in folders and archives and is no input; absent when there is nothing. */
+  leftOut: v.optional(LeftOutSummary),
 });
 export type LogSummary = v.InferOutput<typeof LogSummary>;
 

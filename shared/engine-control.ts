@@ -6,6 +6,8 @@ export interface GrantedPath {
   path: string;
   /** What to call the file on screen; an upload's temporary path is not its name. */
   name: string;
+  /** The user named a folder or a pattern, and this came of it: when there is no log in it, the rest is read all the same. */
+  isFound?: boolean;
 }
 
 export type EngineControl =

@@ -1,4 +1,5 @@
 import type { Step } from './contract';
+import type { LeftOutReason } from './sources';
 import type { Ending, OpenSessions, RejectReason, SetAsideClass } from './domain';
 
 /** The plain words for every code that a person may see. One place, so that UI, CLI and docs say the same. */
@@ -26,6 +27,22 @@ export const REJECT_WORDS: Record<RejectReason, string> = {
   'time-out-of-range': 'a time outside the years 1990 to 2100',
 };
 
+export const LEFT_OUT_WORDS: Record<LeftOutReason, string> = {
+  folder: 'a folder',
+  'system-file': 'a file of macOS or Windows',
+  hidden: 'a hidden file',
+  empty: 'empty',
+  'no-log': 'no ZPA log',
+  link: 'a link, which is not followed',
+  'not-a-file': 'a pipe, device or socket',
+  unreadable: 'cannot be read: check its permissions',
+  damaged: 'damaged, nothing of it can be read',
+  encrypted: 'encrypted: unpack it yourself and open the result',
+  packing: 'packed in a way that Doppel does not read: unpack it yourself',
+  'too-deep': 'an archive in an archive in an archive in an archive',
+  'too-many': 'more than 10,000 files',
+};
+
 export const ENDING_WORDS: Record<Ending, string> = {
   closed: 'closed by a record',
   'last-seen': 'no close record: ends when last seen',
@@ -39,6 +56,7 @@ export const OPEN_SESSIONS_WORDS: Record<OpenSessions, string> = {
 };
 
 export const STEP_WORDS: Record<Step, string> = {
+  unpacking: 'Unpacking',
   checking: 'Checking',
   reading: 'Reading',
   counting: 'Counting',

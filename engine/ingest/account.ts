@@ -120,9 +120,9 @@ function summariseInput(input: Input, counts: ReadonlyMap<string, number>, warni
   const incomplete = incompleteOf(input);
   return {
     name: sniffed.granted.name,
-    path: sniffed.granted.path,
-    bytes: prepared.bytes,
-    sha256: prepared.sha256,
+    path: sniffed.granted.shownPath,
+    bytes: sniffed.granted.original?.bytes ?? prepared.bytes,
+    sha256: sniffed.granted.original?.sha256 ?? prepared.sha256,
     format: titleOf(sniffed),
     recognisedBy: sniffed.format.because,
     records: loaded.rows + prepared.blankLines + prepared.leftOut.length,
@@ -134,9 +134,10 @@ function summariseInput(input: Input, counts: ReadonlyMap<string, number>, warni
   };
 }
 
-function incompleteOf({ prepared, loaded, hasChanged }: Input): string | undefined {
-  if (prepared.damage !== undefined) {
-    return `${prepared.damage}: what comes before the damage was read, ${loaded.rows} records`;
+function incompleteOf({ sniffed, prepared, loaded, hasChanged }: Input): string | undefined {
+  const damage = sniffed.granted.damage ?? prepared.damage;
+  if (damage !== undefined) {
+    return `${damage}: what comes before the damage was read, ${loaded.rows} records`;
   }
   if (hasChanged) return 'the file changed while it was read: open it again when nothing writes to it';
   if (loaded.rows === prepared.rows) return undefined;

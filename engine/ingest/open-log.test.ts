@@ -149,7 +149,15 @@ test('a clean log takes the fast way and gives the same', async () => {
 describe('what cannot be opened is named', () => {
   test.each<[string, string, () => string]>([
     ['file-missing', 'a file that is not there', () => join(files.folder, 'nowhere')],
-    ['not-a-file', 'a folder', () => files.folder],
+    [
+      'no-zpa-records',
+      'an empty folder',
+      () => {
+        const path = join(files.folder, 'nothing');
+        mkdirSync(path);
+        return path;
+      },
+    ],
     [
       'not-a-file',
       'a named pipe',
@@ -173,7 +181,7 @@ describe('what cannot be opened is named', () => {
           Uint8Array.from({ length: 5000 }, (_, index) => index % 256),
         ),
     ],
-    ['unsupported-format', 'a zip archive', () => files.write('zip', 'PK\u0003\u0004 and so on')],
+    ['damaged-archive', 'the beginning of a zip archive', () => files.write('zip', 'PK\u0003\u0004 and so on')],
     ['damaged-archive', 'the beginning of a gzip archive', () => files.write('gz', gzipSync('x').subarray(0, 10))],
     [
       'no-zpa-records',

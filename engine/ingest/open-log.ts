@@ -4,6 +4,10 @@ import type { Progress } from '../../shared/contract';
 import type { LogSummary, Rejected } from '../../shared/domain';
 import type { GrantedPath } from '../../shared/engine-control';
 import { DoppelError } from '../../shared/errors';
+import type { Limits } from '../../shared/sources';
+import { LEFT_OUT_WORDS } from '../../shared/words';
+import { expand, leftOutReasonOf } from '../sources/expand';
+import type { Expanded } from '../sources/expand';
 import { Database } from '../db';
 import type { Connection } from '../db';
 import { sqlSteps } from '../sql';
@@ -35,14 +39,14 @@ export interface OpenOptions {
   tempFolder: string;
   /** How many threads DuckDB uses; up to 8, one a core, when it is not given. */
   threads?: number | undefined;
+  /** How far archives may unpack. */
+  limits?: Limits | undefined;
   /** Logs of more records than this keep their tables in a file; see storage.ts. */
   inMemoryRecords?: number | undefined;
 }
 
 /** Reads files as one log. Throws a DoppelError that names the file; then nothing is left behind. */
 export async function openLog(files: readonly GrantedPath[], options: OpenOptions): Promise<Log> {
-  const sniffed: Sniffed[] = [];
-  for (const file of files) sniffed.push(await sniff(file, files.length > 1));
   await mkdir(options.tempFolder, { recursive: true });
   const folder = await mkdtemp(join(options.tempFolder, 'log-'));
   let database: Database | undefined;
@@ -51,15 +55,56 @@ export async function openLog(files: readonly GrantedPath[], options: OpenOption
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   };
   try {
+    const expanded = await expandFiles(files, folder, options);
+    const sniffed = await sniffAll(files, expanded);
     database = await openDatabase(sniffed, folder, options);
     const { inputs, summary } = await database.use(options.signal, (connection) =>
       readAll(connection, sniffed, folder, options),
     );
-    return logOf(database, files, inputs, summary, close);
+    const names = sniffed.map(({ granted }) => granted);
+    return logOf(database, names, inputs, { ...summary, ...foundOf(expanded) }, close);
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function expandFiles(files: readonly GrantedPath[], folder: string, options: OpenOptions): Promise<Expanded> {
+  return expand(files, {
+    folder,
+    limits: options.limits,
+    signal: options.signal,
+    progress: (file, bytesDone, bytesTotal) =>
+      options.progress?.({ step: 'unpacking', file, bytesDone, bytesTotal, records: 0 }),
+  });
+}
+
+/** What the user named has to be a log, or one of several files; what was found besides is read when it is one. */
+async function sniffAll(files: readonly GrantedPath[], { sources, leftOut }: Expanded): Promise<Sniffed[]> {
+  const sniffed: Sniffed[] = [];
+  for (const source of sources) {
+    try {
+      sniffed.push(await sniff(source, !source.isFound && files.length > 1));
+    } catch (error) {
+      const reason = error instanceof DoppelError && source.isFound ? leftOutReasonOf(error) : undefined;
+      if (reason === undefined) throw error;
+      leftOut.add(source.name, reason);
+    }
+  }
+  if (sniffed.length > 0) return sniffed;
+  const looked = leftOut.rows.slice(0, 3).map(({ name, reason }) => `${name} (${LEFT_OUT_WORDS[reason]})`);
+  throw new DoppelError(
+    'no-zpa-records',
+    `There is no ZPA log in ${files.map(({ name }) => name).join(', ')}. ` +
+      (looked.length === 0 ? 'Nothing lies in it.' : `${leftOut.total} looked at: ${looked.join(', ')}.`),
+  );
+}
+
+function foundOf({ archives, leftOut }: Expanded): Pick<LogSummary, 'archives' | 'leftOut'> {
+  return {
+    ...(archives.length === 0 ? {} : { archives }),
+    ...(leftOut.total === 0 ? {} : { leftOut: { total: leftOut.total, rows: leftOut.rows } }),
+  };
 }
 
 async function openDatabase(sniffed: readonly Sniffed[], folder: string, options: OpenOptions): Promise<Database> {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
+import { Allowance } from '../sources/allowance';
 import { MadeFiles } from './made-log';
 import { prepareInput } from './prepare';
 import type { PrepareJob } from './prepare';
@@ -14,6 +15,7 @@ const PLAIN: Omit<PrepareJob, 'path' | 'name'> = {
   container: 'plain',
   encoding: { charset: 'utf-8', markBytes: 0, bareReturns: false },
   cut: { by: 'line' },
+  allowance: Allowance.of('log', 1000).state,
 };
 const hooks = { progress: () => undefined, isCancelled: () => false };
 
@@ -37,13 +39,18 @@ test('the hash and size are those of the file as it lies, and the copy is what i
 });
 
 test('an archive that unpacks to more than 200 times its size is refused', async () => {
-  const path = files.write('bomb.gz', gzipSync(Buffer.alloc(8 * 1024 * 1024, 'x\n'), { level: 9 }));
-  const job: PrepareJob = { ...PLAIN, path, name: 'bomb.gz', container: 'gzip', freeBytes: 1024 * 1024 };
+  const packed = gzipSync(Buffer.alloc(8 * 1024 * 1024, 'x\n'), { level: 9 });
+  const path = files.write('bomb.gz', packed);
+  const allowance = (freeMib: number) => ({
+    ...Allowance.of('bomb.gz', packed.length).state,
+    freeBytes: freeMib * 1024 * 1024,
+  });
+  const job: PrepareJob = { ...PLAIN, path, name: 'bomb.gz', container: 'gzip', allowance: allowance(1) };
   await expect(prepareInput(job, hooks)).rejects.toMatchObject({
     code: 'damaged-archive',
-    message: /^bomb\.gz unpacks/,
+    message: /^bomb\.gz \(.*\) unpacks to more than 200 times.*--max-expansion/,
   });
-  expect((await prepareInput({ ...job, freeBytes: 16 * 1024 * 1024 }, hooks))?.rows).toBe(4 * 1024 * 1024);
+  expect((await prepareInput({ ...job, allowance: allowance(16) }, hooks))?.rows).toBe(4 * 1024 * 1024);
 });
 
 test('a cancelled pass gives nothing', async () => {

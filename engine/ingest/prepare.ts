@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { DoppelError } from '../../shared/errors';
+import { dirname } from 'node:path';
 import type { Cut } from '../formats/format';
+import { Allowance } from '../sources/allowance';
+import type { AllowanceState } from '../sources/allowance';
 import { cleanLines } from './clean-lines';
 import { CopyWriter } from './copy-writer';
 import { CsvRows } from './csv-rows';
@@ -28,8 +30,8 @@ export interface PrepareJob {
   copyTo?: string;
   /** Leave CSV rows that are broken out of the copy. */
   repair?: boolean;
-  /** What an archive may unpack to whatever its size; 1 GiB when it is not given. */
-  freeBytes?: number;
+  /** What unpacking it may come to. */
+  allowance: AllowanceState;
 }
 
 /** What one pass over an input found and, when asked for, wrote. */
@@ -54,6 +56,8 @@ export interface Prepared {
   leftOut: Fault[];
   /** What is wrong with the container: what comes after is not there. */
   damage: string | undefined;
+  /** What has been unpacked by now of all that its allowance counts. */
+  unpackedBytes: number;
   /** How the text ends before it should, in words. */
   endsEarly: string | undefined;
 }
@@ -68,9 +72,6 @@ export interface PrepareHooks {
 const PIECE = 256 * 1024;
 /** What a small piece of an archive unpacks to is held in memory at once. */
 const PACKED_PIECE = 64 * 1024;
-/** Beyond its free bytes an archive may not unpack to more than this many times its size. */
-const LARGEST_RATIO = 200;
-const FREE_BYTES = 1024 * 1024 * 1024;
 
 /**
  * One pass over a file: what it is as evidence (hash, size), how its text falls into records, and a plain copy of it
@@ -86,17 +87,17 @@ export async function prepareInput(job: PrepareJob, hooks: PrepareHooks): Promis
     const text = new TextPass(job, writer);
     const buffer = Buffer.allocUnsafe(job.container === 'plain' ? PIECE : PACKED_PIECE);
     let bytes = 0;
-    let unpacked = 0;
+    const allowance = new Allowance(job.allowance);
     while (!hooks.isCancelled()) {
       const { bytesRead } = await file.read(buffer, 0, buffer.length, bytes);
       const piece = buffer.subarray(0, bytesRead);
       hash.update(piece);
       bytes += bytesRead;
       for (const out of bytesRead === 0 ? await unpacker.finish() : await unpacker.push(piece)) {
-        unpacked += out.length;
+        if (job.container !== 'plain') allowance.unpacked(out.length);
+        if (job.copyTo !== undefined) allowance.written(out.length, dirname(job.copyTo));
         text.push(decoder.decode(out));
       }
-      if (unpacked > (job.freeBytes ?? FREE_BYTES) && unpacked > bytes * LARGEST_RATIO) throw bomb(job.name);
       hooks.progress(bytes, text.records);
       if (bytesRead > 0) continue;
       text.push(decoder.finish());
@@ -108,6 +109,7 @@ export async function prepareInput(job: PrepareJob, hooks: PrepareHooks): Promis
         text:
           writer && job.copyTo !== undefined ? { path: job.copyTo, bytes: writer.bytes } : { path: job.path, bytes },
         damage: unpacker.damage,
+        unpackedBytes: allowance.state.unpackedBytes,
         ...found,
       };
     }
@@ -116,13 +118,6 @@ export async function prepareInput(job: PrepareJob, hooks: PrepareHooks): Promis
     writer?.close();
     await file.close();
   }
-}
-
-function bomb(name: string): DoppelError {
-  return new DoppelError(
-    'damaged-archive',
-    `${name} unpacks to more than ${LARGEST_RATIO} times its size, which no log does. Unpack it yourself if you trust it.`,
-  );
 }
 
 /** The passes over the text, by how it falls into records. */
@@ -160,7 +155,7 @@ class TextPass {
     (this.#json ?? this.#elements ?? this.#csv ?? this.#mender ?? this.#scanner).push(text);
   }
 
-  finish(): Omit<Prepared, 'bytes' | 'sha256' | 'text' | 'damage'> {
+  finish(): Omit<Prepared, 'bytes' | 'sha256' | 'text' | 'damage' | 'unpackedBytes'> {
     const none = { blankLines: 0, leftOut: [], endsEarly: undefined };
     if (this.#json) {
       const { starts, tooLong, endsInValue, endsInArray, lines } = this.#json.finish();

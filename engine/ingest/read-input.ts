@@ -101,7 +101,7 @@ function prepare(
 ): Promise<Prepared> {
   const { path, granted, container, encoding, format } = source;
   return runPrepare(
-    { path, name: granted.name, container, encoding, cut: format.cut, ...how },
+    { path, name: granted.name, container, encoding, cut: format.cut, allowance: granted.allowance.state, ...how },
     { signal, progress: (bytes, records) => progress.scanned(bytes, records) },
   );
 }
@@ -127,6 +127,7 @@ async function finish({ source, progress }: Reading, { prepared, loaded }: Read)
   const hasChanged = now?.size !== source.bytes || now.mtimeMs !== source.modifiedMs || prepared.bytes !== source.bytes;
   const map = textLines(prepared);
   const { starts } = prepared;
+  source.granted.allowance.state.unpackedBytes = prepared.unpackedBytes; // counted in another thread
   const lineOf = starts ? (ordinal: number) => starts[ordinal - 1] ?? 0 : (ordinal: number) => map.lineOf(ordinal);
   return { sniffed: source, prepared, loaded, hasChanged, lineOf };
 }

@@ -8,13 +8,14 @@ import { recognise } from '../formats/list';
 import { unknownFormat } from '../formats/unknown';
 import { Decoder, encodingOf, isPlain } from './decode';
 import type { Encoding } from './decode';
+import type { Source } from '../sources/source';
 import { readAt } from './read-at';
 import { containerOf, unpackerOf } from './unpack';
 import type { Container } from './unpack';
 
 /** An input before it is read: where it is and what it seems to be. */
 export interface Sniffed {
-  granted: GrantedPath;
+  granted: Source;
   /** With symbolic links resolved. */
   path: string;
   bytes: number;
@@ -33,18 +34,16 @@ const PACKED_PIECE = 64 * 1024;
 
 /** Files that people open by mistake, by their first bytes. */
 const FOREIGN: readonly (readonly [magic: string, what: string, remedy: string])[] = [
-  ['504b0304', 'a zip archive', 'Unpack it and open what is inside.'],
   ['377abcaf', 'a 7z archive', 'Unpack it and open what is inside.'],
   ['fd377a58', 'an xz archive', 'Unpack it and open what is inside.'],
   ['425a68', 'a bzip2 archive', 'Unpack it and open what is inside.'],
-  ['50415231', 'a Parquet file', 'Export the log as CSV or JSON.'],
 ];
 
 /**
  * Looks at the beginning of a file. Throws a DoppelError that names the file when it cannot be read, and when there is
  * no log in it, unless it `isOneOfSeveral`: then it is read as lines that do not matter.
  */
-export async function sniff(granted: GrantedPath, isOneOfSeveral: boolean): Promise<Sniffed> {
+export async function sniff(granted: Source, isOneOfSeveral: boolean): Promise<Sniffed> {
   const { path, bytes, modifiedMs } = await regularFile(granted);
   const { container, head, isWhole } = await readHead(granted, path);
   const encoding = encodingOf(head);
@@ -69,9 +68,10 @@ export function isReadable({ container, encoding, format }: Sniffed): boolean {
 }
 
 /** The format's name with how it is packed and written. */
-export function titleOf({ format, container, encoding }: Sniffed): string {
+export function titleOf({ granted, format, container, encoding }: Sniffed): string {
   const charset = encoding.charset === 'utf-8' ? [] : [encoding.charset === 'utf-16le' ? 'UTF-16 LE' : 'UTF-16 BE'];
-  return [format.title, ...charset, ...(container === 'plain' ? [] : [container])].join(', ');
+  const packing = granted.packing === undefined ? [] : [granted.packing];
+  return [format.title, ...charset, ...(container === 'plain' ? [] : [container]), ...packing].join(', ');
 }
 
 async function regularFile({ path, name }: GrantedPath): Promise<{ path: string; bytes: number; modifiedMs: number }> {

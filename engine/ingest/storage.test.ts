@@ -2,15 +2,23 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { activity, jsonLines, MadeFiles } from './made-log';
+import { Allowance } from '../sources/allowance';
 import { sniff } from './sniff';
 import { diskNeeded, requireDisk, storageOf } from './storage';
 
 const files = new MadeFiles();
+const sourceOf = (path: string, name: string) => ({
+  path,
+  name,
+  shownPath: path,
+  isFound: false,
+  allowance: Allowance.of(name, 1),
+});
 afterAll(() => files.remove());
 
 test('a small log is kept in memory, a large one in a file, whatever they look like', async () => {
   const path = files.write('log', jsonLines(Array.from({ length: 100 }, (_, index) => activity(index))));
-  const small = await sniff({ path, name: 'log' }, false);
+  const small = await sniff(sourceOf(path, 'log'), false);
   expect(small.recordBytes).toBeCloseTo(statSync(path).size / 100);
   expect(storageOf([small], '/folder', { threads: 2 })).toEqual({ threads: 2, memoryLimit: '960MB' });
   const gigabytes = { ...small, bytes: 4e9 };
@@ -59,5 +67,5 @@ test('a log in a file is the same log, and the file goes when it is closed', asy
 
 test('an array on one line is not taken for one record', async () => {
   const path = files.write('line', JSON.stringify(Array.from({ length: 5000 }, (_, index) => activity(index))));
-  expect((await sniff({ path, name: 'line' }, false)).recordBytes).toBe(2048);
+  expect((await sniff(sourceOf(path, 'line'), false)).recordBytes).toBe(2048);
 });

@@ -1,6 +1,7 @@
 import { SET_ASIDE_CLASSES } from '../../shared/domain';
 import type { InputSummary, LogSummary } from '../../shared/domain';
-import { SET_ASIDE_WORDS } from '../../shared/words';
+import { isOrdinary } from '../../shared/sources';
+import { LEFT_OUT_WORDS, SET_ASIDE_WORDS } from '../../shared/words';
 import { formatCount } from '../format-number';
 
 /** The set-aside records of one file by class, in words, the classes that have any. */
@@ -31,12 +32,19 @@ export interface ImportNote {
 }
 
 /** What a person must know before trusting the findings, the worst first. */
-export function importNotes({ inputs }: LogSummary): ImportNote[] {
+export function importNotes(log: LogSummary): ImportNote[] {
+  const { inputs } = log;
   const missing = inputs.flatMap(({ name, incomplete }) =>
     incomplete === undefined ? [] : [{ file: name, text: incomplete, incomplete: true }],
   );
   const warnings = inputs.flatMap(({ name, warnings: texts }) =>
     texts.map((text) => ({ file: name, text, incomplete: false })),
   );
-  return [...missing, ...warnings];
+  const archives = (log.archives ?? []).flatMap(({ name, incomplete }) =>
+    incomplete === undefined ? [] : [{ file: name, text: incomplete, incomplete: true }],
+  );
+  const leftOut = (log.leftOut?.rows ?? []).flatMap(({ name, reason }) =>
+    isOrdinary(reason) ? [] : [{ file: name, text: `left out: ${LEFT_OUT_WORDS[reason]}`, incomplete: false }],
+  );
+  return [...archives, ...missing, ...leftOut, ...warnings];
 }

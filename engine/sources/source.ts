@@ -1,0 +1,36 @@
+import type { GrantedPath } from '../../shared/engine-control';
+import type { LeftOutReason } from '../../shared/sources';
+import type { Allowance } from './allowance';
+
+/** One file to read, after folders were walked and archives unpacked. */
+export interface Source extends GrantedPath {
+  /** Where it lies for the user: its own path, or that of the archive with the name of the entry. */
+  shownPath: string;
+  /** It came out of a folder, a pattern or an archive: when there is no log in it, that is reported and the rest is read. */
+  isFound: boolean;
+  /** What it was unpacked from, when that was no archive of files. */
+  packing?: string;
+  /** The file that the user has, when the text at `path` is a private copy of its rows. */
+  original?: { bytes: number; sha256: string };
+  /** What is wrong with how it was packed: what comes after is not there. */
+  damage?: string;
+  /** What unpacking it may come to; one for all that lies in one archive. */
+  allowance: Allowance;
+}
+
+export interface Found {
+  name: string;
+  reason: LeftOutReason;
+}
+
+/** Collects what is found and not read, in order, up to a number that a person can look at. */
+export class LeftOut {
+  static readonly LISTED = 1000;
+  readonly rows: Found[] = [];
+  total = 0;
+
+  add(name: string, reason: LeftOutReason): void {
+    this.total += 1;
+    if (this.rows.length < LeftOut.LISTED) this.rows.push({ name, reason });
+  }
+}

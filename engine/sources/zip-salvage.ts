@@ -1,0 +1,132 @@
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { createInflateRaw } from 'node:zlib';
+import { readAt } from '../ingest/read-at';
+import type { LeftOutReason } from '../../shared/sources';
+import { isSystemFile } from './part';
+import type { Entries, Part, Reading } from './part';
+
+const LOCAL = 0x04034b50;
+const HEADER = 30;
+const PIECE = 64 * 1024;
+const SIZES_FOLLOW = 8;
+const ENCRYPTED = 1;
+const DEFLATED = 8;
+
+/**
+ * A zip archive without its directory, as a broken transfer leaves it: entries are taken one after another as they lie, as
+ * far as they go. Returns what is wrong with the archive.
+ */
+export async function salvageZip(path: string, entries: Entries, reading: Reading): Promise<string> {
+  const file = await open(path, 'r');
+  try {
+    for (let at = 0; ;) {
+      reading(at);
+      const head = await readAt(file, at, HEADER);
+      if (head.length < HEADER || head.readUInt32LE(0) !== LOCAL) break;
+      const next = await salvageEntry(file, at, head, entries, reading);
+      if (next === undefined) break;
+      at = next;
+    }
+  } finally {
+    await file.close();
+  }
+  return 'the zip archive ends too early: its directory is missing';
+}
+
+/** Returns where the next entry begins; undefined when that cannot be known. */
+async function salvageEntry(
+  file: FileHandle,
+  at: number,
+  head: Buffer,
+  entries: Entries,
+  reading: Reading,
+): Promise<number | undefined> {
+  const flags = head.readUInt16LE(6);
+  const method = head.readUInt16LE(8);
+  const nameBytes = head.readUInt16LE(26);
+  const name = (await readAt(file, at + HEADER, nameBytes)).toString('utf8');
+  const start = at + HEADER + nameBytes + head.readUInt16LE(28);
+  const packed = (flags & SIZES_FOLLOW) === 0 ? head.readUInt32LE(18) : undefined;
+  entries.count += 1;
+  const reason = leftOutReason(name, flags, method, packed);
+  if (reason !== undefined) {
+    entries.leaveOut(name, reason);
+    return packed === undefined ? undefined : start + packed;
+  }
+  const part = entries.open(name);
+  if (!part) return undefined;
+  let read: { bytes: number; isWhole: boolean };
+  try {
+    read = await inflate(file, start, part, reading);
+  } finally {
+    part.close();
+  }
+  entries.done(name, part, read.isWhole ? undefined : 'the zip archive ends too early');
+  if (!read.isWhole) return undefined;
+  return packed === undefined ? afterDescriptor(file, start + read.bytes) : start + packed;
+}
+
+function leftOutReason(
+  name: string,
+  flags: number,
+  method: number,
+  packed: number | undefined,
+): LeftOutReason | undefined {
+  if (name.endsWith('/')) return 'folder';
+  if (isSystemFile(name)) return 'system-file';
+  if ((flags & ENCRYPTED) !== 0) return 'encrypted';
+  if (packed === 0) return 'empty';
+  return method === DEFLATED ? undefined : 'packing';
+}
+
+/** Whatever of the deflated bytes can be unpacked. */
+async function inflate(
+  file: FileHandle,
+  start: number,
+  part: Part,
+  reading: Reading,
+): Promise<{ bytes: number; isWhole: boolean }> {
+  const inflater = createInflateRaw();
+  let failure: unknown;
+  const state: { is: 'going' | 'whole' | 'damaged' } = { is: 'going' };
+  const over = new Promise<void>((resolve) => {
+    inflater.on('data', (bytes: Uint8Array) => {
+      try {
+        if (failure === undefined) part.write(bytes);
+      } catch (error) {
+        failure = error;
+      }
+    });
+    inflater.on('end', () => {
+      state.is = 'whole';
+      resolve();
+    });
+    inflater.on('error', () => {
+      state.is = 'damaged';
+      resolve();
+    });
+  });
+  for (let at = start; state.is === 'going' && failure === undefined; at += PIECE) {
+    const piece = await readAt(file, at, PIECE);
+    reading(at);
+    if (piece.length === 0) {
+      inflater.end();
+      await over;
+      break;
+    }
+    await Promise.race([new Promise<void>((resolve) => inflater.write(piece, () => resolve())), over]);
+  }
+  inflater.destroy();
+  if (failure !== undefined) throw failure;
+  return { bytes: inflater.bytesWritten, isWhole: state.is === 'whole' };
+}
+
+/** Behind an entry whose sizes follow it: with or without a signature, with sizes of 4 or of 8 bytes. */
+async function afterDescriptor(file: FileHandle, at: number): Promise<number | undefined> {
+  const near = await readAt(file, at, HEADER);
+  for (const bytes of [16, 12, 24, 20]) {
+    if (near.length >= bytes + 4 && near.readUInt32LE(bytes) === LOCAL) return at + bytes;
+  }
+  return undefined;
+}
