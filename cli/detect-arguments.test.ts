@@ -11,6 +11,9 @@ test('a file alone means the table and the default parameters', () => {
     raw: false,
     parameters: DEFAULT_PARAMETERS,
     limits: DEFAULT_LIMITS,
+    choices: {},
+    mapping: undefined,
+    saveMapping: undefined,
   });
 });
 
@@ -31,6 +34,9 @@ test('every option is read', () => {
       fromMs: Date.UTC(2026, 2, 2, 9),
       toMs: Date.UTC(2026, 2, 2, 10),
     },
+    choices: {},
+    mapping: undefined,
+    saveMapping: undefined,
   });
 });
 

@@ -3,6 +3,8 @@ import type { OpenSessions, Parameters } from '../shared/domain';
 import { DEFAULT_LIMITS } from '../shared/sources';
 import type { Limits } from '../shared/sources';
 import { parseDuration, parseIsoTime } from '../shared/time';
+import type { Choices } from '../shared/choices';
+import { CHOICE_HELP, CHOICE_OPTIONS, parseChoices } from './choice-options';
 import { parseOptions, usage } from './parse-options';
 
 const MIB = 2 ** 20;
@@ -20,6 +22,11 @@ export interface DetectArguments {
   parameters: Parameters;
   /** How far archives may unpack. */
   limits: Limits;
+  /** How files are read. */
+  choices: Choices;
+  /** A file written by --save-mapping, whose choices the others override. */
+  mapping: string | undefined;
+  saveMapping: string | undefined;
 }
 
 export const DETECT_HELP = `doppel detect FILE... [options]: which users were at two source IPs at once?
@@ -36,6 +43,7 @@ export const DETECT_HELP = `doppel detect FILE... [options]: which users were at
   --raw                     CSV: leave values as they are; without it, a value that a spreadsheet
                             would run as a formula gets an apostrophe before it
 
+${CHOICE_HELP}
 FILE is a log file, a zip or tar archive of them, or a folder. Several are read as one log. Results go to stdout, progress and problems to stderr.
 Exit: 0 done, whatever was found; 1 it could not be done; 2 wrong usage.
 `;
@@ -52,6 +60,7 @@ const OPTIONS = {
   raw: { type: 'boolean' },
   'max-expansion': { type: 'string' },
   'keep-free': { type: 'string' },
+  ...CHOICE_OPTIONS,
 } as const;
 
 /** Reads the arguments of `doppel detect`; `help` when that was asked for. Throws `usage` for anything it does not know. */
@@ -81,6 +90,9 @@ export function parseDetectArguments(args: string[]): DetectArguments | 'help' {
       maxExpansion: number('--max-expansion', values['max-expansion']) ?? DEFAULT_LIMITS.maxExpansion,
       keepFreeBytes: (number('--keep-free', values['keep-free']) ?? DEFAULT_LIMITS.keepFreeBytes / MIB) * MIB,
     },
+    choices: parseChoices(values),
+    mapping: values.mapping,
+    saveMapping: values['save-mapping'],
   };
 }
 

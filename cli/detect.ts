@@ -10,6 +10,7 @@ import { visibleText } from '../shared/visible-text';
 import { LEFT_OUT_WORDS, REJECT_WORDS, SET_ASIDE_WORDS } from '../shared/words';
 import { DETECT_HELP, parseDetectArguments } from './detect-arguments';
 import type { DetectArguments } from './detect-arguments';
+import { readMapping, writeMapping } from './mapping-file';
 import { csvPieces } from './output/csv';
 import { jsonPieces } from './output/json';
 import { firstRejected } from './output/pages';
@@ -61,14 +62,17 @@ export async function detect(args: string[]): Promise<number> {
 async function run(
   client: Client,
   files: string[],
-  { format, out, raw, parameters, limits }: DetectArguments,
+  { format, out, raw, parameters, choices, mapping, saveMapping, limits }: DetectArguments,
   signal: AbortSignal,
 ) {
   const bar = progressBar(process.stderr);
   let log: LogSummary;
   let detection: DetectionSummary;
   try {
-    log = await client.call('log.open', { files, limits }, { signal, onProgress: bar.show });
+    const chosen = { ...(mapping === undefined ? {} : await readMapping(mapping)), ...choices };
+    const byFile = Object.fromEntries(files.map((file) => [file, chosen]));
+    log = await client.call('log.open', { files, choices: byFile, limits }, { signal, onProgress: bar.show });
+    if (saveMapping !== undefined) await writeMapping(saveMapping, log);
     detection = await client.call('detection.run', { parameters }, { signal, onProgress: bar.show });
   } finally {
     bar.clear();

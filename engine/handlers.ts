@@ -36,7 +36,7 @@ export function createEngine({ tempFolder, samplePath }: EngineOptions): Engine 
     'app.info': () => ({ version: VERSION, engine: `DuckDB ${duckdbVersion()}`, pid: process.pid }),
     'files.offered': () => offers.offered,
     'files.sample': () => offers.grantSample(),
-    'log.open': ({ files, limits }, work) => open.open(files, work, limits),
+    'log.open': ({ files, choices = {}, limits }, work) => open.open(files, choices, work, limits),
     'log.state': () => open.state,
     'detection.run': ({ parameters }, work) => open.detect(parameters, work),
     'findings.page': (params, { signal }) => findingsPage(open.detected.database, params, signal),

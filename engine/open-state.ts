@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Choices } from '../shared/choices';
 import type { FileHandle, Progress } from '../shared/contract';
 import type { DetectionSummary, LogSummary, Parameters } from '../shared/domain';
 import type { GrantedPath } from '../shared/engine-control';
@@ -44,8 +45,13 @@ export class OpenLog {
   }
 
   /** Reads files as one log and puts it in place of the one that was open. A later call cancels an earlier one. */
-  async open(ids: readonly string[], { signal, progress }: Work, limits?: Limits): Promise<LogSummary> {
-    const files = ids.map((id) => this.granted.get(id));
+  async open(
+    ids: readonly string[],
+    choices: Readonly<Record<string, Choices>>,
+    { signal, progress }: Work,
+    limits?: Limits,
+  ): Promise<LogSummary> {
+    const files = ids.map((id) => ({ ...this.granted.get(id), id, choices: choices[id] ?? {} }));
     this.#opening?.abort();
     const superseded = new AbortController();
     this.#opening = superseded;

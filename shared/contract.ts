@@ -4,6 +4,7 @@
  * Adding a method is two lines: one here, one in engine/handlers.ts.
  */
 import * as v from 'valibot';
+import { Choices } from './choices';
 import { DetectionSummary, Finding, LogEvent, LogSummary, Overlap, Parameters, Rejected, Segment } from './domain';
 import { Limits } from './sources';
 
@@ -122,6 +123,8 @@ export const methods = {
     params: v.strictObject({
       files: v.pipe(v.array(Id), v.minLength(1), v.maxLength(10_000)),
       limits: v.optional(Limits),
+      /** What somebody decided about how files are read, by handle. */
+      choices: v.optional(v.record(Id, Choices)),
     }),
     progress: Progress,
     result: LogSummary,

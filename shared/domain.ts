@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ArchiveSummary, LeftOutSummary } from './sources';
+import { Reading } from './choices';
 
 /** The Sentinel analytic rule that Doppel grew out of (detection: docs/detection.md). */
 export const RULE = {
@@ -81,6 +82,10 @@ export const InputSummary = v.object({
   format: v.string(),
   /** What in the content made Doppel read it so. */
   recognisedBy: v.string(),
+  /** How its columns and times are read, by choice or for want of one. */
+  reading: Reading,
+  /** The id of the file's handle; empty outside of a shell. */
+  file: v.string(),
   records: Count,
   events: Count,
   setAside: v.record(v.picklist(SET_ASIDE_CLASSES), Count),

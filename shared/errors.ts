@@ -14,6 +14,8 @@ export const ERROR_CODES = [
   'unsupported-format',
   'damaged-archive',
   'no-zpa-records',
+  'mapping-needed',
+  'bad-choice',
   'unknown-file',
   'nothing-open',
   'disk-full',

@@ -13,6 +13,7 @@ import { detect } from '../engine/detect/detect';
 import { exportCsv } from '../engine/export/csv';
 import { openLog } from '../engine/ingest/open-log';
 import { findingsPage } from '../engine/lists/findings';
+import { Choices } from '../shared/choices';
 import { DEFAULT_PARAMETERS, OPEN_SESSIONS } from '../shared/domain';
 import type { Parameters } from '../shared/domain';
 import { parseDuration, parseIsoTime } from '../shared/time';
@@ -33,6 +34,10 @@ const Case = v.strictObject({
     }),
     {},
   ),
+  /** How the files are read. */
+  choices: v.optional(Choices, {}),
+  /** Parts of what the import says about the first file. */
+  warnings: v.optional(v.array(v.string())),
   /** Values of the findings, in the default order, that the CSV does not hold. */
   findings: v.optional(v.array(v.record(v.string(), v.unknown()))),
   /** Values of the detection's summary. */
@@ -50,13 +55,15 @@ test.each(folders.map(({ name }) => name))('%s', async (name) => {
   const chosen = caseOf(folder);
   const inputs = readdirSync(folder).filter((file) => file.startsWith('input'));
   const log = await openLog(
-    inputs.map((file) => ({ path: join(folder, file), name: file })),
+    inputs.map((file) => ({ path: join(folder, file), name: file, choices: chosen.choices })),
     { tempFolder },
   );
   try {
     const summary = await detect(log.database, parametersOf(chosen));
     expect(await csvOf(log.database)).toBe(expected);
     expect(summary).toMatchObject(chosen.summary ?? {});
+    const said = log.summary.inputs[0]?.warnings ?? [];
+    expect(said).toMatchObject((chosen.warnings ?? said).map((part) => expect.stringContaining(part)));
     const { rows } = await findingsPage(log.database, { offset: 0, limit: 1000 });
     expect(chosen.findings ? rows : []).toMatchObject(chosen.findings ?? []);
   } finally {
@@ -65,7 +72,7 @@ test.each(folders.map(({ name }) => name))('%s', async (name) => {
 });
 
 function caseOf(folder: string): v.InferOutput<typeof Case> {
-  if (!readdirSync(folder).includes('case.json')) return { note: '', parameters: {} };
+  if (!readdirSync(folder).includes('case.json')) return { note: '', parameters: {}, choices: {} };
   return v.parse(Case, JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')));
 }
 

@@ -1,9 +1,9 @@
 import { LONGEST_ROW, parseRows } from '../ingest/csv-row';
 import { fieldOf } from '../ingest/fields';
-import type { Sample } from './format';
+import type { Sample, Table } from './format';
 
-const DELIMITERS = [',', ';', '\t'] as const;
-const LOOKED_AT = 200;
+export const DELIMITERS = [',', ';', '\t'] as const;
+const LOOKED_AT = 500;
 
 /** The beginning of a CSV text whose first row names the columns. */
 export interface CsvSample {
@@ -18,11 +18,27 @@ export interface CsvSample {
 export function csvSampleOf({ text }: Sample, isKnown: (name: string) => boolean): CsvSample | undefined {
   let best: { sample: CsvSample; known: number } | undefined;
   for (const delimiter of DELIMITERS) {
-    const [header, ...rows] = parseRows(text, delimiter, LOOKED_AT);
+    const [names, ...rows] = parseRows(text, delimiter, LOOKED_AT);
+    const header = names && columnNames(names);
     const known = header?.filter(isKnown).length ?? 0;
     if (header && known > (best?.known ?? 0)) best = { sample: { delimiter, header, rows }, known };
   }
   return best?.sample;
+}
+
+/** What the columns are called; one without a name by its place. */
+export function columnNames(names: readonly string[]): string[] {
+  return names.map((name, index) => (name.trim() === '' ? placeName(index) : name));
+}
+
+/** The name of a column that has none: `column 1` for the first. */
+export function placeName(index: number): string {
+  return `column ${index + 1}`;
+}
+
+/** The columns of a CSV, of which `isMappable` says whether an analyst can choose what they stand for. */
+export function csvTable({ header, rows, headless }: CsvSample, isMappable: boolean): Table {
+  return { columns: header, rows, header: !headless, isMappable };
 }
 
 /** Names of a header that Doppel needs. */

@@ -2,6 +2,7 @@ import type { RecordClass } from '../ingest/classes';
 import type { Field, Spellings } from '../ingest/fields';
 import type { ElementsOf } from '../ingest/json-elements';
 import type { Values } from '../db';
+import type { Adjustment } from './adjust';
 
 /** The beginning of an input as plain text: decompressed, without byte order mark, line ends as in the file. */
 export interface Sample {
@@ -34,6 +35,17 @@ export interface Extraction {
   unsure?: RecordClass;
 }
 
+/** The beginning of an input as columns. */
+export interface Table {
+  columns: readonly string[];
+  /** Texts of the cells; a row may be shorter. */
+  rows: readonly (readonly string[])[];
+  /** Whether the first row names the columns; null where that cannot be otherwise. */
+  header: boolean | null;
+  /** What a column stands for can be chosen. */
+  isMappable: boolean;
+}
+
 /** A format that has recognised an input. */
 export interface Recognised {
   /** The format's name for people. */
@@ -41,12 +53,14 @@ export interface Recognised {
   /** What in the content says so, for people. */
   because: string;
   cut: Cut;
-  /** What had to be taken for granted, for people. */
-  warnings?: readonly string[];
+  /** Its columns, where it has some. */
+  table?: Table;
+  /** What somebody chose, or what the content shows, about the texts that are extracted. */
+  adjustment?: Adjustment;
   /** The names that these lines of the text give their fields. */
   keys(lines: readonly string[]): Iterable<string>;
   /** Ways to read the text, the fastest first. One that meets what it cannot read throws, and the next is tried. */
-  extractions(spellings: Spellings): readonly Extraction[];
+  extractions(spellings: Spellings, adjustment?: Adjustment): readonly Extraction[];
 }
 
 /** A kind of file that Doppel reads. To add one: one file in this folder, one line in list.ts, one golden case. */

@@ -1,4 +1,5 @@
 import { parseRows } from '../ingest/csv-row';
+import { placeName } from './csv';
 import type { CsvSample } from './csv';
 import type { Format } from './format';
 import { messagesOf, readMessages } from './wrapped-csv';
@@ -34,6 +35,6 @@ function headless(rows: string[][], delimiter: string): CsvSample | undefined {
   const same = rows.filter((row) => row.length === first.length);
   if (same.length * 3 < rows.length) return undefined;
   const time = first.findIndex((text) => ISO_TIME.test(text));
-  const header = first.map((_, index) => (index === time ? COLLECTED : `column ${index + 1}`));
+  const header = first.map((_, index) => (index === time ? COLLECTED : placeName(index)));
   return { delimiter, header, rows: same, headless: true };
 }

@@ -1,6 +1,7 @@
 import { fieldOf } from '../ingest/fields';
 import type { Format } from './format';
-import { jsonSampleOf, keysOf, readObjects } from './json';
+import { jsonSampleOf, keysOf } from './json';
+import { jsonObjects } from './json-table';
 
 /** Records as JSON objects: LSS log receivers with a JSON template (one a line), arrays, or one after another. */
 export const jsonRecords: Format = {
@@ -8,12 +9,7 @@ export const jsonRecords: Format = {
     const json = jsonSampleOf(sample);
     const known = [...keysOf(json?.values ?? [])].filter((key) => fieldOf(key) !== undefined);
     if (!json || known.length < 2) return undefined;
-    return {
-      title: json.cut.by === 'line' ? 'LSS JSON lines' : `LSS JSON, ${json.how}`,
-      because: `${json.how}, with ${known.slice(0, 3).join(', ')}`,
-      cut: json.cut,
-      keys: keysOf,
-      extractions: readObjects,
-    };
+    const title = json.cut.by === 'line' ? 'LSS JSON lines' : `LSS JSON, ${json.how}`;
+    return jsonObjects(json, title, `${json.how}, with ${known.slice(0, 3).join(', ')}`);
   },
 };

@@ -77,7 +77,7 @@ function typedObjects(spellings: Spellings, names: readonly string[]): Extractio
 }
 
 /** Parses each line by itself, so that a bad line costs only itself. */
-function anyObjects(spellings: Spellings, names: readonly string[]): Extraction {
+export function anyObjects(spellings: Spellings, names: readonly string[]): Extraction {
   return {
     sql: `select ${selectList(LINE_FAULT, spellings, (name) => `cells[${names.indexOf(name) + 1}]`)}
       from (select json, json_extract_string(json, $paths) as cells from ${readJsonLines()})`,

@@ -1,8 +1,8 @@
 import { parseRows } from '../ingest/csv-row';
-import { columnOf, csvSampleOf, readCsv } from './csv';
+import { columnOf, csvSampleOf, csvTable, readCsv } from './csv';
 import type { CsvSample } from './csv';
-import { csvTimesOf, timeCell } from './csv-times';
 import type { Recognised, Sample } from './format';
+import { timeCell } from './times';
 import { innerKeys, innerPaths, messageFieldsOf, selectWrapped } from './wrapped';
 
 const MANY = 1_000_000;
@@ -30,7 +30,6 @@ export function messagesOf(csv: CsvSample, isMessage: (name: string) => boolean)
 
 /** How rows are read whose columns `messages` hold the records. */
 export function readMessages(csv: CsvSample, messages: readonly string[]): Omit<Recognised, 'title' | 'because'> {
-  const times = csvTimesOf(csv);
   const columns = messages.map((name) => columnOf(csv.header, name) ?? 'null');
   const texts = columns.map((column) => `substr(${column}, greatest(1, strpos(${column}, '{')))`);
   return {
@@ -40,16 +39,16 @@ export function readMessages(csv: CsvSample, messages: readonly string[]): Omit<
       cells: csv.header.length,
       ...(csv.headless ? { headless: csv.headless } : {}),
     },
-    warnings: times.warnings,
+    table: csvTable(csv, false),
     keys: (lines) => [...csv.header, ...innerKeys(messagesOn(lines, csv, messages))],
-    extractions: (spellings) => [
+    extractions: (spellings, adjustment) => [
       {
         sql: selectWrapped(
           `select *, null::varchar as outer_fault, [${texts.join(', ')}] as messages from ${readCsv(csv)}`,
           spellings,
           (name, field) => {
             const column = columnOf(csv.header, name);
-            return column && timeCell(times, field, column);
+            return column && timeCell(field, name, column, adjustment?.timeZone !== undefined);
           },
         ),
         values: { innerPaths: innerPaths(spellings) },

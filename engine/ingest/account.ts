@@ -3,7 +3,9 @@ import type { Connection } from '../db';
 import { sqlStep, sqlSteps } from '../sql';
 import { canonicalAddress } from './address';
 import { isRejectReason, isSetAside, NOT_ZPA } from './classes';
+import { unknownFormat } from '../formats/unknown';
 import { textLines } from './load';
+import type { Loaded } from './load';
 import loadText from './load.sql?raw';
 import type { Input } from './read-input';
 import { titleOf } from './sniff';
@@ -11,6 +13,7 @@ import { titleOf } from './sniff';
 const STEPS = sqlSteps(loadText);
 /** Values bound at once. */
 const BATCH = 20_000;
+const COLUMNS_NAMED = 20;
 
 /** Source IPs that are spelled in more than one way become one: the table `address`. */
 export async function unifyAddresses(connection: Connection): Promise<void> {
@@ -125,6 +128,8 @@ function summariseInput(input: Input, counts: ReadonlyMap<string, number>, warni
     sha256: sniffed.granted.original?.sha256 ?? prepared.sha256,
     format: titleOf(sniffed),
     recognisedBy: sniffed.format.because,
+    reading: sniffed.reading,
+    file: sniffed.granted.id ?? '',
     records: loaded.rows + prepared.blankLines + prepared.leftOut.length,
     events: counts.get('event') ?? 0,
     setAside,
@@ -145,12 +150,17 @@ function incompleteOf({ sniffed, prepared, loaded, hasChanged }: Input): string 
 }
 
 function warningsOf(
-  { sniffed, prepared }: Input,
+  { sniffed, prepared, loaded }: Input,
   counts: ReadonlyMap<string, number>,
   collectionTimes: number,
   isLastLineRejected: boolean,
 ): string[] {
-  const all: string[] = [...(sniffed.format.warnings ?? [])];
+  const { reading } = sniffed;
+  const all: string[] = reading.notes.filter(({ sure }) => sure === 'open').map(({ text }) => text);
+  all.push(...clockWarnings(loaded, reading.timeZone));
+  if (sniffed.format === unknownFormat && reading.guesses.sourceIp !== undefined) {
+    all.push(`its columns are not known: ${reading.columns.slice(0, COLUMNS_NAMED).join(', ')}`);
+  }
   if (prepared.endsEarly !== undefined) all.push(prepared.endsEarly);
   else if (prepared.endsInLine && isLastLineRejected) all.push('the file ends in the middle of a line');
   if (collectionTimes > 0) {
@@ -159,6 +169,18 @@ function warningsOf(
         'theirs is TimeGenerated, when they were collected',
     );
   }
+  return all;
+}
+
+/** The rule is that of engine/formats/adjust.sql. */
+function clockWarnings({ clock }: Loaded, zone: string): string[] {
+  const { skipped, twice } = clock;
+  const all: string[] = [];
+  if (skipped > 0)
+    all.push(
+      `${skipped} times do not exist in ${zone}, where the clock was put forward: each counts as if that had not happened yet`,
+    );
+  if (twice > 0) all.push(`${twice} times came twice in ${zone}, where the clock was put back: the later one is taken`);
   return all;
 }
 

@@ -1,5 +1,7 @@
 import { DoppelError } from '../../shared/errors';
 import type { Connection } from '../db';
+import { adjusted, clockChanges } from '../formats/adjust';
+import type { ClockChanges } from '../formats/adjust';
 import type { Extraction, Recognised } from '../formats/format';
 import { objectOf } from '../formats/json';
 import { sqlStep, sqlSteps } from '../sql';
@@ -36,7 +38,9 @@ export interface Loaded {
   firstId: number;
   /** Rows that the text gave: one a record that DuckDB could make out. */
   rows: number;
+  clock: ClockChanges;
 }
+type Placed = Omit<Loaded, 'clock'>;
 
 /**
  * Loads a text into `record`. Names are learned from samples; when a record that seems to lack a field has a name that
@@ -46,28 +50,34 @@ export async function load(loading: Loading): Promise<Loaded | undefined> {
   const { connection, file, text, format } = loading;
   const keys = new Set(format.keys(await sampleLines(text.path, text.bytes, SAMPLE_PLACES)));
   for (let round = 1; ; round++) {
-    const loaded = await loadOnce(loading, format.extractions(spellingsOf(keys)));
-    if (!loaded) return undefined;
+    const taken = await loadOnce(loading, format.extractions(spellingsOf(keys), format.adjustment));
+    if (!taken) return undefined;
     const missed = round < MOST_LOADS ? await missedKeys(loading, keys) : [];
     if (missed.length === 0) {
       await connection.run('commit');
       const placed = await loadedOf(connection, file);
       await connection.run('insert into input values ($file::integer, $first)', { file, first: placed.firstId });
-      return placed;
+      return {
+        ...placed,
+        clock: await clockChanges(connection, taken, format.adjustment, { path: escapeGlob(text.path) }),
+      };
     }
     await connection.run('rollback');
     for (const key of missed) keys.add(key);
   }
 }
 
-/** Leaves the transaction open when it returns rows, so that a load that turns out to be wrong can be taken back. */
-async function loadOnce(loading: Loading, extractions: readonly Extraction[]): Promise<Loaded | undefined> {
+/**
+ * Returns the extraction that did it, and then leaves the transaction open, so that a load that turns out to be wrong can
+ * be taken back.
+ */
+async function loadOnce(loading: Loading, extractions: readonly Extraction[]): Promise<Extraction | undefined> {
   const { connection } = loading;
   for (const extraction of extractions) {
     await connection.run('begin');
     try {
       const loaded = await insert(loading, extraction);
-      if (await isTrusted(loading, extraction, loaded)) return loaded;
+      if (await isTrusted(loading, extraction, loaded)) return extraction;
     } catch (error) {
       // the text holds what this way cannot read
       if (!(error instanceof DoppelError) || error.code !== 'internal') throw error;
@@ -77,7 +87,8 @@ async function loadOnce(loading: Loading, extractions: readonly Extraction[]): P
   return undefined;
 }
 
-async function insert({ connection, file, text }: Loading, { sql, values }: Extraction): Promise<Loaded> {
+async function insert({ connection, file, text, format }: Loading, extraction: Extraction): Promise<Placed> {
+  const { sql, values } = adjusted(extraction, format.adjustment);
   await connection.run(`with extracted as not materialized (${sql}) ${sqlStep(LOAD, 'load')}`, {
     ...values,
     path: escapeGlob(text.path),
@@ -87,12 +98,12 @@ async function insert({ connection, file, text }: Loading, { sql, values }: Extr
 }
 
 /** Before a commit the rowids are not yet the final ones, though they count on in the same order. */
-async function loadedOf(connection: Connection, file: number): Promise<Loaded> {
+async function loadedOf(connection: Connection, file: number): Promise<Placed> {
   const [rows, firstId] = await connection.row(sqlStep(LOAD, 'loaded'), { file });
   return { firstId: Number(firstId), rows: Number(rows) };
 }
 
-async function isTrusted(loading: Loading, { unsure }: Extraction, { rows }: Loaded): Promise<boolean> {
+async function isTrusted(loading: Loading, { unsure }: Extraction, { rows }: Placed): Promise<boolean> {
   const { connection, file, prepared, isGood } = loading;
   if (unsure) {
     const sql = 'select count(*) from record where file = $file and class = $unsure::record_class';

@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Progress } from '../../shared/contract';
 import type { LogSummary, Rejected } from '../../shared/domain';
-import type { GrantedPath } from '../../shared/engine-control';
 import { DoppelError } from '../../shared/errors';
 import type { Limits } from '../../shared/sources';
 import { LEFT_OUT_WORDS } from '../../shared/words';
 import { expand, leftOutReasonOf } from '../sources/expand';
 import type { Expanded } from '../sources/expand';
+import { checkTimeZone, createAdjusting } from '../formats/adjust';
 import { Database } from '../db';
 import type { Connection } from '../db';
 import { sqlSteps } from '../sql';
@@ -18,13 +18,14 @@ import type { Input } from './read-input';
 import recordText from './record.sql?raw';
 import { sniff } from './sniff';
 import type { Sniffed } from './sniff';
+import type { FileToOpen } from '../sources/source';
 import { diskNeeded, requireDisk, storageOf } from './storage';
 
 /** The files that are open, read and accounted for. Its database holds the view `event` (record.sql). */
 export interface Log {
   database: Database;
   summary: LogSummary;
-  files: readonly GrantedPath[];
+  files: readonly FileToOpen[];
   /** The physical line, from 1, of a record: `file` and `ordinal` are those of its event. */
   lineOf(file: number, ordinal: number): number;
   /** One page of the lines that could not be understood, by file and line. */
@@ -46,7 +47,7 @@ export interface OpenOptions {
 }
 
 /** Reads files as one log. Throws a DoppelError that names the file; then nothing is left behind. */
-export async function openLog(files: readonly GrantedPath[], options: OpenOptions): Promise<Log> {
+export async function openLog(files: readonly FileToOpen[], options: OpenOptions): Promise<Log> {
   await mkdir(options.tempFolder, { recursive: true });
   const folder = await mkdtemp(join(options.tempFolder, 'log-'));
   let database: Database | undefined;
@@ -69,7 +70,7 @@ export async function openLog(files: readonly GrantedPath[], options: OpenOption
   }
 }
 
-function expandFiles(files: readonly GrantedPath[], folder: string, options: OpenOptions): Promise<Expanded> {
+function expandFiles(files: readonly FileToOpen[], folder: string, options: OpenOptions): Promise<Expanded> {
   return expand(files, {
     folder,
     limits: options.limits,
@@ -80,7 +81,7 @@ function expandFiles(files: readonly GrantedPath[], folder: string, options: Ope
 }
 
 /** What the user named has to be a log, or one of several files; what was found besides is read when it is one. */
-async function sniffAll(files: readonly GrantedPath[], { sources, leftOut }: Expanded): Promise<Sniffed[]> {
+async function sniffAll(files: readonly FileToOpen[], { sources, leftOut }: Expanded): Promise<Sniffed[]> {
   const sniffed: Sniffed[] = [];
   for (const source of sources) {
     try {
@@ -119,7 +120,7 @@ async function openDatabase(sniffed: readonly Sniffed[], folder: string, options
 
 function logOf(
   database: Database,
-  files: readonly GrantedPath[],
+  files: readonly FileToOpen[],
   inputs: readonly Input[],
   summary: LogSummary,
   close: () => Promise<void>,
@@ -142,6 +143,8 @@ async function readAll(
   options: OpenOptions,
 ): Promise<{ inputs: Input[]; summary: LogSummary }> {
   await connection.steps(sqlSteps(recordText));
+  await createAdjusting(connection);
+  for (const { reading } of sniffed) await checkTimeZone(connection, reading.choices.timeZone);
   const bytes = sniffed.reduce((sum, source) => sum + source.bytes, 0);
   const progress = new ReadingProgress(bytes, options.progress ?? (() => undefined));
   const inputs: Input[] = [];

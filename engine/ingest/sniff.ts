@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import type { Reading } from '../../shared/choices';
 import type { GrantedPath } from '../../shared/engine-control';
 import { DoppelError, messageOf } from '../../shared/errors';
 import type { Recognised, Sample } from '../formats/format';
-import { recognise } from '../formats/list';
+import { mappingNeeded, readAs } from '../formats/read-as';
 import { unknownFormat } from '../formats/unknown';
 import { Decoder, encodingOf, isPlain } from './decode';
 import type { Encoding } from './decode';
@@ -23,6 +24,7 @@ export interface Sniffed {
   container: Container;
   encoding: Encoding;
   format: Recognised;
+  reading: Reading;
   /** How long a record seems to be, in bytes of text. */
   recordBytes: number;
 }
@@ -48,7 +50,10 @@ export async function sniff(granted: Source, isOneOfSeveral: boolean): Promise<S
   const { container, head, isWhole } = await readHead(granted, path);
   const encoding = encodingOf(head);
   const sample = sampleOf(head, encoding, isWhole);
-  const format = recognise(sample) ?? (isOneOfSeveral ? unknownFormat : undefined);
+  const read = readAs(sample, granted.choices ?? {}, granted.name, isOneOfSeveral || granted.isFound);
+  const needed = read.format ? undefined : mappingNeeded(read, granted.name);
+  if (needed && !isOneOfSeveral) throw needed;
+  const format = read.format ?? (isOneOfSeveral ? unknownFormat : undefined);
   if (!format && bytes === 0) throw new DoppelError('no-zpa-records', `${granted.name} is empty.`);
   if (!format) {
     throw new DoppelError(
@@ -57,7 +62,7 @@ export async function sniff(granted: Source, isOneOfSeveral: boolean): Promise<S
     );
   }
   const recordBytes = Math.min(USUAL_RECORD_BYTES, Math.max(1, head.length / Math.max(1, sample.lines.length)));
-  return { granted, path, bytes, modifiedMs, container, encoding, format, recordBytes };
+  return { granted, path, bytes, modifiedMs, container, encoding, format, reading: read.reading, recordBytes };
 }
 
 /** True when DuckDB can read the file itself; otherwise it gets a copy. */

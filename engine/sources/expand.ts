@@ -4,7 +4,6 @@ import { constants } from 'node:fs';
 import { open, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { GrantedPath } from '../../shared/engine-control';
 import { DoppelError, throwIfCancelled } from '../../shared/errors';
 import type { ArchiveSummary, LeftOutReason, Limits } from '../../shared/sources';
 import { isParquet, parquetToLines } from '../formats/parquet';
@@ -16,7 +15,7 @@ import { Allowance } from './allowance';
 import { Part } from './part';
 import type { Entries } from './part';
 import { LeftOut } from './source';
-import type { Source } from './source';
+import type { FileToOpen, Source } from './source';
 import { isTar, readTar } from './tar';
 import { walkFolder } from './walk';
 import { isZip, readZip } from './zip';
@@ -43,7 +42,7 @@ export interface Expanded {
 }
 
 /** Throws a DoppelError that names the file when one that the user named cannot be read. */
-export async function expand(granted: readonly GrantedPath[], options: ExpandOptions): Promise<Expanded> {
+export async function expand(granted: readonly FileToOpen[], options: ExpandOptions): Promise<Expanded> {
   const expansion = new Expansion(options);
   for (const file of granted) await expansion.addGranted(file);
   return expansion;
@@ -60,7 +59,7 @@ class Expansion implements Expanded {
     this.#options = options;
   }
 
-  async addGranted(file: GrantedPath): Promise<void> {
+  async addGranted(file: FileToOpen): Promise<void> {
     const { signal, limits } = this.#options;
     const isFolder = (await stat(file.path).catch(() => undefined))?.isDirectory() === true;
     const files = isFolder ? await walkFolder(file, this.leftOut, signal) : [file];
@@ -68,7 +67,10 @@ class Expansion implements Expanded {
       const bytes = (await stat(each.path).catch(() => undefined))?.size ?? 0;
       const allowance = Allowance.of(each.name, bytes, limits);
       const isFound = isFolder || file.isFound === true;
-      await this.#addFile({ ...each, shownPath: isFolder ? each.name : file.path, isFound, allowance }, 0);
+      await this.#addFile(
+        { ...choicesOf(file), ...each, shownPath: isFolder ? each.name : file.path, isFound, allowance },
+        0,
+      );
     }
   }
 
@@ -158,6 +160,7 @@ class Expansion implements Expanded {
         if (part.bytes === 0) return this.leftOut.add(label, damage === undefined ? 'empty' : 'damaged');
         const entryPath = `${archive.shownPath} › ${label.slice(archive.name.length + 3)}`;
         parts.push({
+          ...choicesOf(archive),
           path: part.path,
           name: label,
           shownPath: entryPath,
@@ -176,6 +179,10 @@ class Expansion implements Expanded {
     this.#parts += 1;
     return join(this.#options.folder, `part-${this.#parts}`);
   }
+}
+
+function choicesOf({ id, choices }: FileToOpen): Pick<FileToOpen, 'id' | 'choices'> {
+  return { ...(id === undefined ? {} : { id }), ...(choices === undefined ? {} : { choices }) };
 }
 
 type ArchiveKind = { is: 'zip' | 'tar'; container: Container; bytes: number };
@@ -237,7 +244,7 @@ async function hashOf(source: Source, signal: AbortSignal | undefined): Promise<
 
 /** Undefined for what ends the whole reading, wherever it happens. */
 export function leftOutReasonOf({ code }: DoppelError): LeftOutReason | undefined {
-  if (code === 'no-zpa-records') return 'no-log';
+  if (code === 'no-zpa-records' || code === 'mapping-needed') return 'no-log';
   if (code === 'unsupported-format') return 'packing';
   if (code === 'damaged-archive') return 'damaged';
   if (code === 'not-a-file') return 'not-a-file';

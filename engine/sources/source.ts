@@ -1,9 +1,17 @@
+import type { Choices } from '../../shared/choices';
 import type { GrantedPath } from '../../shared/engine-control';
 import type { LeftOutReason } from '../../shared/sources';
 import type { Allowance } from './allowance';
 
+/** A file to open, and what somebody chose about how to read it; of an archive, how to read all that lies in it. */
+export interface FileToOpen extends GrantedPath {
+  /** Its handle; none outside of a shell. */
+  id?: string;
+  choices?: Choices;
+}
+
 /** One file to read, after folders were walked and archives unpacked. */
-export interface Source extends GrantedPath {
+export interface Source extends FileToOpen {
   /** Where it lies for the user: its own path, or that of the archive with the name of the entry. */
   shownPath: string;
   /** It came out of a folder, a pattern or an archive: when there is no log in it, that is reported and the rest is read. */

@@ -1,0 +1,70 @@
+import { DATE_ORDERS, FIELD_WORDS, MAPPED_FIELDS } from '../shared/choices';
+import type { Choices } from '../shared/choices';
+import { parseTimeZone } from '../shared/time-zone';
+import { usage } from './parse-options';
+
+export const CHOICE_OPTIONS = {
+  map: { type: 'string' },
+  'no-header': { type: 'boolean' },
+  'time-zone': { type: 'string' },
+  'date-order': { type: 'string' },
+  mapping: { type: 'string' },
+  'save-mapping': { type: 'string' },
+} as const;
+
+export const CHOICE_HELP = `How to read the files, where they do not say it themselves:
+  --map user=Account,ip="Client Addr",time=When
+                            which columns hold what (${MAPPED_FIELDS.map((field) => FIELD_WORDS[field].option).join(', ')})
+  --no-header               the first row of a CSV file is a record; its columns are "column 1", "column 2" ...
+  --time-zone Europe/Berlin zone of times that do not name theirs (UTC); also an offset such as +02:00
+  --date-order day-first|month-first
+                            how to read dates such as 3/2/2026 (as the first rows show, else month-first)
+  --mapping FILE            take these choices from a file; the options above override it
+  --save-mapping FILE       write the choices that were made to a file
+`;
+
+interface ChoiceValues {
+  map?: string | undefined;
+  'no-header'?: boolean | undefined;
+  'time-zone'?: string | undefined;
+  'date-order'?: string | undefined;
+}
+
+/** What the options decide about how files are read. Throws `usage`. */
+export function parseChoices(values: ChoiceValues): Choices {
+  const choices: Choices = {};
+  if (values.map !== undefined) choices.mapping = parseMapping(values.map);
+  if (values['no-header']) choices.header = false;
+  const zone = values['time-zone'];
+  if (zone !== undefined) {
+    if (!parseTimeZone(zone))
+      throw usage('detect', `--time-zone takes a zone such as Europe/Berlin or +02:00, not "${zone}".`);
+    choices.timeZone = zone;
+  }
+  const order = values['date-order'];
+  if (order !== undefined) {
+    const found = DATE_ORDERS.find((candidate) => candidate === order);
+    if (!found) throw usage('detect', `--date-order takes ${DATE_ORDERS.join(' or ')}, not "${order}".`);
+    choices.dateOrder = found;
+  }
+  return choices;
+}
+
+/** `user=Account,ip="Client Addr"`. A quote inside quotes is doubled. */
+function parseMapping(text: string): NonNullable<Choices['mapping']> {
+  const mapping: NonNullable<Choices['mapping']> = {};
+  const pair = /\s*([a-z]+)\s*=\s*(?:"((?:[^"]|"")*)"|([^,"]*))\s*(?:,|$)/gy;
+  let end = 0;
+  for (const [whole, option, quoted, bare = ''] of text.matchAll(pair)) {
+    const field = MAPPED_FIELDS.find((candidate) => FIELD_WORDS[candidate].option === option);
+    const column = quoted === undefined ? bare.trim() : quoted.replaceAll('""', '"');
+    if (!field || column === '') break;
+    mapping[field] = column;
+    end += whole.length;
+  }
+  if (end < text.length || end === 0) {
+    const rest = text.slice(end);
+    throw usage('detect', `--map takes pairs such as user=Account,ip="Client Addr"; it stumbles at "${rest}".`);
+  }
+  return mapping;
+}

@@ -1,0 +1,104 @@
+/** What an analyst can decide about how a file is read, and what Doppel took where nobody decided. */
+import * as v from 'valibot';
+
+/** What a column can hold, in the order in which people are asked, with the word for people and the one for `--map`. */
+export const MAPPED_FIELDS = [
+  'user',
+  'sourceIp',
+  'time',
+  'action',
+  'sessionId',
+  'connectionId',
+  'connectionStart',
+  'connectionEnd',
+  'country',
+  'city',
+  'deviceHostname',
+  'platform',
+  'clientType',
+  'application',
+  'closeReason',
+] as const;
+export type MappedField = (typeof MAPPED_FIELDS)[number];
+
+export const FIELD_WORDS: Record<MappedField, { words: string; option: string }> = {
+  user: { words: 'user', option: 'user' },
+  sourceIp: { words: 'source IP', option: 'ip' },
+  time: { words: 'time', option: 'time' },
+  action: { words: 'action', option: 'action' },
+  sessionId: { words: 'session id', option: 'session' },
+  connectionId: { words: 'connection id', option: 'connection' },
+  connectionStart: { words: 'connection start', option: 'start' },
+  connectionEnd: { words: 'connection end', option: 'end' },
+  country: { words: 'country', option: 'country' },
+  city: { words: 'city', option: 'city' },
+  deviceHostname: { words: 'device', option: 'device' },
+  platform: { words: 'platform', option: 'platform' },
+  clientType: { words: 'client type', option: 'client' },
+  application: { words: 'application', option: 'application' },
+  closeReason: { words: 'close reason', option: 'reason' },
+};
+
+export const DATE_ORDERS = ['day-first', 'month-first'] as const;
+export type DateOrder = (typeof DATE_ORDERS)[number];
+
+const Column = v.pipe(v.string(), v.maxLength(10_000));
+
+/** What somebody decided about one file; what is left out Doppel takes as the content has it. */
+export const Choices = v.strictObject({
+  /** The column of a field; null: none of them. Other fields keep the columns that Doppel knows by name. */
+  mapping: v.optional(v.record(v.picklist(MAPPED_FIELDS), v.nullable(Column))),
+  /** Whether the first row of a CSV file names the columns. Without names they are `column 1`, `column 2` and so on. */
+  header: v.optional(v.boolean()),
+  /** IANA name or offset (shared/time-zone.ts) of the times that do not name their zone. */
+  timeZone: v.optional(v.pipe(v.string(), v.maxLength(100))),
+  /** The order in dates such as 3/2/2026. */
+  dateOrder: v.optional(v.picklist(DATE_ORDERS)),
+});
+export type Choices = v.InferOutput<typeof Choices>;
+
+/** True when nobody decided anything. */
+export function isDefault({ mapping, header, timeZone, dateOrder }: Choices): boolean {
+  const isMapped = Object.keys(mapping ?? {}).length > 0;
+  return !isMapped && header === undefined && timeZone === undefined && dateOrder === undefined;
+}
+
+/** One thing that was taken for granted about a file, or chosen, in words. `open`: it could as well be otherwise. */
+export const ReadingNote = v.object({
+  about: v.picklist(['columns', 'dates', 'time-zone']),
+  text: v.string(),
+  sure: v.picklist(['chosen', 'certain', 'open']),
+});
+export type ReadingNote = v.InferOutput<typeof ReadingNote>;
+
+/** How a file is read. */
+export const Reading = v.object({
+  /** The columns that can be mapped, in order; empty where the format itself says what is what. */
+  columns: v.array(v.string()),
+  /** The column that each field is read from, as far as there are such columns. */
+  mapping: v.record(v.picklist(MAPPED_FIELDS), v.string()),
+  /** Columns that look as if they were these fields, for those that nothing is read from. */
+  guesses: v.record(v.picklist(MAPPED_FIELDS), v.string()),
+  /** Whether the first row names the columns; null where the file is no CSV. */
+  header: v.nullable(v.boolean()),
+  /** Null where no date leaves its order open. */
+  dateOrder: v.nullable(v.picklist(DATE_ORDERS)),
+  /** Of times that do not name their zone. */
+  timeZone: v.string(),
+  /** Equal for files with the same columns: a saved mapping fits those. Empty without columns. */
+  shape: v.string(),
+  choices: Choices,
+  notes: v.array(ReadingNote),
+});
+export type Reading = v.InferOutput<typeof Reading>;
+
+/** A set of choices that is kept under a name, for files of the shape that it was made for. */
+export const SavedMapping = v.strictObject({
+  schema: v.literal('doppel.mapping/1'),
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100)),
+  /** ms since 1970, UTC. */
+  savedAt: v.pipe(v.number(), v.safeInteger()),
+  shape: v.pipe(v.string(), v.maxLength(100)),
+  choices: Choices,
+});
+export type SavedMapping = v.InferOutput<typeof SavedMapping>;
