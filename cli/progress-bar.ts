@@ -32,13 +32,14 @@ export function progressBar(stream: NodeJS.WriteStream): ProgressBar {
   };
 }
 
-function describe({ step, file, bytesDone, bytesTotal, records }: Progress, left: string | undefined): string {
+function describe({ step, file, bytesDone, bytesTotal, records, soFar }: Progress, left: string | undefined): string {
   if (file === '') return STEP_WORDS[step];
   const share = bytesTotal === 0 ? 1 : Math.min(1, bytesDone / bytesTotal);
   const bar = '#'.repeat(Math.round(share * WIDTH)).padEnd(WIDTH, '.');
   const size = `${megabytes(bytesDone)} of ${megabytes(bytesTotal)} MB`;
   const time = left === undefined ? '' : `  ${left}`;
-  return `${STEP_WORDS[step]} [${bar}] ${Math.floor(share * 100)} %${time}  ${size}  ${records} records  ${visibleText(file)}`;
+  const found = soFar ? `  ${soFar.findings} findings in ${soFar.filesDone} of ${soFar.files} files` : '';
+  return `${STEP_WORDS[step]} [${bar}] ${Math.floor(share * 100)} %${time}  ${size}  ${records} records${found}  ${visibleText(file)}`;
 }
 
 function megabytes(bytes: number): string {

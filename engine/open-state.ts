@@ -6,7 +6,9 @@ import type { DetectionSummary, LogSummary, Parameters } from '../shared/domain'
 import type { GrantedPath } from '../shared/engine-control';
 import type { Limits } from '../shared/sources';
 import { DoppelError } from '../shared/errors';
+import type { Database } from './db';
 import { detect } from './detect/detect';
+import { firstFindings } from './detect/first-findings';
 import { GrantedFiles } from './granted-files';
 import { openLog } from './ingest/open-log';
 import type { Log } from './ingest/open-log';
@@ -57,12 +59,9 @@ export class OpenLog {
     this.#opening = superseded;
     const folder = await mkdtemp(join(this.#tempFolder, 'log-'));
     try {
-      const log = await openLog(files, {
-        tempFolder: folder,
-        progress,
-        limits,
-        signal: AbortSignal.any([signal, superseded.signal]),
-      });
+      const stop = AbortSignal.any([signal, superseded.signal]);
+      const look = (database: Database): ReturnType<typeof firstFindings> => firstFindings(database, stop);
+      const log = await openLog(files, { tempFolder: folder, progress, limits, signal: stop, look });
       await this.close();
       this.#open = { log, folder, detection: null };
       return log.summary;

@@ -68,6 +68,8 @@ export const Progress = v.object({
   bytesTotal: Count,
   /** Records read so far, over all files. */
   records: Count,
+  /** While several files are read: what the rule, with its default parameters, finds in those that are done. */
+  soFar: v.optional(v.object({ filesDone: Count, files: Count, findings: Count, first: v.array(Finding) })),
 });
 export type Progress = v.InferOutput<typeof Progress>;
 

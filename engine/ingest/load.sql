@@ -116,7 +116,8 @@ limit $most;
 -- step odd-addresses: texts that are not plain IPv4 and may spell an address in more than one way
 select ip
 from (select distinct ip from record where class = 'event')
-where not regexp_full_match(ip, '(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){3}')
+where ip not in (select spelling from address)
+  and not regexp_full_match(ip, '(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){3}')
 order by ip;
 
 -- step add-addresses: their canonical forms

@@ -12,6 +12,8 @@ import { Database } from '../db';
 import type { Connection } from '../db';
 import { sqlSteps } from '../sql';
 import { locateRejects, rejectedPage, summarise, unifyAddresses } from './account';
+import { Preview } from './preview';
+import type { Look } from './preview';
 import { ReadingProgress } from './progress';
 import { copyPaths, readInput } from './read-input';
 import type { Input } from './read-input';
@@ -42,6 +44,10 @@ export interface OpenOptions {
   threads?: number | undefined;
   /** How far archives may unpack. */
   limits?: Limits | undefined;
+  /** Runs the rule over the files that are done, while others are read; see preview.ts. */
+  look?: ((database: Database) => ReturnType<Look>) | undefined;
+  /** The least time in ms between two looks. */
+  lookPauseMs?: number | undefined;
   /** Logs of more records than this keep their tables in a file; see storage.ts. */
   inMemoryRecords?: number | undefined;
 }
@@ -58,9 +64,12 @@ export async function openLog(files: readonly FileToOpen[], options: OpenOptions
   try {
     const expanded = await expandFiles(files, folder, options);
     const sniffed = await sniffAll(files, expanded);
-    database = await openDatabase(sniffed, folder, options);
+    const opened = await openDatabase(sniffed, folder, options);
+    database = opened;
+    const { look, lookPauseMs } = options;
+    const preview = new Preview(look && (() => look(opened)), sniffed.length, lookPauseMs);
     const { inputs, summary } = await database.use(options.signal, (connection) =>
-      readAll(connection, sniffed, folder, options),
+      readAll(connection, sniffed, folder, options, preview),
     );
     const names = sniffed.map(({ granted }) => granted);
     return logOf(database, names, inputs, { ...summary, ...foundOf(expanded) }, close);
@@ -141,6 +150,7 @@ async function readAll(
   sniffed: readonly Sniffed[],
   folder: string,
   options: OpenOptions,
+  preview: Preview,
 ): Promise<{ inputs: Input[]; summary: LogSummary }> {
   await connection.steps(sqlSteps(recordText));
   await createAdjusting(connection);
@@ -155,6 +165,8 @@ async function readAll(
     await locateRejects(connection, file, input);
     progress.finishFile(input.loaded.rows + input.prepared.blankLines + input.prepared.leftOut.length);
     inputs.push(input);
+    const soFar = await preview.after(inputs.length, connection);
+    if (soFar) progress.found(soFar);
   }
   await unifyAddresses(connection);
   const { summary, strange } = await summarise(connection, inputs);

@@ -10,6 +10,7 @@ export class ReadingProgress {
   #recordsBefore = 0;
   #file = { name: '', bytes: 0 };
   #step: Step = 'checking';
+  #soFar: Progress['soFar'];
   #scanned = 0;
   #loaded = 0;
   #lines = 0;
@@ -43,6 +44,12 @@ export class ReadingProgress {
     this.#send();
   }
 
+  /** What was found in the files that are done. */
+  found(soFar: Progress['soFar']): void {
+    this.#soFar = soFar;
+    this.#send();
+  }
+
   step(step: Step): void {
     this.#step = step;
     this.#send();
@@ -70,6 +77,7 @@ export class ReadingProgress {
       bytesDone: Math.min(this.#bytesTotal, Math.floor(this.#bytesBefore + done)),
       bytesTotal: this.#bytesTotal,
       records: this.#recordsBefore + this.#lines,
+      ...(this.#soFar === undefined ? {} : { soFar: this.#soFar }),
     });
   }
 }

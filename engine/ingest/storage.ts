@@ -17,7 +17,7 @@ const PACKED_RATIO = 12;
 const MOST_THREADS = 8;
 /** DuckDB's JSON and CSV readers hold buffers of this size, one or two a thread. */
 const MB_PER_THREAD = 64;
-/** What a record takes in tables that lie in a file, with what detection spills beside them; measured on 20 GB. */
+/** What a record takes in tables that lie in a file, with what detection spills beside them, with room to spare: 20 GB took a sixth of it. */
 const BYTES_A_RECORD = 200;
 const MB_IN_MEMORY = 832;
 const MB_IN_FILE = 192;

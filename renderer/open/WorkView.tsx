@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
 import { STEPS } from '../../shared/contract';
+import type { Progress } from '../../shared/contract';
 import { STEP_WORDS } from '../../shared/words';
 import { Value } from '../Value';
 import { countOf, formatBytes } from '../format-number';
@@ -41,7 +42,27 @@ export function WorkView({ work, onCancel }: { work: Work; onCancel: () => void 
           <X size={16} /> {work.cancelling ? 'Cancelling' : 'Cancel (Esc)'}
         </button>
       </div>
+      {work.kind === 'open' && work.progress?.soFar && <FoundSoFar {...work.progress.soFar} />}
     </div>
+  );
+}
+
+/** Below everything else, so that nothing moves when it comes. */
+function FoundSoFar({ filesDone, files, findings, first }: NonNullable<Progress['soFar']>) {
+  return (
+    <section aria-label="Findings so far" aria-live="polite">
+      <p className={css.numbers}>
+        {filesDone} of {files} files read; findings so far: {countOf(findings, 'user')}, with the default parameters.
+        More files may add to them or join sessions.
+      </p>
+      <ul>
+        {first.map((finding) => (
+          <li key={finding.id}>
+            <Value text={finding.DstUserName} />, {countOf(finding.distinctIps, 'source IP')}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
