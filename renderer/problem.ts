@@ -16,6 +16,8 @@ const TITLES: Partial<Record<ErrorCode, string>> = {
   'unsupported-format': 'The format of a file is not known.',
   'damaged-archive': 'A compressed file is damaged.',
   'no-zpa-records': 'There are no ZPA records in it.',
+  'mapping-needed': 'The columns of a file are not known.',
+  'bad-choice': 'A choice does not fit the file.',
   'unknown-file': 'The engine no longer has that file.',
   'nothing-open': 'No log is open.',
   'disk-full': 'The disk is full.',

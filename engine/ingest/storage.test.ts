@@ -36,7 +36,7 @@ test('a small log is kept in memory, a large one in a file, whatever they look l
 
 test('what a disk cannot hold is said with numbers, before anything is read', async () => {
   const path = files.write('needs', jsonLines(Array.from({ length: 100 }, (_, index) => activity(index))));
-  const plain = { ...(await sniff({ path, name: 'log' }, false)), bytes: 20e9, recordBytes: 2000 };
+  const plain = { ...(await sniff(sourceOf(path, 'log'), false)), bytes: 20e9, recordBytes: 2000 };
   expect(diskNeeded([plain], false)).toBe(0);
   expect(diskNeeded([plain], true)).toBe(2e9);
   expect(diskNeeded([{ ...plain, container: 'gzip' }], false)).toBe(240e9);
