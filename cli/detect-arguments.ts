@@ -44,7 +44,8 @@ export const DETECT_HELP = `doppel detect FILE... [options]: which users were at
                             would run as a formula gets an apostrophe before it
 
 ${CHOICE_HELP}
-FILE is a log file, a zip or tar archive of them, or a folder. Several are read as one log. Results go to stdout, progress and problems to stderr.
+FILE is a log file, a zip or tar archive of them, a folder, or a quoted pattern such as 'logs/*.gz'.
+Several are read as one log. Results go to stdout, progress and problems to stderr.
 Exit: 0 done, whatever was found; 1 it could not be done; 2 wrong usage.
 `;
 

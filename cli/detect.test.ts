@@ -1,6 +1,6 @@
 /** The command as a user runs it: the built program in a process of its own. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -56,8 +56,9 @@ test('--out writes what stdout would have had, and leaves nothing else', () => {
 
 test('what cannot be done is one clear line and leaves no output', () => {
   writeFileSync(join(folder, 'notes.txt'), 'nothing of ZPA\n');
+  mkdirSync(join(folder, 'nothing'));
   const out = join(folder, 'none.csv');
-  for (const file of ['missing.ndjson', 'notes.txt', '.']) {
+  for (const file of ['missing.ndjson', 'no*match', 'notes.txt', 'nothing']) {
     const { status, stdout, stderr } = doppel('detect', join(folder, file), '--out', out);
     expect([status, stdout, existsSync(out)]).toEqual([1, '', false]);
     expect(stderr).toMatch(/^doppel: .*\n$/);

@@ -11,6 +11,7 @@ import { LEFT_OUT_WORDS, REJECT_WORDS, SET_ASIDE_WORDS } from '../shared/words';
 import { DETECT_HELP, parseDetectArguments } from './detect-arguments';
 import type { DetectArguments } from './detect-arguments';
 import { readMapping, writeMapping } from './mapping-file';
+import { namedFiles } from './named-files';
 import { csvPieces } from './output/csv';
 import { jsonPieces } from './output/json';
 import { firstRejected } from './output/pages';
@@ -40,7 +41,9 @@ export async function detect(args: string[]): Promise<number> {
   serve(there, engine.handlers);
   const client = connect(here);
   try {
-    const handles = await engine.offer(parsed.files.map((path) => ({ path, name: path })));
+    // named as the user did, in the output too
+    const files = await namedFiles(parsed.files, (file) => file);
+    const handles = await engine.offer(files.map((file) => ({ ...file, path: file.name })));
     await run(
       client,
       handles.map((handle) => handle.id),
