@@ -12,6 +12,7 @@ import { overlapsPage } from './lists/overlaps';
 import { segmentsPage } from './lists/segments';
 import { timelineOf } from './lists/timeline';
 import { Offers, OpenLog } from './open-state';
+import { preview } from './preview/preview';
 
 export interface Engine {
   handlers: Handlers;
@@ -37,6 +38,8 @@ export function createEngine({ tempFolder, samplePath }: EngineOptions): Engine 
     'files.offered': () => offers.offered,
     'files.sample': () => offers.grantSample(),
     'log.open': ({ files, choices = {}, limits }, work) => open.open(files, choices, work, limits),
+    'file.preview': ({ file, choices }, { signal }) =>
+      preview({ ...open.granted.get(file), id: file, choices }, tempFolder, signal),
     'log.state': () => open.state,
     'detection.run': ({ parameters }, work) => open.detect(parameters, work),
     'findings.page': (params, { signal }) => findingsPage(open.detected.database, params, signal),

@@ -102,3 +102,32 @@ export const SavedMapping = v.strictObject({
   choices: Choices,
 });
 export type SavedMapping = v.InferOutput<typeof SavedMapping>;
+
+/** How many rows a preview shows. */
+export const PREVIEW_ROWS = 50;
+
+/** The first rows of a file, as they are and as they are read. */
+export const Preview = v.object({
+  /** Null: nobody can tell yet what the columns are. */
+  format: v.nullable(v.string()),
+  recognisedBy: v.string(),
+  reading: Reading,
+  /** What the raw cells of the rows are. */
+  columns: v.array(v.string()),
+  rows: v.array(
+    v.object({
+      /** From 1, as an editor counts. */
+      line: v.number(),
+      cells: v.array(v.string()),
+      /** `event`, or the class or reason of shared/domain.ts; null where nothing was read. */
+      outcome: v.nullable(v.string()),
+      /** ms since 1970, UTC. */
+      time: v.nullable(v.number()),
+      action: v.nullable(v.string()),
+      user: v.nullable(v.string()),
+      SrcIpAddr: v.nullable(v.string()),
+      sessionId: v.nullable(v.string()),
+    }),
+  ),
+});
+export type Preview = v.InferOutput<typeof Preview>;

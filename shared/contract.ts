@@ -4,7 +4,7 @@
  * Adding a method is two lines: one here, one in engine/handlers.ts.
  */
 import * as v from 'valibot';
-import { Choices } from './choices';
+import { Choices, Preview } from './choices';
 import { DetectionSummary, Finding, LogEvent, LogSummary, Overlap, Parameters, Rejected, Segment } from './domain';
 import { Limits } from './sources';
 
@@ -131,6 +131,8 @@ export const methods = {
     progress: Progress,
     result: LogSummary,
   },
+  /** The first rows of a granted file as they are and as they are read under these choices. */
+  'file.preview': { params: v.strictObject({ file: Id, choices: Choices }), result: Preview },
   /** What is open now, for a page that was reloaded. */
   'log.state': {
     params: v.strictObject({}),

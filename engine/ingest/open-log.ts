@@ -50,6 +50,8 @@ export interface OpenOptions {
   lookPauseMs?: number | undefined;
   /** Logs of more records than this keep their tables in a file; see storage.ts. */
   inMemoryRecords?: number | undefined;
+  /** A log without a record of a ZPA user is a log too. */
+  anyRecords?: boolean | undefined;
 }
 
 /** Reads files as one log. Throws a DoppelError that names the file; then nothing is left behind. */
@@ -170,7 +172,7 @@ async function readAll(
   }
   await unifyAddresses(connection);
   const { summary, strange } = await summarise(connection, inputs);
-  if (strange.length === inputs.length) {
+  if (strange.length === inputs.length && !options.anyRecords) {
     throw new DoppelError(
       'no-zpa-records',
       `There is no record of a ZPA user in ${strange.join(', ')}. Open an export of User Activity or User Status.`,

@@ -65,6 +65,13 @@ export async function sniff(granted: Source, isOneOfSeveral: boolean): Promise<S
   return { granted, path, bytes, modifiedMs, container, encoding, format, reading: read.reading, recordBytes };
 }
 
+/** The beginning of a file as text, unpacked. Throws a DoppelError that names the file when it cannot be read. */
+export async function headOf(granted: GrantedPath): Promise<Sample> {
+  const { path } = await regularFile(granted);
+  const { head, isWhole } = await readHead(granted, path);
+  return sampleOf(head, encodingOf(head), isWhole);
+}
+
 /** True when DuckDB can read the file itself; otherwise it gets a copy. */
 export function isReadable({ container, encoding, format }: Sniffed): boolean {
   const { cut } = format;

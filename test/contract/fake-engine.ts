@@ -19,6 +19,9 @@ export function createFakeEngine(): ServedEngine {
       pid: process.pid,
     }),
     'files.offered': () => offered.map((name) => ({ id: name, name, bytes: 1 })),
+    'file.preview': () => {
+      throw new Error('the fake engine shows no preview');
+    },
     'files.sample': () => {
       throw new TypeError('a mistake of ours');
     },
