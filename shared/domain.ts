@@ -158,8 +158,11 @@ export const Overlap = v.object({
   overlapStart: Ms,
   overlapEnd: Ms,
   overlapSeconds: v.number(),
+  /** The first 50 of the sessions on each side; the counts are of all of them. */
   sessionIds: v.array(v.string()),
   previousSessionIds: v.array(v.string()),
+  sessionIdCount: Count,
+  previousSessionIdCount: Count,
 });
 export type Overlap = v.InferOutput<typeof Overlap>;
 

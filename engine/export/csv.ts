@@ -7,7 +7,7 @@ import type { Cell, Database } from '../db';
 import { findingsOrder } from '../lists/findings';
 import { pageOf } from '../lists/ordered';
 import type { Order } from '../lists/ordered';
-import { OVERLAP_ROWS, SESSION_IDS_LISTED, overlapOf, totalsOf } from '../lists/overlaps';
+import { OVERLAP_ROWS, SESSION_IDS_LISTED, findingIdOf, overlapOf } from '../lists/overlaps';
 import { sqlStep, sqlSteps } from '../sql';
 import text from './csv.sql?raw';
 import { neutralise } from './neutralise';
@@ -80,7 +80,6 @@ function orderOf({ sort, text: wanted }: Params<'export.csv'>): Order {
 /** The cells of one line, in the order of COLUMNS. */
 function cellsOf(row: readonly Cell[]): (string | number)[] {
   const overlap = overlapOf(row);
-  const totals = totalsOf(row);
   return [
     overlap.DstUserName,
     overlap.SrcIpAddr,
@@ -90,13 +89,13 @@ function cellsOf(row: readonly Cell[]): (string | number)[] {
     isoTime(overlap.overlapStart),
     isoTime(overlap.overlapEnd),
     overlap.overlapSeconds,
-    joined(overlap.sessionIds, totals.sessionIds),
-    joined(overlap.previousSessionIds, totals.previousSessionIds),
+    joined(overlap.sessionIds, overlap.sessionIdCount),
+    joined(overlap.previousSessionIds, overlap.previousSessionIdCount),
     RULE.severity,
     RULE.tactics.join(';'),
     RULE.techniques.join(';'),
     RULE.id,
-    totals.findingId,
+    findingIdOf(row),
   ];
 }
 

@@ -105,6 +105,11 @@ test('overlaps: by start, with the sessions of both sides', async () => {
     ['9.9.9.1', at('13:00'), 900, ['ann-y']],
   ]);
   expect(result.rows.map((row) => row.previousSessionIds)).toEqual([['ann-day'], ['ann-day'], ['ann-day']]);
+  expect(result.rows.map((row) => [row.sessionIdCount, row.previousSessionIdCount])).toEqual([
+    [1, 1],
+    [0, 1],
+    [1, 1],
+  ]);
   expect(result.rows[0]).toMatchObject({ DstUserName: 'ann@example.com', PreviousSrcIpAddr: '10.0.0.1' });
 });
 

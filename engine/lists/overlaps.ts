@@ -54,10 +54,12 @@ export function overlapOf(row: readonly Cell[]): Overlap {
     overlapSeconds: numberOf(row[7]),
     sessionIds: textsOf(row[8]),
     previousSessionIds: textsOf(row[9]),
+    sessionIdCount: numberOf(row[10]),
+    previousSessionIdCount: numberOf(row[11]),
   };
 }
 
-/** What a row of OVERLAP_ROWS holds besides: session ids in all, those that are not listed included, and the finding. */
-export function totalsOf(row: readonly Cell[]): { sessionIds: number; previousSessionIds: number; findingId: string } {
-  return { sessionIds: numberOf(row[10]), previousSessionIds: numberOf(row[11]), findingId: textOf(row[12]) };
+/** The id of the finding that the overlap in a row of OVERLAP_ROWS belongs to. */
+export function findingIdOf(row: readonly Cell[]): string {
+  return textOf(row[12]);
 }
