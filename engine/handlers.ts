@@ -13,6 +13,7 @@ import { segmentsPage } from './lists/segments';
 import { timelineOf } from './lists/timeline';
 import { Offers, OpenLog } from './open-state';
 import { preview } from './preview/preview';
+import { ruleHandlers } from './rules/lab';
 
 export interface Engine {
   handlers: Handlers;
@@ -50,6 +51,7 @@ export function createEngine({ tempFolder, samplePath }: EngineOptions): Engine 
     'timeline.get': ({ user }, { signal }) => timelineOf(open.detected.database, user, signal),
     'rejected.page': ({ offset, limit }) => open.log.rejected(offset, limit),
     'export.csv': (params, { signal }) => exportCsv(open.detected.database, params, signal),
+    ...ruleHandlers(open),
   };
 
   return {

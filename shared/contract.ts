@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import { Choices, Preview } from './choices';
 import { DetectionSummary, Finding, LogEvent, LogSummary, Overlap, Parameters, Rejected, Segment } from './domain';
+import { ruleMethods } from './rules';
 import { Limits } from './sources';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -182,6 +183,7 @@ export const methods = {
     }),
     result: v.object({ text: v.string(), next: v.nullable(Count) }),
   },
+  ...ruleMethods,
 } satisfies Record<string, MethodDefinition>;
 
 export const events = {

@@ -24,6 +24,7 @@ export const ERROR_CODES = [
   'query-invalid',
   'query-unsupported',
   'query-limit',
+  'rule-invalid',
   'case-in-use',
   'case-damaged',
   'not-saved',

@@ -7,6 +7,7 @@ insert into record
 with
 texts as not materialized (
   select
+    case when action not in ('open', 'active', 'close') then try_cast(bare(action) as action_spelling) end as written_action,
     * replace (
       -- as LSS writes it; another spelling is looked at twice
       case when action in ('open', 'active', 'close') then action else lower(bare(action)) end as action,
@@ -79,7 +80,8 @@ select
   filled(client_type),
   filled(application),
   -- OPEN_OR_ACTIVE_CONNECTION on every open record says nothing
-  case when proven = 'close' then filled(close_reason) end
+  case when proven = 'close' then filled(close_reason) end,
+  written_action
 from timed;
 
 -- step loaded: how many rows an input gave, and the rowid of the first of them

@@ -12,6 +12,12 @@ create type record_class as enum (
 -- step action-type: the three things that a record can prove
 create type record_action as enum ('open', 'active', 'close');
 
+-- step action-spelling: an action that is not spelled as LSS does; any other mix of letter case counts as the lower case
+create type action_spelling as enum (
+  'open', 'Open', 'OPEN', 'active', 'Active', 'ACTIVE', 'close', 'Close', 'CLOSE',
+  'ZPN_STATUS_AUTHENTICATED', 'ZPN_STATUS_DISCONNECTED', 'ZPN_STATUS_AUTH_FAILED'
+);
+
 -- step bare: a text without the white space around it, no-break spaces included. trim is dear, and most texts need none:
 -- nothing that sorts before '!' but white space and control characters can begin a text.
 create macro bare(x) as
@@ -79,7 +85,8 @@ create table record (
   platform varchar,
   client_type varchar,
   application varchar,
-  close_reason varchar
+  close_reason varchar,
+  written_action action_spelling
 );
 
 -- step input: which rows of `record` are whose: ordinal = rowid - first_id + 1

@@ -17,12 +17,14 @@ export interface CompileOptions {
   readonly schema: Schema;
   /** Whether runs of extend become one SELECT; false is for tests. */
   readonly fuse?: boolean;
+  /** now() stays open: the statement names `$now` (ticks), so that it can be run at many times. */
+  readonly openNow?: boolean;
 }
 
 /** A query as a plan that is ready to be printed. Throws KqlError with the place in the text. */
-export function compile(text: string, { now, schema, fuse: fusing = true }: CompileOptions): Rel {
+export function compile(text: string, options: CompileOptions): Rel {
   if (text.length > MAX_TEXT) throw new KqlError('query-limit', `A query has ${MAX_TEXT} characters at most.`);
-  return withinStack(() => planOf(text, now, schema, fusing));
+  return withinStack(() => planOf(text, options));
 }
 
 /** Brackets within brackets, some thousands deep, are more than the stack holds. */
@@ -35,11 +37,11 @@ function withinStack<T>(work: () => T): T {
   }
 }
 
-function planOf(text: string, now: bigint, schema: Schema, fusing: boolean): Rel {
+function planOf(text: string, { now, schema, fuse: fusing = true, openNow }: CompileOptions): Rel {
   const { root, diagnostics } = readQuery(text, schema);
   const [error] = realErrors(root, diagnostics);
   if (error) throw invalid(error.message, error.span);
-  const compilation = new Compilation(now, schema);
+  const compilation = new Compilation(now, schema, openNow);
   const plan = parseStatements(root.list('Statements'), { compilation, scope: new Scope() });
   if (!plan) throw unsupported('a text without a query', { start: 0, length: text.length }, 'End it with a table.');
   checkSize(plan);

@@ -297,6 +297,28 @@ create or replace macro kql_ipv4_match(a, b, n) as (
 -- step ipv4-private: in a private network.
 create or replace macro kql_ipv4_private(a) as (kql_ipv4_match(a, '10.0.0.0/8', 8)
   or kql_ipv4_match(a, '172.16.0.0/12', 12) or kql_ipv4_match(a, '192.168.0.0/16', 16));
+-- step ipv6-groups: the groups of one side of a double colon.
+create or replace macro kql_ipv6_groups(s) as (case when s = '' then [] else string_split(s, ':') end);
+-- step ipv6-filled: the groups of both sides with zeros between them; of the wrong number where it is no address.
+create or replace macro kql_ipv6_filled(head, tail, doubled) as (head || list_transform(
+  range(case when doubled then greatest(8 - len(head) - len(tail), 0) else 0 end), lambda i: '0') || tail);
+-- step ipv6-text: eight groups of four digits; the empty text for what is no address.
+create or replace macro kql_ipv6_text(groups) as (case when len(groups) = 8
+  and len(list_filter(groups, lambda g: not regexp_full_match(g, '[0-9a-f]{1,4}'))) = 0
+  then array_to_string(list_transform(groups, lambda g: lpad(g, 4, '0')), ':') else '' end);
+-- step ipv4-groups: an IPv4 address as the last two groups.
+create or replace macro kql_ipv4_groups(n) as (printf('%04x:%04x', n >> 16, n & 65535));
+-- step ipv6-plain: a text without an IPv4 address at its end.
+create or replace macro kql_ipv6_plain(s) as (case when regexp_matches(s, ':[0-9.]*\.[0-9.]*$')
+  then regexp_extract(s, '^(.*:)', 1) || coalesce(kql_ipv4_groups(kql_ipv4_number(regexp_extract(s, '([0-9.]*)$', 1))), 'x') else s end);
+-- step parse-ipv6: an address of either kind in the long form; the empty text for what is no address.
+create or replace macro kql_parse_ipv6(s) as (case
+  when kql_ipv4_number(trim(s)) is not null then '0000:0000:0000:0000:0000:ffff:' || kql_ipv4_groups(kql_ipv4_number(trim(s)))
+  when contains(s, ':') then (select kql_ipv6_text(kql_ipv6_filled(
+    kql_ipv6_groups(split_part(p, '::', 1)),
+    case when contains(p, '::') then kql_ipv6_groups(substring(p, strpos(p, '::') + 2)) else [] end,
+    contains(p, '::'))) from (select kql_ipv6_plain(lower(trim(s))) as p))
+  else '' end);
 -- step geo-distance: metres on a sphere of Kusto's radius; null outside the coordinates of the earth.
 create or replace macro kql_geo_distance(lon1, lat1, lon2, lat2) as case
   when abs(lat1) > 90 or abs(lat2) > 90 or abs(lon1) > 180 or abs(lon2) > 180 then null

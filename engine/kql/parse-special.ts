@@ -45,14 +45,13 @@ export function parseSpecial(
     throw unsupported(`${name}() with a computed argument ${index + 1}`, node.span, 'Write it as a literal.');
   };
   if (conversion) return cast(parse(0), conversion);
-  const { now } = context.compilation;
+  const { now, openNow } = context.compilation;
+  const evaluated = openNow ? call('now-ticks', 'datetime') : literal('datetime', now);
   switch (name) {
     case 'now':
-      return nodes.length === 0
-        ? literal('datetime', now)
-        : call('shift-datetime', 'datetime', literal('datetime', now), cast(parse(0), 'timespan'));
+      return nodes.length === 0 ? evaluated : call('shift-datetime', 'datetime', evaluated, cast(parse(0), 'timespan'));
     case 'ago':
-      return call('shift-datetime-back', 'datetime', literal('datetime', now), cast(parse(0), 'timespan'));
+      return call('shift-datetime-back', 'datetime', evaluated, cast(parse(0), 'timespan'));
     case 'not':
       return call('not', 'bool', cast(parse(0), 'bool'));
     case 'iff':

@@ -1,4 +1,4 @@
-import type { Connection, Database } from '../db';
+import type { Cell, Connection, Database, Value } from '../db';
 import { sqlSteps } from '../sql';
 import { compile } from './compile';
 import { KqlError } from './error';
@@ -7,6 +7,7 @@ import { ticksOf } from './literals';
 import macros from './macros.sql?raw';
 import type { NamedType, Rel } from './plan';
 import { printPlan, withClause } from './to-sql/statement';
+import type { Printed } from './to-sql/statement';
 import { printResult } from './to-sql/relation';
 import type { TableSource } from './to-sql/relation';
 import { isWorthKeeping, nodesToCount, notesOf, tracedStages } from './trace';
@@ -53,22 +54,44 @@ export interface KqlResult {
 export async function runKql(database: Database, text: string, options: KqlOptions): Promise<KqlResult> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const sources = options.tables ?? {};
-  const tables = Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, source.columns]));
   const plan = compile(text, {
     now: ticksOf(options.at),
-    schema: { tables, ...(options.functions ? { functions: options.functions } : {}) },
+    schema: schemaOf(options),
     ...(options.variant?.fuse === undefined ? {} : { fuse: options.variant.fuse }),
   });
-  const timeout = AbortSignal.timeout(limits.ms);
-  const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+  const statement = statementOf(plan, sources, limits.rows, options.trace === true);
+  const values = valuesOf(statement.printed, sources, options.at);
+  return withinTime(database, limits.ms, options.signal, async (connection) => {
+    if (options.variant?.tempTables !== true) return statement.read(await connection.rows(statement.sql, values));
+    for (const { name, sql } of statement.printed.ctes) {
+      await connection.run(`create or replace temp table ${name} as ${sql}`, values);
+    }
+    return statement.read(await connection.rows(statement.bare, values));
+  });
+}
+
+/** The tables and functions of the options as Microsoft's binder wants them. */
+export function schemaOf({ tables = {}, functions }: Pick<KqlOptions, 'tables' | 'functions'>): Schema {
+  const columns = Object.fromEntries(Object.entries(tables).map(([name, source]) => [name, source.columns]));
+  return { tables: columns, ...(functions ? { functions } : {}) };
+}
+
+/** Runs `work` on a connection that has what the SQL of queries needs, for `ms` at most. Throws `query-limit` beyond it. */
+export async function withinTime<T>(
+  database: Database,
+  ms: number,
+  signal: AbortSignal | undefined,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const timeout = AbortSignal.timeout(ms);
   try {
-    return await database.use(signal, async (connection) => {
+    return await database.use(signal ? AbortSignal.any([signal, timeout]) : timeout, async (connection) => {
       await prepare(database, connection);
-      return execute(connection, plan, sources, limits.rows, options);
+      return work(connection);
     });
   } catch (error) {
-    if (timeout.aborted && options.signal?.aborted !== true) {
-      throw new KqlError('query-limit', `The query took longer than ${limits.ms} ms. Ask for less of the log.`);
+    if (timeout.aborted && signal?.aborted !== true) {
+      throw new KqlError('query-limit', `The query took longer than ${ms} ms. Ask for less of the log.`);
     }
     throw error;
   }
@@ -82,37 +105,54 @@ async function prepare(database: Database, connection: Connection): Promise<void
   prepared.add(database);
 }
 
-async function execute(
-  connection: Connection,
+/** Everything that the SQL of a plan names: its own texts, what its tables bring, the evaluation time. */
+export function valuesOf(
+  printed: Printed,
+  sources: Readonly<Record<string, TableSource>>,
+  at: number,
+): Record<string, Value> {
+  const ofTables = Object.values(sources).map((source) => source.values ?? {});
+  return Object.assign({}, printed.values, ...ofTables, { now: String(ticksOf(at)) });
+}
+
+/** A plan as one SQL statement, and how its answer is read. */
+export interface Statement {
+  readonly printed: Printed;
+  readonly sql: string;
+  /** Without its CTEs, for where each is a table of its own. */
+  readonly bare: string;
+  read(answer: Cell[][]): KqlResult;
+}
+
+export function statementOf(
   plan: Rel,
   sources: Readonly<Record<string, TableSource>>,
   limit: number,
-  options: KqlOptions,
-): Promise<KqlResult> {
+  tracing: boolean,
+): Statement {
   const printed = printPlan(plan, sources);
-  const tempTables = options.variant?.tempTables === true;
-  if (tempTables) {
-    for (const { name, sql } of printed.ctes) {
-      await connection.run(`create or replace temp table ${name} as ${sql}`, printed.values);
-    }
-  }
-  const tracing = options.trace === true;
-  const clause = tempTables ? '' : withClause(printed.ctes, tracing ? isWorthKeeping : undefined);
+  const clause = withClause(printed.ctes, tracing ? isWorthKeeping : undefined);
   const result = printResult(plan, printed.cteOf(plan), limit + 1);
   const wanted = tracing ? nodesToCount(plan) : [];
   const counting = wanted.map((rel) => `(select count(*) from ${printed.cteOf(rel)})`);
   // the counts come with the result, as its first row, so that what both need is computed once
-  const sql = tracing ? withCounts(result, counting, plan.columns.length) : result;
-  const answer = await connection.rows(`${clause}${sql}`, printed.values);
-  const [counts] = tracing ? (answer.shift() ?? []) : [];
-  const rows = tracing ? answer.map((row) => row.slice(1)) : answer;
-  const countOf = new Map(wanted.map((rel, index) => [rel, Array.isArray(counts) ? Number(counts[index]) : 0]));
+  const bare = tracing ? withCounts(result, counting, plan.columns.length) : result;
   return {
-    columns: plan.columns.map(({ name, type }) => ({ name, type })),
-    rows: rows.slice(0, limit).map((row) => row.map((cell) => (cell === null ? null : String(cell)))),
-    truncated: rows.length > limit,
-    stages: tracedStages(plan, countOf),
-    notes: notesOf(plan),
+    printed,
+    sql: `${clause}${bare}`,
+    bare,
+    read: (answer) => {
+      const [counts] = tracing ? (answer[0] ?? []) : [];
+      const rows = tracing ? answer.slice(1).map((row) => row.slice(1)) : answer;
+      const countOf = new Map(wanted.map((rel, index) => [rel, Array.isArray(counts) ? Number(counts[index]) : 0]));
+      return {
+        columns: plan.columns.map(({ name, type }) => ({ name, type })),
+        rows: rows.slice(0, limit).map((row) => row.map((cell) => (cell === null ? null : String(cell)))),
+        truncated: rows.length > limit,
+        stages: tracedStages(plan, countOf),
+        notes: notesOf(plan),
+      };
+    },
   };
 }
 

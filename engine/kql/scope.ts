@@ -36,10 +36,13 @@ export class Compilation {
   /** Evaluation time in ticks: what now() gives. */
   readonly now: bigint;
   readonly schema: Schema;
+  /** now() stays open in the plan, for the statement to be run at many times. */
+  readonly openNow: boolean;
 
-  constructor(now: bigint, schema: Schema) {
+  constructor(now: bigint, schema: Schema, openNow = false) {
     this.now = now;
     this.schema = schema;
+    this.openNow = openNow;
   }
 
   /** Counts the calls of the query's own functions: functions that call functions twice grow without bound. */

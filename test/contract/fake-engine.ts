@@ -66,6 +66,14 @@ export function createFakeEngine(): ServedEngine {
     }),
     'rejected.page': nothingOpen,
     'export.csv': nothingOpen,
+    'rules.list': nothingOpen,
+    'rule.read': nothingOpen,
+    'rule.run': nothingOpen,
+    'rule.replay': nothingOpen,
+    'rule.compare': nothingOpen,
+    'rule.export': nothingOpen,
+    'kql.diagnose': nothingOpen,
+    'kql.run': nothingOpen,
   };
   return {
     handlers,

@@ -47,6 +47,7 @@ export const NUMBERS: FunctionTable = {
   binary_shift_left: { takes: 'long, long', gives: 'long', sql: 'kql_wrap64($1::hugeint << $2::hugeint)' },
   binary_shift_right: { takes: 'long, long', gives: 'long', sql: '($1 >> $2)' },
   parse_ipv4: { takes: 'string', gives: 'long', sql: 'kql_parse_ipv4($1)' },
+  parse_ipv6: { takes: 'string', gives: 'string', sql: 'kql_parse_ipv6($1)' },
   ipv4_is_private: { takes: 'string', gives: 'bool', sql: 'kql_ipv4_private($1)' },
   ipv4_is_in_range: { takes: 'string, string', gives: 'bool', sql: 'kql_ipv4_match($1, $2, 32)' },
   ipv4_is_match: { takes: 'string, string, long?', gives: 'bool', sql: 'kql_ipv4_match($1, $2, coalesce($3, 32))' },

@@ -2,6 +2,8 @@ import type { FunctionTable } from './table';
 
 /** Kusto's operators, under names of our own. A pass turns `equal` into `equal-filter` where null and false are the same. */
 export const OPERATORS: FunctionTable = {
+  /** Evaluation time of a statement that is run at many times. */
+  'now-ticks': { takes: '', gives: 'datetime', sql: '$now::bigint' },
   and: { takes: 'bool, bool', gives: 'bool', sql: '($1 and $2)' },
   or: { takes: 'bool, bool', gives: 'bool', sql: '($1 or $2)' },
   not: { takes: 'bool', gives: 'bool', sql: '(not $1)' },

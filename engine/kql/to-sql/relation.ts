@@ -1,3 +1,4 @@
+import type { Values } from '../../db';
 import { STORED_AS } from '../functions/casts';
 import type { Column, ExpandRel, JoinRel, NamedType, RangeRel, Rel, RowsRel, SortKey, SummarizeRel } from '../plan';
 import { columnName, ORDER, printAll, printCast, printExpr } from './expression';
@@ -11,6 +12,8 @@ export interface TableSource {
   readonly columns: readonly (NamedType & { readonly sql: string })[];
   /** A number for each row: the order of the input. */
   readonly order: string;
+  /** What `from` names. */
+  readonly values?: Values;
 }
 
 type Bare = Omit<Surroundings, 'orderBy'>;

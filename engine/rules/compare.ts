@@ -1,0 +1,98 @@
+import type { RuleComparison, RuleVariant } from '../../shared/rules';
+import type { Database } from '../db';
+import { sqlStep, sqlSteps } from '../sql';
+import compareText from './compare.sql?raw';
+import publishedYaml from '../../rules/shared-zpa-session.yaml?raw';
+import { readRule } from './read-rule';
+import { replay } from './replay';
+
+const STEPS = sqlSteps(compareText);
+
+interface Span {
+  first: number;
+  last: number;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * The published rule by all its scheduled runs over the log, the same with kind=inner, and what the intended rule last
+ * found: which users each found, and for every difference the reason in words.
+ */
+export async function compareRules(database: Database, span: Span): Promise<RuleComparison> {
+  const published = await usersOf(database, 'published', span);
+  const inner = await usersOf(database, 'published-inner', span);
+  const keys = [...new Set([...published, ...inner])];
+  return database.use(span.signal, async (connection) => {
+    const rows = await connection.rows(sqlStep(STEPS, 'users'), { named: keys });
+    const users = rows.map(([user, found, ips, opens, closes, spelled, segments]) => ({
+      user: String(user),
+      intended: found === true,
+      published: published.has(String(user)),
+      publishedInner: inner.has(String(user)),
+      facts: {
+        ips: Number(ips),
+        opens: Number(opens),
+        closes: Number(closes),
+        spelled: Number(spelled),
+        segments: Number(segments),
+      },
+    }));
+    return {
+      published: published.size,
+      publishedInner: inner.size,
+      intended: users.filter(({ intended }) => intended).length,
+      differences: users
+        .filter(({ intended, published: one, publishedInner: two }) => !(intended === one && one === two))
+        .map(({ facts, ...user }) => ({ ...user, reason: reasonOf(user, facts) })),
+    };
+  });
+}
+
+async function usersOf(database: Database, variant: RuleVariant, span: Span): Promise<Set<string>> {
+  const rule = readRule(publishedYaml, 'shared-zpa-session.yaml');
+  const { users } = await replay(database, {
+    kql: rule.query,
+    variant,
+    frequencyMs: rule.frequencyMs ?? 3_600_000,
+    periodMs: rule.periodMs ?? 86_400_000,
+    trigger: rule.trigger ?? { operator: 'gt', threshold: 0 },
+    delayMs: 0,
+    ...span,
+  });
+  return new Set(users.map(({ user }) => user.normalize('NFC').toLowerCase()));
+}
+
+interface Facts {
+  ips: number;
+  opens: number;
+  closes: number;
+  /** Records whose action is not written in lower case, which the published rule does not see. */
+  spelled: number;
+  segments: number;
+}
+
+function reasonOf(
+  found: { intended: boolean; published: boolean; publishedInner: boolean },
+  { ips, opens, closes, spelled, segments }: Facts,
+): string {
+  const never =
+    'The published rule cannot return a row: its join keeps one open session a user, so the source IP of the row before is always the same.';
+  if (!found.intended) {
+    const kind = found.publishedInner ? 'With kind=inner it is a false alarm' : 'A false alarm';
+    return ips < 2
+      ? `${kind}: there is proof of presence at ${ips === 1 ? 'one source IP' : 'no source IP'} only.`
+      : `${kind}: ${ips} source IPs, never two at once (or for less than the shortest overlap that counts). The rule compares the close of the session that began later with the start of the one before, which is almost always earlier.`;
+  }
+  if (found.publishedInner) return `${never} With kind=inner its rows of this user happen to be right.`;
+  const inner =
+    opens === 0
+      ? spelled > 0
+        ? `no record says 'open' in lower case (${spelled} are spelled otherwise)`
+        : 'no open record of this user is in the log'
+      : closes === 0
+        ? 'no session of this user has a close record, so nothing pairs with its open records'
+        : segments < 2
+          ? 'the overlap lies within sessions that it cannot tell apart'
+          : 'no close lies within the last hour before a run together with the open records that would pair with it, or its rows stand in an order that hides the overlap';
+  return `${never} With kind=inner it misses this user too: ${inner}.`;
+}

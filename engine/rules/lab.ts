@@ -1,0 +1,75 @@
+import { tmpdir } from 'node:os';
+import { DoppelError } from '../../shared/errors';
+import type { Handlers } from '../../shared/rpc';
+import type { KqlDiagnostic, Rule, ruleMethods } from '../../shared/rules';
+
+import publishedYaml from '../../rules/shared-zpa-session.yaml?raw';
+import { DEFAULT_PARAMETERS } from '../../shared/domain';
+import { Database } from '../db';
+import { diagnose } from '../kql/compile';
+import type { OpenLog } from '../open-state';
+import { compareRules } from './compare';
+import { correctedKql, correctedYaml } from './corrected';
+import { readRule } from './read-rule';
+import { replay } from './replay';
+import { runRule } from './run-rule';
+import { zpaEvent } from './zpa-event';
+
+/** The part of the engine that answers the methods of shared/rules.ts. */
+export function ruleHandlers(open: OpenLog): Pick<Handlers, keyof typeof ruleMethods> {
+  /** Evaluation time, where the caller names none: the newest event, so that the newest is seen. */
+  const newest = (): number => open.log.summary.lastEvent ?? 0;
+  const span = (): { first: number; last: number } => {
+    const { firstEvent, lastEvent } = open.log.summary;
+    if (firstEvent === null || lastEvent === null) throw new DoppelError('nothing-open', 'The log has no events.');
+    return { first: firstEvent, last: lastEvent };
+  };
+  return {
+    'rules.list': () =>
+      [
+        { file: 'shared-zpa-session.yaml', yaml: publishedYaml },
+        { file: 'shared-zpa-session-corrected.yaml', yaml: correctedYaml(DEFAULT_PARAMETERS) },
+      ].map(({ file, yaml }) => ({ file, yaml, rule: readRule(yaml, file) })),
+    'rule.read': ({ file, yaml }) => {
+      const rule: Rule = readRule(yaml, file);
+      return { rule, diagnostics: diagnosed(rule.query) };
+    },
+    'rule.run': (params, { signal }) => runRule(open.log.database, { ...params, at: params.at ?? newest(), signal }),
+    'rule.replay': (params, { signal }) => replay(open.log.database, { ...params, ...span(), signal }),
+    'rule.compare': (_params, { signal }) => compareRules(open.detected.database, { ...span(), signal }),
+    'rule.export': ({ format, parameters }) =>
+      format === 'kql'
+        ? { name: 'shared-zpa-session-corrected.kql', text: correctedKql(parameters) }
+        : { name: 'shared-zpa-session-corrected.yaml', text: correctedYaml(parameters) },
+    'kql.diagnose': ({ kql }) => diagnosed(kql),
+    'kql.run': ({ kql, periodMs, at, limits }, { signal }) =>
+      runRule(open.log.database, {
+        kql,
+        periodMs,
+        at: at ?? newest(),
+        variant: 'published',
+        trace: 'none',
+        limits,
+        signal,
+      }),
+  };
+}
+
+const schema = { tables: { ZPAEvent: zpaEvent(null, null).columns } };
+
+function diagnosed(kql: string): KqlDiagnostic[] {
+  return diagnose(kql, schema).map(({ code, message, span }) => ({ code, message, ...span }));
+}
+
+/** For queries without a log: ZPAEvent is there and empty. */
+export async function withoutLog(): Promise<Database> {
+  const database = await Database.open({ readable: [], spillFolder: tmpdir(), memoryLimit: '800MB' });
+  await database.use(undefined, (connection) =>
+    connection.run(`create table record as select null::varchar as class, 0::bigint as time, null::varchar as action,
+      null::varchar as written_action, null::varchar as user_name, null::varchar as ip, null::varchar as session_id,
+      null::bigint as connection_start, null::bigint as connection_end, null::varchar as country,
+      null::varchar as device_hostname, null::varchar as platform, null::varchar as client_type,
+      null::varchar as application, null::varchar as close_reason where false`),
+  );
+  return database;
+}

@@ -1,0 +1,77 @@
+import type { RuleRun, RuleRunParams, RuleStage, RuleVariant } from '../../shared/rules';
+import type { Database } from '../db';
+import { compile } from '../kql/compile';
+import { runKql } from '../kql/run';
+import { ticksOf } from '../kql/literals';
+import { nodesOf } from '../kql/passes/walk';
+import type { Rel } from '../kql/plan';
+import type { TracedStage } from '../kql/trace';
+import { inspect } from './inspect';
+import { notKeptOf, zpaEvent } from './zpa-event';
+
+const ROWS = 10_000;
+const MS = 60_000;
+const schema = { tables: { ZPAEvent: zpaEvent(null, null).columns } };
+
+export interface RunOptions extends Omit<RuleRunParams, 'at'> {
+  /** Evaluation time. */
+  at: number;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs a query over ZPAEvent as Sentinel would at `at`: the log is clipped to the period before it. The query reaches
+ * nothing else. Throws KqlError with the place in the text.
+ */
+export async function runRule(database: Database, options: RunOptions): Promise<RuleRun> {
+  const { at, periodMs, trace, signal, limits = {} } = options;
+  const started = performance.now();
+  const kql = variantOf(options.kql, options.variant);
+  const tables = { ZPAEvent: zpaEvent(periodMs === null ? null : at - periodMs, at) };
+  const bounds = { rows: limits.rows ?? ROWS, ms: limits.ms ?? MS };
+  const result = await runKql(database, kql, { tables, at, trace: trace === 'counts', limits: bounds, signal });
+  const inspected =
+    trace === 'samples' ? await inspect(database, kql, { tables, at, ms: bounds.ms, signal, user: options.user }) : [];
+  const stages = trace === 'samples' ? inspected : trace === 'counts' ? result.stages.map(written) : [];
+  const lost = inspected.find((stage) => {
+    const rows = stage.sample?.userRows;
+    return rows && rows.in > 0 && rows.out === 0;
+  });
+  return {
+    at,
+    columns: result.columns.map(({ name, type }) => ({ name, type })),
+    rows: result.rows.map((row) => [...row]),
+    truncated: result.truncated,
+    stages,
+    userLostAt: lost?.id ?? null,
+    notes: [...result.notes, ...notesOfColumns(compile(kql, { now: ticksOf(at), schema }))],
+    ms: performance.now() - started,
+  };
+}
+
+/** A stage as the contract gives it. */
+export function written(stage: TracedStage, id: number): RuleStage {
+  const { binding, operator, text, span, rowsIn, rowsOut, notes } = stage;
+  const { start, length } = span;
+  return { id, binding, operator, kql: text, start, length, rowsIn, rowsOut, notes: [...notes] };
+}
+
+/** The query as the variant wants it; its other characters stay. */
+export function variantOf(kql: string, variant: RuleVariant): string {
+  if (variant === 'published') return kql;
+  const joins = nodesOf(compile(kql, { now: 0n, schema }))
+    .flatMap((rel) => [...(rel.merged ?? []), ...(rel.stage ? [rel.stage] : [])])
+    .filter(({ operator, text }) => operator === 'join kind=innerunique' && !/^join\s+kind\b/.test(text))
+    .map(({ span, text }) => span.start + (kql.slice(span.start).indexOf(text) + 'join'.length));
+  return [...new Set(joins)]
+    .toSorted((a, b) => b - a)
+    .reduce((text, place) => `${text.slice(0, place)} kind=inner${text.slice(place)}`, kql);
+}
+
+function notesOfColumns(plan: Rel): string[] {
+  const read = nodesOf(plan).flatMap((rel) => (rel.op === 'table' ? rel.columns.map(({ name }) => name) : []));
+  const empty = notKeptOf(read);
+  return empty.length === 0
+    ? []
+    : [`Doppel does not keep ${empty.join(', ')} from a log: empty here, not in Sentinel.`];
+}

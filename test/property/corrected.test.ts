@@ -1,0 +1,80 @@
+/** The corrected rule as KQL finds what the intended SQL finds, on random logs; both run over the same records. */
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Database } from '../../engine/db';
+import { detect } from '../../engine/detect/detect';
+import { emptyDatabase, makeEvents } from '../../engine/detect/made-events';
+import type { MadeEvent } from '../../engine/detect/made-events';
+import { correctedKql } from '../../engine/rules/corrected';
+import { runRule } from '../../engine/rules/run-rule';
+import { ACTIONS, OPEN_SESSIONS } from '../../shared/domain';
+import type { Parameters } from '../../shared/domain';
+import { isoTime } from '../../shared/time';
+
+const MINUTE = 60_000;
+const DAY = Date.parse('2026-03-02T08:00:00Z');
+const PATIENCE_MS = 300_000;
+const moment = fc.integer({ min: 0, max: 15 }).map((minute) => DAY + minute * MINUTE);
+const record = fc.record({
+  time: moment,
+  action: fc.constantFrom(...ACTIONS),
+  ip: fc.constantFrom('10.0.0.1', '10.0.0.2', '9.9.9.9', '::1'),
+  session: fc.constantFrom('s1', 's2', 's3', 's4', null),
+  start: fc.option(moment, { freq: 5 }),
+  end: fc.option(moment),
+});
+const worlds = fc.array(fc.array(record, { minLength: 1, maxLength: 14 }), { minLength: 1, maxLength: 8 });
+const parameters: fc.Arbitrary<Parameters> = fc.record({
+  idleGapMs: fc.constantFrom(0, 1, MINUTE - 1, MINUTE, 3 * MINUTE, 240 * MINUTE),
+  minOverlapMs: fc.constantFrom(0, 0, 1, MINUTE, MINUTE + 1, 4 * MINUTE),
+  openSessions: fc.constantFrom(...OPEN_SESSIONS),
+  fromMs: fc.option(moment),
+  toMs: fc.option(moment),
+});
+
+let database: Database;
+beforeAll(async () => {
+  database = await emptyDatabase(2);
+});
+afterAll(() => database.close());
+
+test('overlaps of the KQL are those of the SQL', { timeout: PATIENCE_MS }, async () => {
+  let overlaps = 0;
+  await fc.assert(
+    fc.asyncProperty(worlds, parameters, async (world, chosen) => {
+      const events = world.flatMap((records, user) =>
+        records.map((rest, index): MadeEvent => ({
+          ...rest,
+          user: index % 3 === 0 ? `U${user}@EXAMPLE.COM` : `u${user}@example.com`,
+        })),
+      );
+      await makeEvents(database, events);
+      await detect(database, chosen);
+      const sql = await database.use(undefined, async (connection) => {
+        await connection.run(`create or replace table record as
+          select 'event' as class, null::varchar as written_action, * from event order by id`);
+        return connection.rows('select user_key, previous_ip, ip, lo, hi from overlap');
+      });
+      const { rows } = await runRule(database, {
+        kql: correctedKql(chosen),
+        at: DAY * 2,
+        periodMs: null,
+        variant: 'published',
+        trace: 'none',
+        limits: undefined,
+      });
+      overlaps += sql.length;
+      const spelt = (ip: unknown): string => (ip === '0000:0000:0000:0000:0000:0000:0000:0001' ? '::1' : String(ip));
+      const found = rows.map(([user, ip, previous, start, end]) => {
+        const times = [start, end].map((time) => String(time).replace(/0000Z$/, 'Z'));
+        return [String(user).toLowerCase(), spelt(previous), spelt(ip), ...times].join(' ');
+      });
+      const wanted = sql.map(([user, previous, ip, lo, hi]) =>
+        [user, previous, ip, isoTime(Number(lo)), isoTime(Number(hi))].join(' '),
+      );
+      expect(found.toSorted()).toEqual(wanted.toSorted());
+    }),
+    { numRuns: 150 },
+  );
+  expect(overlaps).toBeGreaterThan(100);
+});
