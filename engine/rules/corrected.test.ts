@@ -68,7 +68,10 @@ test('it binds without a diagnostic, and its YAML is read back', () => {
 });
 
 const golden = join(import.meta.dirname, '../../test/golden');
-const cases = readdirSync(golden).filter((name) => existsSync(join(golden, name, 'expected.csv')));
+// the cases of engine/formats/read-as.ts need choices that are none of the rule's
+const cases = readdirSync(golden).filter(
+  (name) => !name.startsWith('choice-') && existsSync(join(golden, name, 'expected.csv')),
+);
 
 /** As case.json writes them. */
 type Written = Partial<Record<'idleGap' | 'minOverlap' | 'openSessions' | 'from' | 'to', string>>;
