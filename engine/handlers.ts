@@ -4,6 +4,8 @@ import type { GrantedPath } from '../shared/engine-control';
 import type { Handlers } from '../shared/rpc';
 import { VERSION } from '../shared/version';
 import { duckdbVersion } from './db';
+import type { Database } from './db';
+import { Decisions } from './decisions/decisions';
 import { exportCsv } from './export/csv';
 import { eventsPage } from './lists/events';
 import { findingsPage } from './lists/findings';
@@ -34,6 +36,10 @@ export function createEngine({ tempFolder, samplePath }: EngineOptions): Engine 
   const open = new OpenLog(tempFolder);
   const offers = new Offers(open.granted, samplePath);
 
+  const decisions = new Decisions();
+  /** For lists that are sorted or filtered by decisions. */
+  const decided = (): Promise<Database> => decisions.in(open.detected.database);
+
   const handlers: Handlers = {
     'app.info': () => ({ version: VERSION, engine: `DuckDB ${duckdbVersion()}`, pid: process.pid }),
     'files.offered': () => offers.offered,
@@ -43,14 +49,15 @@ export function createEngine({ tempFolder, samplePath }: EngineOptions): Engine 
       preview({ ...open.granted.get(file), id: file, choices }, tempFolder, signal),
     'log.state': () => open.state,
     'detection.run': ({ parameters }, work) => open.detect(parameters, work),
-    'findings.page': (params, { signal }) => findingsPage(open.detected.database, params, signal),
+    'findings.page': async (params, { signal }) => findingsPage(await decided(), params, signal),
+    'decisions.mirror': ({ states, whole }) => (decisions.set(states, whole), null),
     'overlaps.page': (params, { signal }) => overlapsPage(open.detected.database, params, signal),
-    'overlaps.histogram': (params, { signal }) => overlapsHistogram(open.detected.database, params, signal),
+    'overlaps.histogram': async (params, { signal }) => overlapsHistogram(await decided(), params, signal),
     'segments.page': (params, { signal }) => segmentsPage(open.detected.database, params, signal),
     'events.page': (params, { signal }) => eventsPage(open.log, params, signal),
     'timeline.get': ({ user }, { signal }) => timelineOf(open.detected.database, user, signal),
     'rejected.page': ({ offset, limit }) => open.log.rejected(offset, limit),
-    'export.csv': (params, { signal }) => exportCsv(open.detected.database, params, signal),
+    'export.csv': async (params, { signal }) => exportCsv(await decided(), params, signal),
     ...ruleHandlers(open),
   };
 

@@ -21,7 +21,12 @@ export class Store<State extends object> {
   }
 
   protected patch(change: Partial<State>): void {
-    this.#state = { ...this.#state, ...change };
+    this.become({ ...this.#state, ...change });
+  }
+
+  /** Another state altogether, for one with keys that come and go. */
+  protected become(state: State): void {
+    this.#state = state;
     for (const listener of this.#listeners) listener();
   }
 }

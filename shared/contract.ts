@@ -5,7 +5,9 @@
  */
 import * as v from 'valibot';
 import { Choices, Preview } from './choices';
+import { FindingState } from './decisions';
 import { DetectionSummary, Finding, LogEvent, LogSummary, Overlap, Parameters, Rejected, Segment } from './domain';
+import { FindingsFilter } from './findings-filter';
 import { ruleMethods } from './rules';
 import { Limits } from './sources';
 
@@ -18,11 +20,14 @@ const bulk = <A>(type: new (...args: never[]) => A) => v.custom<A>((value) => va
 export const FileHandle = v.object({ id: v.string(), name: v.string(), bytes: Count });
 export type FileHandle = v.InferOutput<typeof FileHandle>;
 
-/** One page of a list that the engine sorts, filters and cuts. `text` is searched for, ignoring case. */
+/** One page of a list that the engine sorts, filters and cuts. */
+const cut = { offset: Count, limit: v.pipe(Count, v.maxValue(1000)) };
+const sort = <C extends readonly [string, ...string[]]>(columns: C) =>
+  v.optional(v.strictObject({ by: v.picklist(columns), descending: v.boolean() }));
+/** `text` is searched for, ignoring case. */
 const page = <C extends readonly [string, ...string[]]>(columns: C) => ({
-  offset: Count,
-  limit: v.pipe(Count, v.maxValue(1000)),
-  sort: v.optional(v.strictObject({ by: v.picklist(columns), descending: v.boolean() })),
+  ...cut,
+  sort: sort(columns),
   text: v.optional(Text),
 });
 const rows = <S extends v.GenericSchema>(row: S) => v.object({ total: Count, rows: v.array(row) });
@@ -35,6 +40,11 @@ export const FINDING_SORTS = [
   'overlapSeconds',
   'firstOverlap',
   'lastOverlap',
+  'countries',
+  'status',
+  'verdict',
+  'assignee',
+  'notes',
 ] as const;
 export const OVERLAP_SORTS = [
   'overlapStart',
@@ -109,6 +119,12 @@ export const Timeline = v.object({
 });
 export type Timeline = v.InferOutput<typeof Timeline>;
 
+/**
+ * A list of findings. A list that depends on decisions is worked out once for each `edition`, any number, and stays as it
+ * is while they change: asking with another number gives it as the decisions are now.
+ */
+const findings = { sort: sort(FINDING_SORTS), filter: v.optional(FindingsFilter), edition: v.optional(Count) };
+
 const Id = v.pipe(v.string(), v.maxLength(100));
 const User = v.pipe(v.string(), v.maxLength(10_000));
 
@@ -145,17 +161,25 @@ export const methods = {
     progress: Progress,
     result: DetectionSummary,
   },
-  'findings.page': { params: v.strictObject(page(FINDING_SORTS)), result: rows(Finding) },
+  'findings.page': { params: v.strictObject({ ...cut, ...findings }), result: rows(Finding) },
+  /**
+   * What has been decided, told to the engine so that it can sort, filter and export by it. It keeps the states of these
+   * findings in place of what it knew of them; with `whole`, it first forgets what it knew of all others.
+   */
+  'decisions.mirror': {
+    params: v.strictObject({ states: v.pipe(v.array(FindingState), v.maxLength(10_000)), whole: v.boolean() }),
+    result: v.null(),
+  },
   /** Overlaps of one user, or of all. */
   'overlaps.page': {
     params: v.strictObject({ ...page(OVERLAP_SORTS), user: v.optional(User) }),
     result: rows(Overlap),
   },
-  /** How many overlaps were going on in each of `bins` equal stretches of the log, for the users that `text` lets through. */
+  /** How many overlaps were going on in each of `bins` equal stretches of the log, for the findings that the filter lets through. */
   'overlaps.histogram': {
     params: v.strictObject({
       bins: v.pipe(Count, v.minValue(1), v.maxValue(2000)),
-      text: v.optional(Text),
+      filter: v.optional(FindingsFilter),
       user: v.optional(User),
     }),
     result: v.object({ from: Ms, to: Ms, overlaps: bulk(Uint32Array), users: bulk(Uint32Array) }),
@@ -176,8 +200,7 @@ export const methods = {
    */
   'export.csv': {
     params: v.strictObject({
-      sort: v.optional(v.strictObject({ by: v.picklist(FINDING_SORTS), descending: v.boolean() })),
-      text: v.optional(Text),
+      ...findings,
       raw: v.boolean(),
       cursor: Count,
     }),

@@ -1,5 +1,5 @@
 -- The intended rule (docs/detection.md), second half: presence -> overlaps -> findings.
--- Goes on from the temporary tables of presence.sql; leaves the tables overlap and finding. Times are ms; every step is
+-- Goes on from the temporary tables of presence.sql; leaves the tables overlap, ip_block and finding. Times are ms; every step is
 -- n log n in the intervals of presence, plus the overlaps that are listed.
 
 -- step overlaps: presence that is long enough to overlap by $min_overlap, numbered in order for each user.
@@ -107,6 +107,32 @@ join source_ip as previous on previous.address = previous_address
 join source_ip as this on this.address = listed.address
 order by account, position, previous_address;
 
+-- step blocks: the block of each source IP in an overlap, as shared/ip-block.ts has it: the /24 of IPv4, the /64 of IPv6
+create or replace table ip_block as
+with seen as (
+  select distinct ip, split_part(ip, '%', 1) as address
+  from (select ip from overlap union all select previous_ip from overlap)
+),
+parted as (
+  select
+    *,
+    list_filter(string_split(split_part(address, '::', 1), ':'), lambda part: part <> '') as head,
+    list_filter(string_split(split_part(address, '::', 2), ':'), lambda part: part <> '') as tail
+  from seen
+)
+select
+  ip,
+  case
+    when regexp_full_match(address, '\d+\.\d+\.\d+\.\d+') then regexp_replace(address, '\d+$', '0/24')
+    when contains(address, ':') then regexp_replace(
+      array_to_string((head || list_transform(range(8 - len(head) - len(tail)), lambda _: '0') || tail)[1:4], ':'),
+      '(^|:)0(:0)*$',
+      ''
+    ) || '::/64'
+    else ip
+  end as block
+from parted;
+
 -- step widest: for each one the longest of its overlaps with earlier ones; together they cover what all overlaps cover
 create temp table widest as
 select account, lo, least(hi, top) as hi
@@ -163,7 +189,8 @@ named as (
   select
     user_key,
     arg_min(user_name, {'time': time, 'name': user_name}) as user_name,
-    coalesce(list_sort(list(distinct country) filter (country is not null)), []) as countries
+    coalesce(list_sort(list(distinct country) filter (country is not null)), []) as countries,
+    coalesce(list_sort(list(distinct device_hostname) filter (device_hostname is not null)), []) as devices
   from event
   where user_key in (select user_key from account join lasted using (account))
   group by user_key
@@ -178,7 +205,8 @@ select
   ms::bigint as overlap_ms,
   first_overlap,
   last_overlap,
-  countries
+  countries,
+  devices
 from lasted
 join crowd using (account)
 join account using (account)

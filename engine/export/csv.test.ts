@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Params } from '../../shared/contract';
 import { DEFAULT_PARAMETERS } from '../../shared/domain';
 import type { Database } from '../db';
 import { detect } from '../detect/detect';
@@ -73,13 +74,13 @@ function overlapping(user: string, session = 's', hours = 2): MadeEvent[] {
   ];
 }
 
-async function exported(events: readonly MadeEvent[], params: { raw?: boolean; text?: string } = {}): Promise<string> {
+async function exported(events: readonly MadeEvent[], params: Partial<Params<'export.csv'>> = {}): Promise<string> {
   await makeEvents(database, events);
   await detect(database, DEFAULT_PARAMETERS);
   return all(params);
 }
 
-async function all(params: { raw?: boolean; text?: string } = {}): Promise<string> {
+async function all(params: Partial<Params<'export.csv'>> = {}): Promise<string> {
   let text = '';
   for (let cursor: number | null = 0; cursor !== null;) {
     const piece = await exportCsv(database, { raw: false, ...params, cursor });
@@ -134,8 +135,8 @@ test('pieces make one whole, in the order of the findings', async () => {
   expect(rows).toHaveLength(4200);
   const seconds = rows.map((row) => Number(row[7]));
   expect(seconds).toEqual(seconds.toSorted((a, b) => b - a));
-  expect(parsed(await all({ text: 'user7@' }))).toHaveLength(1);
-  const found = column(parsed(await all({ text: 'user77' })).slice(1), 0);
+  expect(parsed(await all({ filter: { text: 'user7@' } }))).toHaveLength(1);
+  const found = column(parsed(await all({ filter: { text: 'user77' } })).slice(1), 0);
   expect(found).toEqual(ordered(['user77', ...Array.from({ length: 10 }, (_, index) => `user77${index}`)]));
 });
 

@@ -67,8 +67,8 @@ export async function exportCsv(
 }
 
 /** The overlaps of the findings that the table shows, in the table's order. */
-function orderOf({ sort, text: wanted }: Params<'export.csv'>): Order {
-  const findings = findingsOrder({ sort, text: wanted });
+function orderOf(params: Params<'export.csv'>): Order {
+  const findings = findingsOrder(params);
   const shown = `select user_key, row_number() over (order by ${findings.by}) as place from (${findings.matching})`;
   return {
     matching: `with shown as (${shown})\n${sqlStep(sqlSteps(text), 'matching')}`,

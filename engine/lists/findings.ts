@@ -3,14 +3,17 @@ import type { Database } from '../db';
 import { sqlStep, sqlSteps } from '../sql';
 import { numberOf, textOf, textsOf } from './cells';
 import text from './findings.sql?raw';
+import { filteredFindings } from './findings-filter';
 import { pageOf } from './ordered';
 import type { Order } from './ordered';
 
 type FindingsParams = Params<'findings.page'>;
+type FindingsQuery = Pick<FindingsParams, 'sort' | 'filter' | 'edition'>;
+type FindingSortColumn = NonNullable<FindingsParams['sort']>['by'];
 
 const steps = sqlSteps(text);
 
-const SORTS: Record<NonNullable<FindingsParams['sort']>['by'], string> = {
+const SORTS: Record<FindingSortColumn, string> = {
   DstUserName: 'user_key',
   distinctIps: 'distinct_ips',
   maxConcurrentIps: 'max_concurrent_ips',
@@ -18,12 +21,24 @@ const SORTS: Record<NonNullable<FindingsParams['sort']>['by'], string> = {
   overlapSeconds: 'overlap_ms',
   firstOverlap: 'first_overlap',
   lastOverlap: 'last_overlap',
+  countries: 'countries',
+  status: "case status when 'new' then 0 when 'in progress' then 1 else 2 end",
+  verdict: 'verdict',
+  assignee: 'assignee',
+  notes: 'notes',
 };
 
-/** The findings that `text` lets through, in the order of `sort`: those that overlapped longest first where none is given. */
-export function findingsOrder({ sort, text: wanted = '' }: Pick<FindingsParams, 'sort' | 'text'>): Order {
+const DECISION_SORTS: readonly string[] = ['status', 'verdict', 'assignee', 'notes'] satisfies FindingSortColumn[];
+
+/**
+ * The findings that the filter lets through, in the order of `sort`: those that overlapped longest first where none is
+ * given. A list that depends on decisions is worked out once for each `edition`.
+ */
+export function findingsOrder({ sort, filter, edition = 0 }: FindingsQuery): Order {
+  const { from, values, decided } = filteredFindings(filter, sort && DECISION_SORTS.includes(sort.by));
   const by = sort ? `${SORTS[sort.by]} ${sort.descending ? 'desc' : 'asc'}` : 'overlap_ms desc';
-  return { matching: sqlStep(steps, 'matching'), values: { text: wanted }, by: `${by}, user_key` };
+  const matching = `select rowid as row_id, * ${from}`;
+  return { matching, values: decided ? { ...values, edition } : values, by: `${by}, user_key` };
 }
 
 /** `findings.page` of the contract. */

@@ -3,7 +3,7 @@ import type { Database } from '../db';
 import { tablesOf } from '../detect/tables';
 import { sqlStep, sqlSteps } from '../sql';
 import { numberOf, orNull } from './cells';
-import { findingsOrder } from './findings';
+import { filteredFindings } from './findings-filter';
 import text from './histogram.sql?raw';
 
 const steps = sqlSteps(text);
@@ -14,17 +14,17 @@ const steps = sqlSteps(text);
  */
 export async function overlapsHistogram(
   database: Database,
-  { bins, text: wanted, user }: Params<'overlaps.histogram'>,
+  { bins, filter, user }: Params<'overlaps.histogram'>,
   signal?: AbortSignal,
 ): Promise<Result<'overlaps.histogram'>> {
-  const shown = findingsOrder({ text: wanted });
+  const shown = filteredFindings(filter);
   return tablesOf(database).read(() =>
     database.use(signal, async (connection) => {
       const [first, last] = await connection.row(sqlStep(steps, 'span'));
       const from = orNull(first, numberOf) ?? 0;
       const to = orNull(last, numberOf) ?? 0;
       const [overlaps = [], users = []] = await connection.columns(
-        `with shown as (${shown.matching})\n${sqlStep(steps, 'bins')}`,
+        `with shown as (select user_key ${shown.from})\n${sqlStep(steps, 'bins')}`,
         { ...shown.values, user: user ?? null, bins, from_time: from, span: Math.max(1, to - from) },
       );
       return { from, to, overlaps: Uint32Array.from(overlaps, numberOf), users: Uint32Array.from(users, numberOf) };

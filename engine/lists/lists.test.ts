@@ -94,7 +94,7 @@ test.each([
   ['Dora-2', ['dora@example.com']],
   ["'; drop table finding; --", []],
 ])('findings: the text %j is searched for as it is, without regard to case', async (text, expected) => {
-  expect(users(await findingsPage(database, { ...all, text }))).toEqual(expected);
+  expect(users(await findingsPage(database, { ...all, filter: { text } }))).toEqual(expected);
 });
 
 test('overlaps: by start, with the sessions of both sides', async () => {
@@ -160,7 +160,7 @@ test('histogram: what goes on in each stretch, for whom', async () => {
   expect([...counted.users]).toEqual([0, 0, 0, 0, 1, 1, 2, 1, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
   const ann = await overlapsHistogram(database, { bins: 1, user: 'ann@example.com' });
   expect([[...ann.overlaps], [...ann.users]]).toEqual([[3], [1]]);
-  const searched = await overlapsHistogram(database, { bins: 1, text: 'dora' });
+  const searched = await overlapsHistogram(database, { bins: 1, filter: { text: 'dora' } });
   expect([...searched.overlaps]).toEqual([1]);
 });
 
@@ -188,11 +188,11 @@ test('timeline: lanes by first presence, segments by lane', async () => {
 
 test('a list that many sorts have pushed out is made anew; a cancelled one harms no other caller', async () => {
   const texts = Array.from({ length: 12 }, (_, index) => `ann${'@'.repeat(index % 2)}${index < 2 ? '' : `-${index}`}`);
-  const pages = await Promise.all(texts.map((text) => findingsPage(database, { ...all, text })));
+  const pages = await Promise.all(texts.map((text) => findingsPage(database, { ...all, filter: { text } })));
   expect(pages.map((page) => page.total)).toEqual([1, 1, ...Array.from({ length: 10 }, () => 0)]);
   const controller = new AbortController();
-  const given = findingsPage(database, { ...all, text: 'exam' }, controller.signal);
-  const other = findingsPage(database, { ...all, text: 'exam' });
+  const given = findingsPage(database, { ...all, filter: { text: 'exam' } }, controller.signal);
+  const other = findingsPage(database, { ...all, filter: { text: 'exam' } });
   controller.abort();
   await expect(given).rejects.toMatchObject({ code: 'cancelled' });
   expect((await other).total).toBe(3);

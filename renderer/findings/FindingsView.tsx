@@ -11,14 +11,15 @@ import { useStore } from '../store';
 import type { TimeWindow } from '../timeline/time-window';
 import { UserPane } from '../user/UserPane';
 import { ExportButton } from './ExportButton';
+import { FilterChips } from './FilterChips';
 import { FindingsGrid, MOST_ROWS } from './FindingsGrid';
 import css from './FindingsView.module.css';
 import { NoFindings } from './NoFindings';
 import { Toolbar } from './Toolbar';
+import { FilterStore, conditionsOf } from './filter-store';
 import { countInWords } from './finding-words';
 import type { FindingSort } from './finding-words';
 import { RowWindow } from '../grid/row-window';
-import { useDebounced } from './use-debounced';
 import { useSelection } from './use-selection';
 
 interface Props {
@@ -34,9 +35,9 @@ interface Props {
 /** The working view: overlaps over time, the flagged users below, and the chosen one below them. */
 export function FindingsView({ client, detection, run, running, onDetect, onCancel }: Props) {
   const [sort, setSort] = useState<FindingSort>({ by: 'overlapSeconds', descending: true });
-  const [typed, setTyped] = useState('');
-  const text = useDebounced(typed.trim(), 150);
-  const query = useMemo(() => ({ sort, ...(text === '' ? {} : { text }) }), [sort, text]);
+  const [store] = useState(() => new FilterStore());
+  const { filter, typed } = useStore(store);
+  const query = useMemo(() => ({ sort, filter }), [sort, filter]);
   const [settings, setSettings] = useState(false);
   const [rows] = useState(() => new RowWindow<Finding>());
   const list = useStore(rows);
@@ -63,15 +64,15 @@ export function FindingsView({ client, detection, run, running, onDetect, onCanc
   const onEnter = useCallback(() => pane.current?.focus(), []);
 
   const changed = changedParameters(detection.parameters);
-  const filtered = text !== '';
+  const filtered = conditionsOf(filter).length > 0;
   return (
     <div className={css.view} aria-busy={running}>
       {detection.findings > 0 && (
-        <Overview client={client} run={run} text={text} window={window?.span} onWindow={onBrush} />
+        <Overview client={client} run={run} filter={filter} window={window?.span} onWindow={onBrush} />
       )}
       <Toolbar
         text={typed}
-        onText={setTyped}
+        onText={(text) => store.type(text)}
         count={countInWords(list.total, detection.findings, detection.users, filtered)}
       >
         {running ? (
@@ -85,6 +86,7 @@ export function FindingsView({ client, detection, run, running, onDetect, onCanc
         )}
         <ExportButton client={client} query={query} />
       </Toolbar>
+      <FilterChips filter={store} />
       <div className={css.said}>
         {changed.length > 0 && <p>Not the default settings: {changed.join('; ')}.</p>}
         {list.total > MOST_ROWS && <p>The table ends at 1,000,000 rows; filter to see the others.</p>}
@@ -101,10 +103,8 @@ export function FindingsView({ client, detection, run, running, onDetect, onCanc
           <Panel defaultSize="38%" minSize="100px">
             {filtered && list.total === 0 && !list.stale ? (
               <div className={css.empty}>
-                <p>
-                  No flagged user matches <Value text={text} />.
-                </p>
-                <button type="button" onClick={() => setTyped('')}>
+                <p>No flagged user matches the filter.</p>
+                <button type="button" onClick={() => store.clear()}>
                   Clear the filter (Esc)
                 </button>
               </div>

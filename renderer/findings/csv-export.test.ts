@@ -27,7 +27,7 @@ test('the pieces are asked for in order until there are no more, with the query 
       return Promise.resolve(answers[asked.length - 1]);
     },
   };
-  const query = { text: 'ann', sort: { by: 'overlapCount', descending: true } } as const;
+  const query = { filter: { text: 'ann' }, sort: { by: 'overlapCount', descending: true } } as const;
   // only `call` is used, and only for one method
   const { blob, rows } = await fetchCsv(client as never, query, new AbortController().signal);
   expect(asked).toEqual([

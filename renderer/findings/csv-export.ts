@@ -1,7 +1,7 @@
 import type { Params } from '../../shared/contract';
 import type { Client } from '../../shared/rpc';
 
-export type ExportQuery = Pick<Params<'export.csv'>, 'sort' | 'text'>;
+export type ExportQuery = Pick<Params<'export.csv'>, 'sort' | 'filter' | 'edition'>;
 
 /** Counts the records of CSV text that comes in pieces: line ends inside quotes end no record. The header counts too. */
 export class CsvRecordCounter {

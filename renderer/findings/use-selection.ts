@@ -44,7 +44,7 @@ export function useSelection(client: Client, rows: RowWindow<Finding>, run: numb
 async function findUser(client: Client, user: string, signal: AbortSignal): Promise<Finding | undefined> {
   try {
     // the text may let others through that only resemble this user
-    const query = { offset: 0, limit: MOST_MATCHES, text: user.slice(0, 500) };
+    const query = { offset: 0, limit: MOST_MATCHES, filter: { text: user.slice(0, 500) } };
     const { rows } = await client.call('findings.page', query, { signal });
     return rows.find((each) => each.user === user);
   } catch {

@@ -1,4 +1,5 @@
 import { Suspense, lazy, useState } from 'react';
+import type { FindingsFilter } from '../../shared/findings-filter';
 import type { Client } from '../../shared/rpc';
 import { formatSpan, wholeSecond } from '../format-time';
 import type { TimeWindow } from '../timeline/time-window';
@@ -13,14 +14,14 @@ const OverlapArea = lazy(() => import('./OverlapArea'));
 interface Props {
   client: Client;
   run: number;
-  text: string;
+  filter: FindingsFilter;
   window: TimeWindow | undefined;
   onWindow: (window: TimeWindow | undefined) => void;
 }
 
 /** Overlaps over the whole log. Brushing a stretch zooms the timeline to it. */
-export function Overview({ client, run, text, window, onWindow }: Props) {
-  const histogram = useHistogram(client, run, text);
+export function Overview({ client, run, filter, window, onWindow }: Props) {
+  const histogram = useHistogram(client, run, filter);
   const [bin, setBin] = useState<number>();
   const said = window
     ? `Zoomed to ${formatSpan(wholeSecond(window.from), wholeSecond(window.to))}`

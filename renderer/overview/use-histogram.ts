@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Result } from '../../shared/contract';
+import type { FindingsFilter } from '../../shared/findings-filter';
 import type { Client } from '../../shared/rpc';
 
 export type Histogram = Result<'overlaps.histogram'>;
@@ -7,14 +8,14 @@ export type Histogram = Result<'overlaps.histogram'>;
 export const BINS = 240;
 
 /** The overlaps over time of what the filter lets through; the earlier picture stays until the next is there. */
-export function useHistogram(client: Client, run: number, text: string): Histogram | undefined {
+export function useHistogram(client: Client, run: number, filter: FindingsFilter): Histogram | undefined {
   const [histogram, setHistogram] = useState<Histogram>();
   useEffect(() => {
     const abort = new AbortController();
     client
-      .call('overlaps.histogram', { bins: BINS, ...(text === '' ? {} : { text }) }, { signal: abort.signal })
+      .call('overlaps.histogram', { bins: BINS, filter }, { signal: abort.signal })
       .then(setHistogram, () => undefined); // the list beside it tells of a failure
     return () => abort.abort();
-  }, [client, run, text]);
+  }, [client, run, filter]);
   return histogram;
 }

@@ -38,6 +38,7 @@ export function createFakeEngine(): ServedEngine {
     'log.state': () => ({ log: null, detection: null }),
     'detection.run': nothingOpen,
     'findings.page': nothingOpen,
+    'decisions.mirror': () => null,
     'overlaps.page': nothingOpen,
     'overlaps.histogram': () => ({ from: 0, to: 1, overlaps: Uint32Array.of(1, 2), users: Uint32Array.of(3) }),
     'segments.page': nothingOpen,

@@ -1,0 +1,88 @@
+import type { FindingsFilter } from '../../shared/findings-filter';
+import { Store } from '../store';
+
+/** A condition of the filter, such as `countries`. */
+export type Condition = keyof FindingsFilter;
+type ListCondition =
+  | 'status'
+  | 'verdict'
+  | 'tags'
+  | 'assignee'
+  | 'countries'
+  | 'devices'
+  | 'ips'
+  | 'ipBlocks'
+  | 'hours';
+type EntryOf<C extends ListCondition> = NonNullable<FindingsFilter[C]>[number];
+
+/** Typing settles before the list is asked for. */
+const SETTLED_MS = 150;
+
+interface FilterState {
+  filter: FindingsFilter;
+  /** What stands in the field of the text, whose condition follows once the typing has settled. */
+  typed: string;
+}
+
+/**
+ * Which findings the page shows: one filter for the table, the overview and every export. Whatever a person clicks to see
+ * less or more of changes it here, and a chip says so (FilterChips.tsx).
+ */
+export class FilterStore extends Store<FilterState> {
+  #settling: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(filter: FindingsFilter = {}) {
+    super({ filter, typed: filter.text ?? '' });
+  }
+
+  /** The text as it is being typed. */
+  type(typed: string): void {
+    clearTimeout(this.#settling);
+    this.patch({ typed });
+    const text = typed.trim();
+    if (text === (this.state.filter.text ?? '')) return;
+    this.#settling = setTimeout(() => this.patch({ filter: whole({ ...this.state.filter, text }) }), SETTLED_MS);
+  }
+
+  /** Puts conditions in place of what they were; undefined or an empty list removes one. */
+  set(change: { [C in Condition]?: FindingsFilter[C] | undefined }): void {
+    this.replace({ ...this.state.filter, ...change });
+  }
+
+  /** Adds an entry to a list, or takes it out. */
+  toggle<C extends ListCondition>(condition: C, entry: EntryOf<C>): void {
+    const entries: readonly unknown[] = this.state.filter[condition] ?? [];
+    const next = entries.includes(entry) ? entries.filter((each) => each !== entry) : [...entries, entry];
+    // entries of one condition are of one type, which the union of them all does not know
+    this.set({ [condition]: next } as Partial<FindingsFilter>);
+  }
+
+  remove(condition: Condition): void {
+    this.set({ [condition]: undefined });
+  }
+
+  clear(): void {
+    this.replace({});
+  }
+
+  /** Another filter, such as one that was saved. */
+  replace(change: { [C in Condition]?: FindingsFilter[C] | undefined }): void {
+    clearTimeout(this.#settling);
+    const filter = whole(change);
+    this.patch({ filter, typed: filter.text ?? '' });
+  }
+}
+
+/** Without conditions that ask nothing. No finding chosen is not the same as all of them, so an empty `ids` stays. */
+function whole(filter: { [C in Condition]?: FindingsFilter[C] | undefined }): FindingsFilter {
+  const entries = Object.entries(filter).filter(([name, value]) => {
+    if (value === undefined || value === '') return false;
+    return name === 'ids' || !Array.isArray(value) || value.length > 0;
+  });
+  return Object.fromEntries(entries) as FindingsFilter; // what is left is what was there
+}
+
+/** The conditions of a filter, in the order in which they are told. */
+export function conditionsOf(filter: FindingsFilter): Condition[] {
+  return Object.keys(filter) as Condition[]; // a filter has no other keys
+}

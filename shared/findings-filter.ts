@@ -1,0 +1,45 @@
+/**
+ * Which findings to show, count, chart or export: one filter, the same for all of them. Every condition is optional; a
+ * finding must meet them all, and of a list any one entry.
+ */
+import * as v from 'valibot';
+import { Status, VERDICTS } from './decisions';
+
+const Ms = v.pipe(v.number(), v.safeInteger());
+const Seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
+const Entry = v.pipe(v.string(), v.maxLength(1000));
+const list = <S extends v.GenericSchema>(entry: S) => v.pipe(v.array(entry), v.minLength(1), v.maxLength(10_000));
+
+/** How many findings can be named one by one. */
+export const MOST_IDS = 100_000;
+
+export const FindingsFilter = v.strictObject({
+  /** Part of the user, of a source IP in an overlap, of a session id or of a device's host name, ignoring case. */
+  text: v.optional(v.pipe(v.string(), v.maxLength(500))),
+  /** A finding that nobody has touched is new. */
+  status: v.optional(list(Status)),
+  /** Empty text: no verdict yet. */
+  verdict: v.optional(list(v.picklist(['', ...VERDICTS]))),
+  /** Empty text: no tag. */
+  tags: v.optional(list(Entry)),
+  /** Empty text: nobody. */
+  assignee: v.optional(list(Entry)),
+  /** Country codes of the user's records; empty text: the log has none. */
+  countries: v.optional(list(Entry)),
+  /** Host names of the user's records; empty text: the log has none. */
+  devices: v.optional(list(Entry)),
+  // The next five are about one overlap: the user must have one that meets them all.
+  /** Source IPs, of either side. */
+  ips: v.optional(list(Entry)),
+  /** Blocks of source IPs, of either side, as ip-block.ts writes them. */
+  ipBlocks: v.optional(list(Entry)),
+  /** It goes on at some time of [from, to); epoch ms, null = no bound. */
+  time: v.optional(v.strictObject({ from: v.nullable(Ms), to: v.nullable(Ms) })),
+  /** Its length is within [min, max), in seconds; null = no bound. */
+  lengthSeconds: v.optional(v.strictObject({ min: v.nullable(Seconds), max: v.nullable(Seconds) })),
+  /** It goes on in one of these hours of the day, in UTC. */
+  hours: v.optional(list(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(23)))),
+  /** These findings and no others. */
+  ids: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(MOST_IDS))),
+});
+export type FindingsFilter = v.InferOutput<typeof FindingsFilter>;
