@@ -8,6 +8,11 @@ const HELP = `doppel ${VERSION}: which ZPA users were at two source IPs at once?
   doppel detect FILE...   find them and write the findings (table, CSV or JSON)
   doppel serve [FILE...]  open the investigation app in the browser, on this machine only
 
+  doppel rule run|replay|compare|export
+                          run a Sentinel rule over a log, or write the corrected one
+  doppel kql QUERY [LOG...]
+                          run a KQL query over the table ZPAEvent
+
   doppel COMMAND --help   the options of a command
   doppel --version
 `;
@@ -15,6 +20,8 @@ const HELP = `doppel ${VERSION}: which ZPA users were at two source IPs at once?
 /** Commands are loaded when they are called: the help does not wait for the engine. */
 const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>>> = {
   detect: async () => (await import('./detect')).detect,
+  kql: async () => (await import('./rules/kql')).kql,
+  rule: async () => (await import('./rules/rule')).rule,
   serve: async () => (await import('./serve/serve')).serve,
 };
 

@@ -14,11 +14,13 @@ export type KqlErrorCode = 'query-invalid' | 'query-unsupported' | 'query-limit'
  */
 export class KqlError extends DoppelError {
   readonly span: Span;
+  readonly kqlCode: KqlErrorCode;
 
   constructor(code: KqlErrorCode, message: string, span: Span = { start: 0, length: 0 }, options?: ErrorOptions) {
     super(code, message, options);
     this.name = 'KqlError';
     this.span = span;
+    this.kqlCode = code;
   }
 }
 

@@ -6,7 +6,9 @@ import type { KqlDiagnostic, Rule, ruleMethods } from '../../shared/rules';
 import publishedYaml from '../../rules/shared-zpa-session.yaml?raw';
 import { DEFAULT_PARAMETERS } from '../../shared/domain';
 import { Database } from '../db';
-import { diagnose } from '../kql/compile';
+import { compile, diagnose } from '../kql/compile';
+import { KqlError } from '../kql/error';
+import { statementOf } from '../kql/run';
 import type { OpenLog } from '../open-state';
 import { compareRules } from './compare';
 import { correctedKql, correctedYaml } from './corrected';
@@ -24,6 +26,9 @@ export function ruleHandlers(open: OpenLog): Pick<Handlers, keyof typeof ruleMet
     if (firstEvent === null || lastEvent === null) throw new DoppelError('nothing-open', 'The log has no events.');
     return { first: firstEvent, last: lastEvent };
   };
+  let empty: Promise<Database> | undefined;
+  const databaseOf = (): Promise<Database> =>
+    open.state.log ? Promise.resolve(open.log.database) : (empty ??= withoutLog());
   return {
     'rules.list': () =>
       [
@@ -42,11 +47,11 @@ export function ruleHandlers(open: OpenLog): Pick<Handlers, keyof typeof ruleMet
         ? { name: 'shared-zpa-session-corrected.kql', text: correctedKql(parameters) }
         : { name: 'shared-zpa-session-corrected.yaml', text: correctedYaml(parameters) },
     'kql.diagnose': ({ kql }) => diagnosed(kql),
-    'kql.run': ({ kql, periodMs, at, limits }, { signal }) =>
-      runRule(open.log.database, {
+    'kql.run': async ({ kql, periodMs, at, limits }, { signal }) =>
+      runRule(await databaseOf(), {
         kql,
         periodMs,
-        at: at ?? newest(),
+        at: at ?? (open.state.log ? newest() : Date.now()),
         variant: 'published',
         trace: 'none',
         limits,
@@ -57,8 +62,18 @@ export function ruleHandlers(open: OpenLog): Pick<Handlers, keyof typeof ruleMet
 
 const schema = { tables: { ZPAEvent: zpaEvent(null, null).columns } };
 
+/** What Kusto refuses; where it refuses nothing, what Doppel does. */
 function diagnosed(kql: string): KqlDiagnostic[] {
-  return diagnose(kql, schema).map(({ code, message, span }) => ({ code, message, ...span }));
+  const errors = diagnose(kql, schema).map(({ code, message, span }) => ({ code, message, ...span }));
+  if (errors.length > 0) return errors;
+  try {
+    const tables = { ZPAEvent: zpaEvent(null, null) };
+    statementOf(compile(kql, { now: 0n, schema }), tables, 1, false);
+    return [];
+  } catch (error) {
+    if (!(error instanceof KqlError)) throw error;
+    return [{ code: error.code, message: error.message, ...error.span }];
+  }
 }
 
 /** For queries without a log: ZPAEvent is there and empty. */

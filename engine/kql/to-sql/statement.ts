@@ -1,3 +1,4 @@
+import { KqlError } from '../error';
 import { inputsOf } from '../plan';
 import type { Rel } from '../plan';
 
@@ -38,9 +39,9 @@ export function printPlan(root: Rel, sources: Readonly<Record<string, TableSourc
   const cteOf = (rel: Rel): string => {
     const known = names.get(rel);
     if (known !== undefined) return known;
-    for (const input of inputsOf(rel)) cteOf(input);
+    for (const input of inputsOf(rel)) placed(rel, () => cteOf(input));
     const at: Omit<Surroundings, 'orderBy'> = { bind, cteOf };
-    const sql = printRel(rel, at, sources);
+    const sql = placed(rel, () => printRel(rel, at, sources));
     const name = `s${ctes.length}`;
     ctes.push({ name, rel, sql });
     names.set(rel, name);
@@ -48,6 +49,16 @@ export function printPlan(root: Rel, sources: Readonly<Record<string, TableSourc
   };
   cteOf(root);
   return { ctes, values, cteOf };
+}
+
+/** A refusal that comes up only while SQL is printed stands where the stage does that it belongs to. */
+function placed<T>(rel: Rel, print: () => T): T {
+  try {
+    return print();
+  } catch (error) {
+    if (!(error instanceof KqlError) || error.span.length > 0 || !rel.stage) throw error;
+    throw new KqlError(error.kqlCode, error.message, rel.stage.span, { cause: error });
+  }
 }
 
 /** The `with` clause of all CTEs; how each is kept is DuckDB's choice unless `keep` says it. */

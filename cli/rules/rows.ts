@@ -1,0 +1,35 @@
+import { toJson } from '../../engine/kql/run';
+import { neutralise } from '../../engine/export/neutralise';
+import type { RuleRun } from '../../shared/rules';
+import { visibleText } from '../../shared/visible-text';
+
+type Result = Pick<RuleRun, 'columns' | 'rows'>;
+const TYPES = ['bool', 'int', 'long', 'real', 'decimal', 'string', 'datetime', 'timespan', 'guid', 'dynamic'] as const;
+
+/** `name:type` of every column. */
+export const columnTexts = ({ columns }: Result): string[] => columns.map(({ name, type }) => `${name}:${type}`);
+
+/** Numbers, truth values and dynamic as JSON; datetime and timespan in Kusto's text form. */
+export function jsonRows({ columns, rows }: Result): unknown[][] {
+  const types = columns.map(({ type }) => TYPES.find((known) => known === type) ?? 'string');
+  return rows.map((row) => row.map((cell, index) => toJson(types[index] ?? 'string', cell)));
+}
+
+export function csvOf({ columns, rows }: Result): string {
+  const line = (cells: readonly (string | null)[]): string =>
+    cells.map((cell) => `"${neutralise(cell ?? '').replaceAll('"', '""')}"`).join(',');
+  return `${[line(columns.map(({ name }) => name)), ...rows.map(line)].join('\n')}\n`;
+}
+
+export function tableOf({ columns, rows }: Result): string {
+  const texts = [columns.map(({ name }) => name), ...rows.map((row) => row.map((cell) => visibleText(cell ?? '')))];
+  const widths = columns.map((_, index) => texts.reduce((most, row) => Math.max(most, (row[index] ?? '').length), 0));
+  return `${texts
+    .map((row) =>
+      row
+        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')}\n`;
+}

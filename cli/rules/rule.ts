@@ -1,0 +1,182 @@
+import { basename } from 'node:path';
+import { DEFAULT_PARAMETERS, OPEN_SESSIONS } from '../../shared/domain';
+import type { Rule, RuleRun, RuleRunParams } from '../../shared/rules';
+import { RULE_VARIANTS } from '../../shared/rules';
+import { isoTime, parseDuration, parseIsoTime } from '../../shared/time';
+import { visibleText } from '../../shared/visible-text';
+import { writeToStdout } from '../output/standard-output';
+import { parseOptions, usage } from '../parse-options';
+import { once, placed, textOf } from './kql';
+import { columnTexts, csvOf, jsonRows, tableOf } from './rows';
+import { withEngine } from './with-engine';
+
+const HELP = `doppel rule run RULE.yaml FILE...      run a Sentinel analytic rule or hunting query over a log
+  --at T                               evaluation time (the newest event)
+  --variant published|published-inner  as it is, or with kind=inner on joins that name no kind
+  --trace                              the rows that go into and come out of every stage
+  --user NAME                          with --trace: the stage at which this user is lost
+  --format table|csv|json
+
+doppel rule replay RULE.yaml FILE...   every scheduled run over the log: which raise an alert, for whom
+  --delay 5m, --variant, --format table|json
+
+doppel rule compare FILE...            the published rule, with kind=inner, and the intended one
+doppel rule export                     the corrected rule for Microsoft Sentinel
+  --format sentinel-yaml|kql, --idle-gap 4h, --min-overlap 0s, --open-sessions last-seen|log-end|ignore, --from T, --to T
+`;
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
+  at: { type: 'string' },
+  variant: { type: 'string' },
+  trace: { type: 'boolean' },
+  user: { type: 'string' },
+  format: { type: 'string' },
+  delay: { type: 'string' },
+  'idle-gap': { type: 'string' },
+  'min-overlap': { type: 'string' },
+  'open-sessions': { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+} as const;
+
+/** `doppel rule`. */
+export async function rule(args: string[]): Promise<number> {
+  const { values, positionals } = parseOptions('rule', args, OPTIONS);
+  const [action, ...rest] = positionals;
+  if (values.help || action === undefined) {
+    process.stdout.write(HELP);
+    return values.help ? 0 : 2;
+  }
+  const time = (name: 'at' | 'from' | 'to'): number | null => {
+    const text = values[name];
+    const ms = text === undefined ? null : parseIsoTime(text);
+    if (ms === undefined) throw usage('rule', `--${name} takes an ISO 8601 time, not "${text}".`);
+    return ms;
+  };
+  const length = (name: 'delay' | 'idle-gap' | 'min-overlap', otherwise: number): number => {
+    const ms = parseDuration(values[name] ?? `${otherwise}ms`);
+    if (ms === undefined) throw usage('rule', `--${name} takes a length such as 5m, not "${values[name]}".`);
+    return ms;
+  };
+  const format = (allowed: readonly string[]): string => choice('format', values.format ?? allowed[0], allowed);
+  const variant = choice('variant', values.variant ?? 'published', RULE_VARIANTS);
+
+  switch (action) {
+    case 'run': {
+      const [file = '', ...logs] = rest;
+      if (logs.length === 0) throw usage('rule', 'Which RULE.yaml, and which FILE?');
+      const [yaml, how, at] = [await textOf(file), format(['table', 'csv', 'json']), time('at')];
+      return withEngine(logs, async ({ handlers, context }) => {
+        const { rule: read } = await handlers['rule.read']({ file: basename(file), yaml }, context);
+        const trace: RuleRunParams['trace'] =
+          values.trace !== true ? 'none' : values.user === undefined ? 'counts' : 'samples';
+        const { query: kql, periodMs } = read;
+        const params = { kql, at, periodMs, variant, trace, user: values.user, limits: undefined } as const;
+        const run = await placed(kql, async () => handlers['rule.run'](params, context));
+        await writeToStdout(once(runText(read, run, how, variant, values.trace === true)));
+        return 0;
+      });
+    }
+    case 'replay': {
+      const [file = '', ...logs] = rest;
+      if (logs.length === 0) throw usage('rule', 'Which RULE.yaml, and which FILE?');
+      const [yaml, how, delayMs] = [await textOf(file), format(['table', 'json']), length('delay', 0)];
+      return withEngine(logs, async ({ handlers, context }) => {
+        const { rule: read } = await handlers['rule.read']({ file: basename(file), yaml }, context);
+        const { query: kql, frequencyMs, periodMs, trigger } = read;
+        if (frequencyMs === null || periodMs === null || trigger === null) {
+          throw usage('rule', `${file} has no schedule: only an analytic rule can be replayed.`);
+        }
+        const params = { kql, variant, frequencyMs, periodMs, trigger, delayMs };
+        const replay = await handlers['rule.replay'](params, context);
+        if (how === 'json') {
+          const runs = replay.runs.map((run) => ({ ...run, at: isoTime(run.at) }));
+          await writeToStdout(
+            once(`${JSON.stringify({ schema: 'doppel.rule-replay/1', rule: nameOf(read), ...replay, runs })}\n`),
+          );
+          return 0;
+        }
+        const alerts = replay.runs.filter(({ alert }) => alert);
+        const lines = [
+          ...replay.notes,
+          `${alerts.length} of ${replay.runs.length} runs raise an alert, for ${replay.users.length} users.`,
+          ...replay.users.map(({ user, runs, firstAlert, lastAlert }) => {
+            return `  ${visibleText(user)}: ${runs} ${runs === 1 ? 'run' : 'runs'}, ${isoTime(firstAlert)} to ${isoTime(lastAlert)}`;
+          }),
+        ];
+        await writeToStdout(once(`${lines.join('\n')}\n`));
+        return 0;
+      });
+    }
+    case 'compare': {
+      if (rest.length === 0) throw usage('rule', 'Which FILE?');
+      return withEngine(rest, async ({ handlers, context }) => {
+        await handlers['detection.run']({ parameters: DEFAULT_PARAMETERS }, context);
+        const { published, publishedInner, intended, differences } = await handlers['rule.compare']({}, context);
+        const lines = [
+          `users found: published ${published}, with kind=inner ${publishedInner}, intended ${intended}`,
+          ...differences.map(({ user, reason }) => `  ${visibleText(user)}: ${reason}`),
+        ];
+        await writeToStdout(once(`${lines.join('\n')}\n`));
+        return 0;
+      });
+    }
+    case 'export': {
+      const parameters = {
+        idleGapMs: length('idle-gap', DEFAULT_PARAMETERS.idleGapMs),
+        minOverlapMs: length('min-overlap', DEFAULT_PARAMETERS.minOverlapMs),
+        openSessions: choice(
+          'open-sessions',
+          values['open-sessions'] ?? DEFAULT_PARAMETERS.openSessions,
+          OPEN_SESSIONS,
+        ),
+        fromMs: time('from'),
+        toMs: time('to'),
+      };
+      const kind = choice('format', values.format ?? 'sentinel-yaml', ['sentinel-yaml', 'kql'] as const);
+      return withEngine([], async ({ handlers, context }) => {
+        const { text } = await handlers['rule.export']({ format: kind, parameters }, context);
+        await writeToStdout(once(text));
+        return 0;
+      });
+    }
+    default:
+      throw usage('rule', `There is no "doppel rule ${action}".`);
+  }
+}
+
+function choice<C extends string>(option: string, text: string | undefined, allowed: readonly C[]): C {
+  const found = allowed.find((candidate) => candidate === text);
+  if (found === undefined) throw usage('rule', `--${option} takes ${allowed.join(', ')}, not "${text}".`);
+  return found;
+}
+
+const nameOf = ({ id, name, version }: Rule): object => ({ id, name, version });
+
+function runText(read: Rule, run: RuleRun, how: string, variant: string, tracing: boolean): string {
+  if (how === 'csv') return csvOf(run);
+  if (how === 'json') {
+    const stages = run.stages.map(({ id, binding, kql, rowsIn, rowsOut }) => ({ id, binding, kql, rowsIn, rowsOut }));
+    return `${JSON.stringify({
+      schema: 'doppel.rule-run/1',
+      rule: { ...nameOf(read), variant },
+      at: isoTime(run.at),
+      columns: columnTexts(run),
+      rows: jsonRows(run),
+      ...(tracing ? { stages } : {}),
+      notes: run.notes,
+    })}\n`;
+  }
+  const stages = run.stages.map(({ id, binding, kql, rowsIn, rowsOut, sample }) => {
+    const user = sample?.userRows ? `  of the user ${sample.userRows.in} -> ${sample.userRows.out}` : '';
+    return `  ${`${id + 1}`.padStart(2)} ${`${rowsIn ?? ''} -> ${rowsOut ?? ''}`.padEnd(18)} ${binding ? `[${binding}] ` : ''}${kql.split('\n', 1)[0]}${user}`;
+  });
+  const lost = run.userLostAt === null ? [] : [`The user is lost at stage ${run.userLostAt + 1}.`];
+  return [
+    `${read.name}, ${variant}, at ${isoTime(run.at)}: ${run.rows.length} rows`,
+    ...stages,
+    ...lost,
+    ...run.notes.map((note) => `note: ${note}`),
+    tableOf(run),
+  ].join('\n');
+}
