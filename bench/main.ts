@@ -5,6 +5,7 @@ import { printMachine } from './report';
 const BENCHES: Record<string, () => Promise<() => Promise<void>>> = {
   detect: async () => (await import('./detect')).benchDetect,
   ingest: async () => (await import('./ingest')).benchIngest,
+  rule: async () => (await import('./rule')).benchRule,
   memory: async () => (await import('./memory')).benchMemory,
   'twenty-gb': async () => (await import('./twenty-gb')).benchTwentyGb,
   'hot-user': async () => (await import('./hot-user')).benchHotUser,

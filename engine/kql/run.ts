@@ -6,6 +6,7 @@ import type { Schema } from './kusto';
 import { ticksOf } from './literals';
 import macros from './macros.sql?raw';
 import type { NamedType, Rel } from './plan';
+import { nodesOf } from './passes/walk';
 import { printPlan, withClause } from './to-sql/statement';
 import type { Printed } from './to-sql/statement';
 import { printResult } from './to-sql/relation';
@@ -45,6 +46,8 @@ export interface KqlResult {
   readonly stages: readonly TracedStage[];
   /** What an analyst must know, such as an order that Kusto leaves open. */
   readonly notes: readonly string[];
+  /** The columns of its tables that the query reads. */
+  readonly reads: readonly string[];
 }
 
 /**
@@ -151,6 +154,7 @@ export function statementOf(
         truncated: rows.length > limit,
         stages: tracedStages(plan, countOf),
         notes: notesOf(plan),
+        reads: nodesOf(plan).flatMap((rel) => (rel.op === 'table' ? rel.columns.map(({ name }) => name) : [])),
       };
     },
   };

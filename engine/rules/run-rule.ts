@@ -2,9 +2,7 @@ import type { RuleRun, RuleRunParams, RuleStage, RuleVariant } from '../../share
 import type { Database } from '../db';
 import { compile } from '../kql/compile';
 import { runKql } from '../kql/run';
-import { ticksOf } from '../kql/literals';
 import { nodesOf } from '../kql/passes/walk';
-import type { Rel } from '../kql/plan';
 import type { TracedStage } from '../kql/trace';
 import { inspect } from './inspect';
 import { notKeptOf, zpaEvent } from './zpa-event';
@@ -44,7 +42,7 @@ export async function runRule(database: Database, options: RunOptions): Promise<
     truncated: result.truncated,
     stages,
     userLostAt: lost?.id ?? null,
-    notes: [...result.notes, ...notesOfColumns(compile(kql, { now: ticksOf(at), schema }))],
+    notes: [...result.notes, ...notesOfColumns(result.reads)],
     ms: performance.now() - started,
   };
 }
@@ -68,8 +66,7 @@ export function variantOf(kql: string, variant: RuleVariant): string {
     .reduce((text, place) => `${text.slice(0, place)} kind=inner${text.slice(place)}`, kql);
 }
 
-function notesOfColumns(plan: Rel): string[] {
-  const read = nodesOf(plan).flatMap((rel) => (rel.op === 'table' ? rel.columns.map(({ name }) => name) : []));
+function notesOfColumns(read: readonly string[]): string[] {
   const empty = notKeptOf(read);
   return empty.length === 0
     ? []

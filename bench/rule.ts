@@ -1,0 +1,81 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Database } from '../engine/db';
+import { compile } from '../engine/kql/compile';
+import { correctedKql } from '../engine/rules/corrected';
+import { readRule } from '../engine/rules/read-rule';
+import { runRule } from '../engine/rules/run-rule';
+import { zpaEvent } from '../engine/rules/zpa-event';
+import { sqlStep, sqlSteps } from '../engine/sql';
+import publishedYaml from '../rules/shared-zpa-session.yaml?raw';
+import { DEFAULT_PARAMETERS } from '../shared/domain';
+import { RULE_VARIANTS } from '../shared/rules';
+import recordText from '../engine/ingest/record.sql?raw';
+import handWritten from './peers/published-rule.sql?raw';
+import { median, printTarget } from './report';
+
+const EVENTS = 1_000_000;
+const ROUNDS = 7;
+const DAY_MS = 86_400_000;
+const AT = Date.UTC(2026, 2, 3);
+
+/** The published rule over 1,000,000 events, text to rows with every stage counted, against SQL written by hand, in turns. */
+export async function benchRule(): Promise<void> {
+  const spillFolder = join(tmpdir(), 'doppel-bench', 'spill');
+  const database = await Database.open({ readable: [], spillFolder, memoryLimit: '2GB' });
+  const { query: kql, periodMs } = readRule(publishedYaml, 'shared-zpa-session.yaml');
+  await database.use(undefined, async (connection) => {
+    await connection.steps(sqlSteps(recordText));
+    // 10,000 users with 10 sessions of 10 records: open, eight times active, close
+    await connection.run(
+      `insert into record (file, class, time_is_collection, time, action, user_name, ip, session_id)
+      select 0, 'event', false, $at - $day + (hash(i // 10) % ($day - 10 * 600000)) + (i % 10) * 600000,
+        case i % 10 when 0 then 'open' when 9 then 'close' else 'active' end,
+        'user' || (i // 100) || '@example.com', '10.0.' || (i // 10 % 250) || '.' || (i // 100 % 250), 's' || (i // 10)
+      from range(${EVENTS}) r(i)`,
+      { at: AT, day: DAY_MS },
+    );
+  });
+  const steps = sqlSteps(handWritten);
+  for (const variant of RULE_VARIANTS) {
+    const ours: number[] = [];
+    const theirs: number[] = [];
+    const counts = new Set<number>();
+    for (let round = 0; round <= ROUNDS; round++) {
+      const limits = { rows: 10_000 };
+      const run = await timed(() => runRule(database, { kql, at: AT, periodMs, variant, trace: 'counts', limits }));
+      const sql = await timed(() =>
+        database.use(undefined, (connection) =>
+          connection.rows(`select * from (${sqlStep(steps, variant).replace(/;\s*$/, '')}) limit 10001`, {
+            from: AT - DAY_MS,
+            at: AT,
+          }),
+        ),
+      );
+      counts.add(run.value.rows.length).add(Math.min(10_000, sql.value.length));
+      if (round === 0) continue; // the language service is loaded
+      ours.push(run.ms);
+      theirs.push(sql.ms);
+    }
+    const ratio = median(ours) / median(theirs);
+    console.log(
+      `${variant}: doppel ${median(ours).toFixed(0)} ms, by hand ${median(theirs).toFixed(0)} ms, rows ${[...counts].join(' and ')}`,
+    );
+    printTarget(`${variant}, traced, against SQL by hand`, `${ratio.toFixed(2)} x`, 'at most 1.5 x', ratio <= 1.5);
+  }
+  const schema = { tables: { ZPAEvent: zpaEvent(null, null).columns } };
+  for (const [name, text] of [
+    ['published', kql],
+    ['corrected', correctedKql(DEFAULT_PARAMETERS)],
+  ] as const) {
+    const { ms } = await timed(() => Promise.resolve(compile(text, { now: 0n, schema })));
+    printTarget(`parse and plan, ${name}`, `${ms.toFixed(0)} ms`, 'under 200 ms', ms < 200);
+  }
+  database.close();
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ value: T; ms: number }> {
+  const began = performance.now();
+  const value = await work();
+  return { value, ms: performance.now() - began };
+}
