@@ -102,6 +102,15 @@ export interface CallOptions<M extends Method> {
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: ProgressOf<M>) => void) | undefined;
 }
+/** A client of a process that serves other methods than the engine's, such as the keeper of a case. */
+export interface ClientOf<T extends MethodTable> {
+  call<M extends keyof T & string>(
+    method: M,
+    params: v.InferOutput<T[M]['params']>,
+  ): Promise<v.InferOutput<T[M]['result']>>;
+  onClose(listener: (reason: string) => void): void;
+  close(): void;
+}
 export interface Client {
   /** Rejects with a DoppelError: its code is the engine's, `cancelled`, or `disconnected`. */
   call<M extends Method>(method: M, params: Params<M>, options?: CallOptions<M>): Promise<Result<M>>;
@@ -119,8 +128,27 @@ interface Pending {
   progress(progress: unknown): void;
 }
 
-/** Caller's side. `check` also validates what the engine answers: on in tests. */
-export function connect(channel: Channel, { check = false } = {}): Client {
+interface ConnectOptions {
+  /** Also validates what is answered: on in tests. */
+  check?: boolean;
+}
+
+/** Caller's side, of a process that serves the methods of `table`. */
+export function connectTo<T extends MethodTable>(
+  channel: Channel,
+  table: T,
+  options: ConnectOptions = {},
+): ClientOf<T> {
+  // the same calls by other names: what is sent and checked is looked up in the table by name, which types cannot follow
+  return connect(channel, options, table) as unknown as ClientOf<T>;
+}
+
+/** Caller's side, of the engine. */
+export function connect(
+  channel: Channel,
+  { check = false }: ConnectOptions = {},
+  table: MethodTable = methods,
+): Client {
   const pending = new Map<number, Pending>();
   const listeners = new Map<string, Set<(data: unknown) => void>>();
   const closeListeners: ((reason: string) => void)[] = [];
@@ -147,7 +175,8 @@ export function connect(channel: Channel, { check = false } = {}): Client {
       const code = isErrorCode(message.code) ? message.code : 'internal';
       return call.reject(new DoppelError(code, message.message));
     }
-    const result = check ? v.safeParse(methods[call.method].result, message.result) : undefined;
+    const expected = check ? table[call.method]?.result : undefined;
+    const result = expected && v.safeParse(expected, message.result);
     if (result && !result.success) {
       return call.reject(new DoppelError('bad-result', `${call.method}: ${v.summarize(result.issues)}`));
     }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseServeArguments } from './arguments';
 
 test('without arguments: no file, any port, a browser', () => {
-  expect(parseServeArguments([])).toEqual({ files: [], port: 0, open: true });
+  expect(parseServeArguments([])).toEqual({ files: [], port: 0, open: true, case: undefined });
 });
 
 test('files, a port, and no browser', () => {
@@ -10,6 +10,7 @@ test('files, a port, and no browser', () => {
     files: ['day.ndjson'],
     port: 4711,
     open: false,
+    case: undefined,
   });
 });
 

@@ -1,11 +1,12 @@
 import { parseOptions, usage } from '../parse-options';
 
-export const SERVE_HELP = `doppel serve [FILE...] [--port N] [--no-open]
+export const SERVE_HELP = `doppel serve [FILE...] [--case FOLDER] [--port N] [--no-open]
 
   Opens the investigation app in the browser. It listens on 127.0.0.1 only, and the address that it prints
   holds a key: only who has the whole address can use it. Ctrl+C ends it.
 
   FILE...     log files to open at once
+  --case FOLDER  keep decisions in this folder; it is made when there is none
   --port N    listen on this port (default: any free one)
   --no-open   do not start a browser, only print the address
 `;
@@ -16,12 +17,15 @@ export interface ServeArguments {
   /** 0 = any free port. */
   port: number;
   open: boolean;
+  /** The case folder, as the user names it; undefined: decisions are not kept. */
+  case: string | undefined;
 }
 
 /** Throws `usage` for wrong options. */
 export function parseServeArguments(args: string[]): ServeArguments | 'help' {
   const { values, positionals } = parseOptions('serve', args, {
     port: { type: 'string', default: '0' },
+    case: { type: 'string' },
     'no-open': { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   });
@@ -30,5 +34,5 @@ export function parseServeArguments(args: string[]): ServeArguments | 'help' {
   if (!/^\d+$/.test(values.port) || port > 65_535) {
     throw usage('serve', `--port ${values.port}: a port is a number from 1 to 65535.`);
   }
-  return { files: positionals, port, open: !values['no-open'] };
+  return { files: positionals, port, open: !values['no-open'], case: values.case };
 }

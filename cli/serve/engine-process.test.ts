@@ -20,11 +20,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 let engine: EngineProcess;
 let crashes: { reason: string; gaveUp: boolean }[];
-const start = (options: { file?: string; folders?: string[]; sample?: string } = {}): void => {
+const start = (options: { file?: string; args?: string[]; sample?: string } = {}): void => {
   crashes = [];
   engine = new EngineProcess({
     file,
-    folders: [],
+    args: [],
     ...options,
     onCrash: (reason, gaveUp) => void crashes.push({ reason, gaveUp }),
   });
@@ -95,7 +95,7 @@ test('stopping ends the process, is no crash, and fails what is pending', async 
 test("the shell's folder goes with the engine once the shell is gone", async () => {
   const uploads = mkdtempSync(join(folder, 'uploads-'));
   writeFileSync(join(uploads, 'upload'), 'x');
-  start({ folders: [uploads] });
+  start({ args: [uploads] });
   await client().call('app.info', {});
   expect(existsSync(uploads)).toBe(true);
   // to the engine, a stop and a death of the shell are the same: the pipe is closed

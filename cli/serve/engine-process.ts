@@ -1,4 +1,4 @@
-/** The engine in a process of its own, started again when it crashes. A crash there never takes this process with it. */
+/** The engine, or the keeper of a case, in a process of its own, started again when it crashes. A crash there never takes this process with it. */
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -9,10 +9,10 @@ import type { MuxMessage } from '../../shared/mux';
 import { RestartPlan } from '../../shared/restart';
 
 export interface EngineProcessOptions {
-  /** The built engine/start.ts. */
+  /** The built engine/start.ts or engine/case/start.ts. */
   file: string;
-  /** Private folders of ours, which the engine removes should we be killed. */
-  folders: readonly string[];
+  /** Its arguments. For the engine: private folders of ours, which it removes should we be killed. For a case: its folder. */
+  args: readonly string[];
   sample?: string | undefined;
   /** The engine ended by itself, for `reason`. `gaveUp`: it ended so often at once that it is not started again. */
   onCrash(reason: string, gaveUp: boolean): void;
@@ -69,8 +69,8 @@ export class EngineProcess {
   }
 
   #start(): void {
-    const { file, folders, sample } = this.#options;
-    const child = fork(file, folders, {
+    const { file, args, sample } = this.#options;
+    const child = fork(file, args, {
       serialization: 'advanced',
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { makeTempFolder, removeLeftovers } from '../../engine/temp-folder';
 import { DoppelError } from '../../shared/errors';
 import { namedFiles } from '../named-files';
@@ -27,13 +27,25 @@ export async function serve(args: string[]): Promise<number> {
   const folder = await makeTempFolder();
   const engine = new EngineProcess({
     file: join(root, 'dist/node/engine.js'),
-    folders: [folder.path],
+    args: [folder.path],
     sample: join(root, 'samples/day.ndjson'),
     onCrash: (reason, gaveUp) => {
       process.stderr.write(`The engine failed: ${reason}. ${gaveUp ? '' : 'It is started again.'}\n`);
       if (gaveUp) stopped.fail(new DoppelError('internal', 'The engine cannot be started. Install Doppel again.'));
     },
   });
+  // SIGTERM and a closed pipe let it write its last snapshot; what was decided is on disk already
+  const keeper =
+    parsed.case === undefined
+      ? undefined
+      : new EngineProcess({
+          file: join(root, 'dist/node/case.js'),
+          args: [resolve(parsed.case)],
+          onCrash: (reason, gaveUp) => {
+            const next = gaveUp ? 'Decisions cannot be saved until Doppel is started again.' : 'It is started again.';
+            process.stderr.write(`The keeper of the case failed: ${reason}. ${next}\n`);
+          },
+        });
   let shell: WebShell | undefined;
   try {
     engine.offer(files);
@@ -42,6 +54,7 @@ export async function serve(args: string[]): Promise<number> {
       folder: folder.path,
       port: parsed.port,
       open: () => engine.open(),
+      openCase: keeper && (() => keeper.open()),
       offer: (files) => engine.offer(files),
     });
     process.stdout.write(`${shell.url}\n`);
@@ -50,6 +63,7 @@ export async function serve(args: string[]): Promise<number> {
   } finally {
     await shell?.close();
     await engine.stop();
+    await keeper?.stop();
     await folder.remove();
     await removeLeftovers();
     stopped.forget();

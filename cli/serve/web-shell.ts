@@ -31,6 +31,8 @@ export interface WebShellOptions {
   port: number;
   /** A channel to the engine; undefined while there is none. */
   open(): Channel | undefined;
+  /** A channel to the keeper of the case; undefined while there is none. Absent: no case is open. */
+  openCase?: (() => Channel | undefined) | undefined;
   offer(files: GrantedPath[]): void;
 }
 
@@ -58,11 +60,11 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     answer(request, response, access, options).catch((error: unknown) => fail(request, response, error));
   });
   http.on('upgrade', (request, socket, head) => {
-    const refusal = refuseSocket(request, access);
+    const refusal = refuseSocket(request, access, options.openCase ? ['/rpc', '/case'] : ['/rpc']);
     if (refusal !== undefined) return refuse(socket, refusal);
     return sockets.handleUpgrade(request, socket, head, (page) => {
-      const engine = options.open();
-      if (engine) bridge(page, engine);
+      const far = request.url === '/case' ? options.openCase?.() : options.open();
+      if (far) bridge(page, far);
       else page.close(TRY_AGAIN_LATER);
     });
   });
@@ -91,12 +93,12 @@ async function listen(http: Server, port: number): Promise<number> {
 }
 
 /** Why a WebSocket is not accepted, as a status line. An unknown client never becomes one. */
-function refuseSocket(request: IncomingMessage, access: Access): string | undefined {
+function refuseSocket(request: IncomingMessage, access: Access, paths: readonly string[]): string | undefined {
   const offered = (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/);
   if (!access.hostIsOurs(request)) return '421 Misdirected Request';
   if (!access.originIsOurs(request)) return '403 Forbidden';
   if (!access.tokenIsRight(offered.find((protocol) => protocol.startsWith('t.'))?.slice(2))) return '401 Unauthorized';
-  if (request.url !== '/rpc' || !offered.includes(PROTOCOL)) return '404 Not Found';
+  if (!paths.includes(request.url ?? '') || !offered.includes(PROTOCOL)) return '404 Not Found';
   return undefined;
 }
 

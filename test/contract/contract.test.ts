@@ -36,7 +36,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const startEngine = (): EngineProcess =>
   new EngineProcess({
     file: engineFile,
-    folders: [],
+    args: [],
     onCrash: (reason) => {
       throw new Error(`the engine crashed: ${reason}`);
     },
