@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import css from './App.module.css';
+import type { CaseStore } from './case/case-store';
 import { Header } from './Header';
 import { LogView } from './LogView';
 import { Notices } from './Notices';
@@ -10,7 +11,13 @@ import type { Session, SessionState } from './session';
 import { useStore } from './store';
 import type { ThemeChoice } from './theme-choice';
 
-export function App({ session, theme }: { session: Session; theme: ThemeChoice }) {
+interface Props {
+  session: Session;
+  decisions: CaseStore;
+  theme: ThemeChoice;
+}
+
+export function App({ session, decisions, theme }: Props) {
   const state = useStore(session);
   useEffect(() => {
     const names = state.log?.inputs.map((input) => input.name) ?? [];
@@ -21,14 +28,14 @@ export function App({ session, theme }: { session: Session; theme: ThemeChoice }
       <Header session={session} state={state} theme={theme} />
       <Notices session={session} state={state} />
       <main className={css.main}>
-        <View session={session} state={state} />
+        <View session={session} decisions={decisions} state={state} />
       </main>
       <DropTarget onFiles={(files) => void session.openFiles(files)} />
     </div>
   );
 }
 
-function View({ session, state }: { session: Session; state: SessionState }) {
+function View({ session, decisions, state }: Omit<Props, 'theme'> & { state: SessionState }) {
   const { client, detection, log, lost, work } = state;
   if (!client)
     return <p className={css.quiet}>{lost === undefined ? 'Starting the engine.' : 'Waiting for the engine.'}</p>;
@@ -36,6 +43,6 @@ function View({ session, state }: { session: Session; state: SessionState }) {
   if (work && !(work.kind === 'detect' && log && detection)) {
     return <WorkView work={work} onCancel={() => session.cancel()} />;
   }
-  if (log) return <LogView session={session} state={state} client={client} log={log} />;
+  if (log) return <LogView session={session} decisions={decisions} state={state} client={client} log={log} />;
   return <Welcome session={session} />;
 }

@@ -1,6 +1,7 @@
 import type { LogSummary } from '../shared/domain';
 import { DEFAULT_PARAMETERS } from '../shared/domain';
 import type { Client } from '../shared/rpc';
+import type { CaseStore } from './case/case-store';
 import css from './LogView.module.css';
 import { FindingsView } from './findings/FindingsView';
 import { ImportStrip } from './import/ImportStrip';
@@ -8,18 +9,20 @@ import type { Session, SessionState } from './session';
 
 interface Props {
   session: Session;
+  decisions: CaseStore;
   state: SessionState;
   client: Client;
   log: LogSummary;
 }
 
 /** A log is open: what it came to, and below it who was flagged. */
-export function LogView({ session, state, client, log }: Props) {
+export function LogView({ session, decisions, state, client, log }: Props) {
   return (
     <div className={css.view}>
       <ImportStrip client={client} log={log} />
       {state.detection ? (
         <FindingsView
+          decisions={decisions}
           client={client}
           detection={state.detection}
           run={state.run}

@@ -4,6 +4,7 @@ import { App } from './App';
 import { Fence } from './Fence';
 import './theme.css';
 import './app.css';
+import { CaseStore } from './case/case-store';
 import { keepConnected } from './connection';
 import { Session } from './session';
 import { ThemeChoice } from './theme-choice';
@@ -12,9 +13,14 @@ import { findShell } from './transport';
 const shell = findShell();
 const session = new Session(shell.native);
 const theme = new ThemeChoice();
+const decisions = new CaseStore();
+if (shell.connectCase) void decisions.keepConnected(shell.connectCase);
 void keepConnected({
   open: () => shell.connect(),
-  onClient: (client) => void session.attach(client),
+  onClient: (client) => {
+    decisions.mirrorTo(client);
+    void session.attach(client);
+  },
   onLost: (reason) => session.lose(reason),
   check: import.meta.env.DEV,
 });
@@ -24,7 +30,7 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <Fence>
-        <App session={session} theme={theme} />
+        <App session={session} decisions={decisions} theme={theme} />
       </Fence>
     </StrictMode>,
   );

@@ -10,6 +10,8 @@ export interface Shell {
   native: Native;
   /** A channel to the engine as soon as there is one; rejects with the reason when there is none now. */
   connect(): Promise<Channel>;
+  /** A channel to the keeper of the case; rejects when there is none. Undefined where the shell keeps no case. */
+  connectCase: (() => Promise<Channel>) | undefined;
 }
 
 export function findShell(): Shell {
@@ -33,6 +35,7 @@ function electronShell(shell: DoppelShell): Shell {
   });
   return {
     native: electronNative(shell),
+    connectCase: undefined,
     connect: () => {
       const ready = unused;
       unused = undefined;
@@ -75,32 +78,30 @@ function takeToken(): string {
 
 function webShell(): Shell {
   const token = takeToken();
-  return {
-    native: webNative(token),
-    connect: () =>
-      new Promise((resolve, reject) => {
-        if (token === '') {
-          return reject(
-            new DoppelError(
-              'disconnected',
-              'This address lacks its key. Open the whole address that doppel serve printed, with the part after #.',
-            ),
-          );
-        }
-        const socket = new WebSocket(`ws://${location.host}/rpc`, ['doppel.1', `t.${token}`]);
-        socket.binaryType = 'arraybuffer';
-        socket.addEventListener('open', () => resolve(webSocketChannel(socket)));
-        socket.addEventListener('error', () =>
-          reject(
-            new DoppelError(
-              'disconnected',
-              'Doppel does not answer. Is doppel serve still running? After a restart of it, open the new address it printed.',
-            ),
+  const connect = (path: string): Promise<Channel> =>
+    new Promise((resolve, reject) => {
+      if (token === '') {
+        return reject(
+          new DoppelError(
+            'disconnected',
+            'This address lacks its key. Open the whole address that doppel serve printed, with the part after #.',
           ),
         );
-        return undefined;
-      }),
-  };
+      }
+      const socket = new WebSocket(`ws://${location.host}${path}`, ['doppel.1', `t.${token}`]);
+      socket.binaryType = 'arraybuffer';
+      socket.addEventListener('open', () => resolve(webSocketChannel(socket)));
+      socket.addEventListener('error', () =>
+        reject(
+          new DoppelError(
+            'disconnected',
+            'Doppel does not answer. Is doppel serve still running? After a restart of it, open the new address it printed.',
+          ),
+        ),
+      );
+      return undefined;
+    });
+  return { native: webNative(token), connect: () => connect('/rpc'), connectCase: () => connect('/case') };
 }
 
 function webSocketChannel(socket: WebSocket): Channel {

@@ -60,10 +60,11 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
     answer(request, response, access, options).catch((error: unknown) => fail(request, response, error));
   });
   http.on('upgrade', (request, socket, head) => {
-    const refusal = refuseSocket(request, access, options.openCase ? ['/rpc', '/case'] : ['/rpc']);
+    const refusal = refuseSocket(request, access);
     if (refusal !== undefined) return refuse(socket, refusal);
     return sockets.handleUpgrade(request, socket, head, (page) => {
       const far = request.url === '/case' ? options.openCase?.() : options.open();
+      // a page of a shell without a case gets here too: a refusal would be an error in its console
       if (far) bridge(page, far);
       else page.close(TRY_AGAIN_LATER);
     });
@@ -93,12 +94,12 @@ async function listen(http: Server, port: number): Promise<number> {
 }
 
 /** Why a WebSocket is not accepted, as a status line. An unknown client never becomes one. */
-function refuseSocket(request: IncomingMessage, access: Access, paths: readonly string[]): string | undefined {
+function refuseSocket(request: IncomingMessage, access: Access): string | undefined {
   const offered = (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/);
   if (!access.hostIsOurs(request)) return '421 Misdirected Request';
   if (!access.originIsOurs(request)) return '403 Forbidden';
   if (!access.tokenIsRight(offered.find((protocol) => protocol.startsWith('t.'))?.slice(2))) return '401 Unauthorized';
-  if (!paths.includes(request.url ?? '') || !offered.includes(PROTOCOL)) return '404 Not Found';
+  if ((request.url !== '/rpc' && request.url !== '/case') || !offered.includes(PROTOCOL)) return '404 Not Found';
   return undefined;
 }
 

@@ -4,6 +4,8 @@ import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { DetectionSummary, Finding, Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { Value } from '../Value';
+import { DecisionBar } from '../case/DecisionBar';
+import type { CaseStore } from '../case/case-store';
 import { Overview } from '../overview/Overview';
 import { ParametersDialog } from '../parameters/ParametersDialog';
 import { changedParameters } from '../parameters/parameter-texts';
@@ -23,6 +25,7 @@ import { RowWindow } from '../grid/row-window';
 import { useSelection } from './use-selection';
 
 interface Props {
+  decisions: CaseStore;
   client: Client;
   detection: DetectionSummary;
   /** Grows with every run of the detection: what was read before is stale. */
@@ -33,7 +36,7 @@ interface Props {
 }
 
 /** The working view: overlaps over time, the flagged users below, and the chosen one below them. */
-export function FindingsView({ client, detection, run, running, onDetect, onCancel }: Props) {
+export function FindingsView({ decisions, client, detection, run, running, onDetect, onCancel }: Props) {
   const [sort, setSort] = useState<FindingSort>({ by: 'overlapSeconds', descending: true });
   const [store] = useState(() => new FilterStore());
   const { filter, typed } = useStore(store);
@@ -86,7 +89,10 @@ export function FindingsView({ client, detection, run, running, onDetect, onCanc
         )}
         <ExportButton client={client} query={query} />
       </Toolbar>
-      <FilterChips filter={store} />
+      <div>
+        <FilterChips filter={store} />
+        {selected && <DecisionBar decisions={decisions} finding={selected} />}
+      </div>
       <div className={css.said}>
         {changed.length > 0 && <p>Not the default settings: {changed.join('; ')}.</p>}
         {list.total > MOST_ROWS && <p>The table ends at 1,000,000 rows; filter to see the others.</p>}

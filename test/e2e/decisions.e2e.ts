@@ -1,0 +1,56 @@
+/** An analyst decides: what was decided is there after a reload and after a restart. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, test } from 'vitest';
+import { expect } from './expect';
+import { openTheSampleDay } from './investigation';
+import { launchDoppel } from './launch';
+import type { RunningDoppel } from './launch';
+
+let folder: string;
+let doppel: RunningDoppel;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'doppel-decisions-'));
+  doppel = await launchDoppel({ files: ['--case', join(folder, 'night shift')] });
+});
+afterAll(async () => {
+  await doppel.close();
+  rmSync(folder, { recursive: true });
+});
+
+const decision = () => doppel.page.getByRole('region', { name: 'Decision' });
+const seeClosed = async (): Promise<void> => {
+  await expect(decision().getByLabel('Status')).toHaveValue('closed');
+  await expect(decision().getByLabel('Verdict')).toHaveValue('true positive');
+};
+
+test('a finding is closed with a verdict, not without', async () => {
+  await openTheSampleDay(doppel.page);
+  await expect(decision()).toContainText('Case: night shift');
+  await expect(decision().getByRole('option', { name: 'closed' })).toBeDisabled();
+  await decision().getByLabel('Verdict').selectOption('true positive');
+  await decision().getByLabel('Status').selectOption('closed');
+  await seeClosed();
+});
+
+test('undo takes back the last decision', async () => {
+  await decision().getByLabel('Status').selectOption('in progress');
+  await expect(decision().getByLabel('Status')).toHaveValue('in progress');
+  await decision().getByRole('button', { name: 'Undo' }).click();
+  await seeClosed();
+});
+
+test('the page is reloaded: the decision is there', async () => {
+  await doppel.page.reload();
+  await expect(decision()).toBeVisible();
+  await seeClosed();
+});
+
+test('Doppel is started again on the same case: the decision is there', async () => {
+  await doppel.close();
+  doppel = await launchDoppel({ files: ['--case', join(folder, 'night shift')] });
+  await openTheSampleDay(doppel.page);
+  await expect(decision()).toBeVisible();
+  await seeClosed();
+});
