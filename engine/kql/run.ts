@@ -11,6 +11,7 @@ import { printPlan, withClause } from './to-sql/statement';
 import type { Printed } from './to-sql/statement';
 import { printResult } from './to-sql/relation';
 import type { TableSource } from './to-sql/relation';
+import { countingOf } from './count';
 import { isWorthKeeping, nodesToCount, notesOf, tracedStages } from './trace';
 import type { TracedStage } from './trace';
 
@@ -134,10 +135,11 @@ export function statementOf(
   tracing: boolean,
 ): Statement {
   const printed = printPlan(plan, sources);
-  const clause = withClause(printed.ctes, tracing ? isWorthKeeping : undefined);
   const result = printResult(plan, printed.cteOf(plan), limit + 1);
   const wanted = tracing ? nodesToCount(plan) : [];
-  const counting = wanted.map((rel) => `(select count(*) from ${printed.cteOf(rel)})`);
+  const counted = countingOf(wanted, printed);
+  const counting = wanted.map((rel) => counted.of.get(rel) ?? `(select count(*) from ${printed.cteOf(rel)})`);
+  const clause = withClause([...printed.ctes, ...counted.ctes], tracing ? isWorthKeeping : undefined);
   // the counts come with the result, as its first row, so that what both need is computed once
   const bare = tracing ? withCounts(result, counting, plan.columns.length) : result;
   return {

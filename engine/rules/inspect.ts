@@ -9,7 +9,7 @@ import { columnName, ORDER, printExpr } from '../kql/to-sql/expression';
 import type { TableSource } from '../kql/to-sql/relation';
 import { printResult } from '../kql/to-sql/relation';
 import { printPlan, withClause } from '../kql/to-sql/statement';
-import type { Cte, Printed } from '../kql/to-sql/statement';
+import type { Printed } from '../kql/to-sql/statement';
 import { isWorthKeeping, tracedStages } from '../kql/trace';
 import { written } from './run-rule';
 
@@ -31,7 +31,7 @@ interface Lab {
   printed: Printed;
   values: Values;
   /** The CTEs that are no tables yet. */
-  open: Cte[];
+  open: Printed['ctes'][number][];
   user: string | undefined;
 }
 
@@ -77,7 +77,10 @@ async function count({ connection, values, open }: Lab, from: string): Promise<n
   return Number(rows);
 }
 
-async function look(lab: Lab, { rel, name }: Cte): Promise<Omit<NonNullable<RuleStage['sample']>, 'ms'>> {
+async function look(
+  lab: Lab,
+  { rel, name }: Printed['ctes'][number],
+): Promise<Omit<NonNullable<RuleStage['sample']>, 'ms'>> {
   const source = rel.op === 'join' ? rel.left : inputsOf(rel)[0];
   const dropped = source ? droppedBy(rel, lab.printed) : undefined;
   const [inside, outside] = [source ? ofUser(lab, source) : undefined, ofUser(lab, rel)];

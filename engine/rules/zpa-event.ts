@@ -5,7 +5,7 @@ import type { TableSource } from '../kql/to-sql/relation';
 type SourceColumn = NamedType & { readonly sql: string };
 
 /** A record with a User Status word; ZPAEvent has its address in DvcIpAddr, and its times under other names. */
-const IS_STATUS = "starts_with(coalesce(written_action::varchar, ''), 'ZPN')";
+const IS_STATUS = "written_action in ('ZPN_STATUS_AUTHENTICATED', 'ZPN_STATUS_DISCONNECTED', 'ZPN_STATUS_AUTH_FAILED')";
 const text = (sql: string): string => `coalesce(${sql}, '')`;
 const iso = (ms: string): string => text(`strftime(make_timestamp(${ms} * 1000), '%Y-%m-%dT%H:%M:%S.%gZ')`);
 const ofActivity = (sql: string): string => `case when ${IS_STATUS} then '' else ${sql} end`;

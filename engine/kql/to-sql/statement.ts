@@ -9,21 +9,24 @@ import type { TableSource } from './relation';
 /** One CTE of the statement. */
 export interface Cte {
   readonly name: string;
-  readonly rel: Rel;
+  /** Absent for one that only counts. */
+  readonly rel?: Rel;
   readonly sql: string;
 }
 
 /** A plan as SQL: one CTE a node, in an order in which each reads only earlier ones. */
 export interface Printed {
-  readonly ctes: readonly Cte[];
+  readonly ctes: readonly (Cte & { readonly rel: Rel })[];
   /** The texts that the SQL names as $p1, $p2 and so on. */
   readonly values: Readonly<Record<string, string>>;
   cteOf(rel: Rel): string;
+  /** Binds a text and gives the SQL that stands for it. */
+  bind(text: string): string;
 }
 
 /** Prints a plan. `sources` says how DuckDB reads each of the query's tables. */
 export function printPlan(root: Rel, sources: Readonly<Record<string, TableSource>>): Printed {
-  const ctes: Cte[] = [];
+  const ctes: (Cte & { readonly rel: Rel })[] = [];
   const names = new Map<Rel, string>();
   const values: Record<string, string> = {};
   const bound = new Map<string, string>();
@@ -48,7 +51,7 @@ export function printPlan(root: Rel, sources: Readonly<Record<string, TableSourc
     return name;
   };
   cteOf(root);
-  return { ctes, values, cteOf };
+  return { ctes, values, cteOf, bind };
 }
 
 /** A refusal that comes up only while SQL is printed stands where the stage does that it belongs to. */
@@ -64,6 +67,7 @@ function placed<T>(rel: Rel, print: () => T): T {
 /** The `with` clause of all CTEs; how each is kept is DuckDB's choice unless `keep` says it. */
 export function withClause(ctes: readonly Cte[], keep?: (rel: Rel) => boolean): string {
   if (ctes.length === 0) return '';
-  const how = (rel: Rel): string => (keep ? (keep(rel) ? ' materialized' : ' not materialized') : '');
+  const how = (rel: Rel | undefined): string =>
+    keep ? (!rel || keep(rel) ? ' materialized' : ' not materialized') : '';
   return `with ${ctes.map(({ name, rel, sql }) => `${name} as${how(rel)} (${sql})`).join(',\n')}\n`;
 }
