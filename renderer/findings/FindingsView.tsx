@@ -4,6 +4,7 @@ import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { DetectionSummary, Finding, Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { Value } from '../Value';
+import { DecisionsContext } from '../case/DecisionCell';
 import { DecisionBar } from '../case/DecisionBar';
 import type { CaseStore } from '../case/case-store';
 import { Overview } from '../overview/Overview';
@@ -69,87 +70,89 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
   const changed = changedParameters(detection.parameters);
   const filtered = conditionsOf(filter).length > 0;
   return (
-    <div className={css.view} aria-busy={running}>
-      {detection.findings > 0 && (
-        <Overview client={client} run={run} filter={filter} window={window?.span} onWindow={onBrush} />
-      )}
-      <Toolbar
-        text={typed}
-        onText={(text) => store.type(text)}
-        count={countInWords(list.total, detection.findings, detection.users, filtered)}
-      >
-        {running ? (
-          <button type="button" onClick={onCancel}>
-            Cancel the detection
-          </button>
+    <DecisionsContext value={decisions}>
+      <div className={css.view} aria-busy={running}>
+        {detection.findings > 0 && (
+          <Overview client={client} run={run} filter={filter} window={window?.span} onWindow={onBrush} />
+        )}
+        <Toolbar
+          text={typed}
+          onText={(text) => store.type(text)}
+          count={countInWords(list.total, detection.findings, detection.users, filtered)}
+        >
+          {running ? (
+            <button type="button" onClick={onCancel}>
+              Cancel the detection
+            </button>
+          ) : (
+            <button type="button" onClick={() => setSettings(true)}>
+              <SlidersHorizontal size={16} /> Detection settings
+            </button>
+          )}
+          <ExportButton client={client} query={query} />
+        </Toolbar>
+        <div>
+          <FilterChips filter={store} />
+          {selected && <DecisionBar decisions={decisions} finding={selected} />}
+        </div>
+        <div className={css.said}>
+          {changed.length > 0 && <p>Not the default settings: {changed.join('; ')}.</p>}
+          {list.total > MOST_ROWS && <p>The table ends at 1,000,000 rows; filter to see the others.</p>}
+          {list.problem && (
+            <p role="alert">
+              {list.problem.title} <Value text={list.problem.message} />
+            </p>
+          )}
+        </div>
+        {detection.findings === 0 ? (
+          <NoFindings detection={detection} onSettings={() => setSettings(true)} />
         ) : (
-          <button type="button" onClick={() => setSettings(true)}>
-            <SlidersHorizontal size={16} /> Detection settings
-          </button>
+          <Group orientation="vertical" className={css.split}>
+            <Panel defaultSize="38%" minSize="100px">
+              {filtered && list.total === 0 && !list.stale ? (
+                <div className={css.empty}>
+                  <p>No flagged user matches the filter.</p>
+                  <button type="button" onClick={() => store.clear()}>
+                    Clear the filter (Esc)
+                  </button>
+                </div>
+              ) : (
+                <FindingsGrid
+                  rows={rows}
+                  sort={sort}
+                  onSort={setSort}
+                  selectedId={selected?.id}
+                  onSelect={onSelect}
+                  onEnter={onEnter}
+                />
+              )}
+            </Panel>
+            <Separator className={css.separator} aria-label="Height of the table" />
+            <Panel minSize="160px">
+              {selected && (
+                <UserPane
+                  key={`${run} ${selected.id}`}
+                  ref={pane}
+                  client={client}
+                  finding={selected}
+                  window={window?.span}
+                  onWindowChange={onTimeline}
+                />
+              )}
+            </Panel>
+          </Group>
         )}
-        <ExportButton client={client} query={query} />
-      </Toolbar>
-      <div>
-        <FilterChips filter={store} />
-        {selected && <DecisionBar decisions={decisions} finding={selected} />}
-      </div>
-      <div className={css.said}>
-        {changed.length > 0 && <p>Not the default settings: {changed.join('; ')}.</p>}
-        {list.total > MOST_ROWS && <p>The table ends at 1,000,000 rows; filter to see the others.</p>}
-        {list.problem && (
-          <p role="alert">
-            {list.problem.title} <Value text={list.problem.message} />
-          </p>
+        {settings && (
+          <ParametersDialog
+            parameters={detection.parameters}
+            onClose={() => setSettings(false)}
+            onRun={(parameters) => {
+              setSettings(false);
+              onDetect(parameters);
+            }}
+          />
         )}
       </div>
-      {detection.findings === 0 ? (
-        <NoFindings detection={detection} onSettings={() => setSettings(true)} />
-      ) : (
-        <Group orientation="vertical" className={css.split}>
-          <Panel defaultSize="38%" minSize="100px">
-            {filtered && list.total === 0 && !list.stale ? (
-              <div className={css.empty}>
-                <p>No flagged user matches the filter.</p>
-                <button type="button" onClick={() => store.clear()}>
-                  Clear the filter (Esc)
-                </button>
-              </div>
-            ) : (
-              <FindingsGrid
-                rows={rows}
-                sort={sort}
-                onSort={setSort}
-                selectedId={selected?.id}
-                onSelect={onSelect}
-                onEnter={onEnter}
-              />
-            )}
-          </Panel>
-          <Separator className={css.separator} aria-label="Height of the table" />
-          <Panel minSize="160px">
-            {selected && (
-              <UserPane
-                key={`${run} ${selected.id}`}
-                ref={pane}
-                client={client}
-                finding={selected}
-                window={window?.span}
-                onWindowChange={onTimeline}
-              />
-            )}
-          </Panel>
-        </Group>
-      )}
-      {settings && (
-        <ParametersDialog
-          parameters={detection.parameters}
-          onClose={() => setSettings(false)}
-          onRun={(parameters) => {
-            setSettings(false);
-            onDetect(parameters);
-          }}
-        />
-      )}
-    </div>
+    </DecisionsContext>
   );
 }

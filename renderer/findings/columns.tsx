@@ -2,6 +2,7 @@ import { createColumnHelper, rowSortingFeature, tableFeatures } from '@tanstack/
 import type { Finding } from '../../shared/domain';
 import { spellDuration } from '../../shared/time';
 import { Value } from '../Value';
+import { DecisionCell } from '../case/DecisionCell';
 import { formatCount } from '../format-number';
 import { formatUtc, wholeSecond } from '../format-time';
 import { atOnce } from './finding-words';
@@ -50,5 +51,15 @@ export const columns = helper.columns([
     header: 'Last overlap (UTC)',
     sortDescFirst: true,
     cell: (cell) => formatUtc(wholeSecond(cell.getValue())),
+  }),
+  helper.display({
+    id: 'status',
+    header: 'Status',
+    cell: (cell) => <DecisionCell finding={cell.row.original.id} what="status" />,
+  }),
+  helper.display({
+    id: 'verdict',
+    header: 'Verdict',
+    cell: (cell) => <DecisionCell finding={cell.row.original.id} what="verdict" />,
   }),
 ]);

@@ -32,6 +32,7 @@ test('a finding is closed with a verdict, not without', async () => {
   await decision().getByLabel('Verdict').selectOption('true positive');
   await decision().getByLabel('Status').selectOption('closed');
   await seeClosed();
+  await expect(doppel.page.getByRole('row', { selected: true })).toContainText('closedtrue positive');
 });
 
 test('undo takes back the last decision', async () => {
