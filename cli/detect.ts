@@ -7,7 +7,7 @@ import { isCancelled } from '../shared/errors';
 import { connect, serve } from '../shared/rpc';
 import type { Client } from '../shared/rpc';
 import { visibleText } from '../shared/visible-text';
-import { LEFT_OUT_WORDS, REJECT_WORDS, SET_ASIDE_WORDS } from '../shared/words';
+import { amongEvents, LEFT_OUT_WORDS, REJECT_WORDS, SET_ASIDE_WORDS } from '../shared/words';
 import { DETECT_HELP, parseDetectArguments } from './detect-arguments';
 import type { DetectArguments } from './detect-arguments';
 import { readMapping, writeMapping } from './mapping-file';
@@ -100,6 +100,8 @@ async function problems(
   for (const input of log.inputs) {
     const name = visibleText(input.path);
     if (input.rejected > 0 || Object.keys(input.setAside).length > 0) lines.push(`${name}: ${account(input)}`);
+    const among = amongEvents(input);
+    if (among !== '') lines.push(`${name}: among the events ${among}`);
     if (input.incomplete !== undefined) lines.push(`${name}: INCOMPLETE: ${input.incomplete}`);
     for (const warning of input.warnings) lines.push(`${name}: ${warning}`);
   }
@@ -111,6 +113,7 @@ async function problems(
   }
   const more = (log.leftOut?.total ?? 0) - LEFT_OUT_SHOWN;
   if (more > 0) lines.push(`and ${more} more left out`);
+  for (const warning of log.warnings) lines.push(`Warning: ${warning}`);
   if (log.rejected > 0) {
     for (const { path, line, reason } of await firstRejected(client, REJECTED_SHOWN, signal)) {
       lines.push(`  ${visibleText(path)}, line ${line}: ${REJECT_WORDS[reason]}`);

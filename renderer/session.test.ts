@@ -43,7 +43,18 @@ class FakeEngine {
           new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('stopped')))),
         ]);
         if (this.fault) throw this.fault;
-        this.log = { inputs: [], records: files.length, events: 0, rejected: 0, firstEvent: null, lastEvent: null };
+        this.log = {
+          inputs: [],
+          records: files.length,
+          events: 0,
+          rejected: 0,
+          orphanCloses: 0,
+          duplicates: 0,
+          warnings: [],
+          coverageGaps: [],
+          firstEvent: null,
+          lastEvent: null,
+        };
         this.detection = null;
         return this.log;
       },

@@ -48,6 +48,7 @@ export const SET_ASIDE_CLASSES = [
   'connector-status',
   'audit',
   'other-log-type',
+  'query-row',
   'no-user',
   'no-source-ip',
   'auth-failed',
@@ -90,6 +91,10 @@ export const InputSummary = v.object({
   events: Count,
   setAside: v.record(v.picklist(SET_ASIDE_CLASSES), Count),
   rejected: Count,
+  /** Of the events: close records of sessions of which the log has nothing else and no start. They prove nothing. */
+  orphanCloses: Count,
+  /** Of the events: those that are the same as an earlier one, of any input, in all that Doppel reads. */
+  duplicates: Count,
   /** Undefined when every record is accounted for; else what is missing and where. */
   incomplete: v.optional(v.string()),
   /** What a specialist would warn about, in words. */
@@ -97,11 +102,20 @@ export const InputSummary = v.object({
 });
 export type InputSummary = v.InferOutput<typeof InputSummary>;
 
+/** A log with more gaps than this lists the longest. */
+export const COVERAGE_GAPS_LISTED = 200;
+
 export const LogSummary = v.object({
   inputs: v.array(InputSummary),
   records: Count,
   events: Count,
   rejected: Count,
+  orphanCloses: Count,
+  duplicates: Count,
+  /** What a specialist would warn about in the log as a whole, in words. */
+  warnings: v.array(v.string()),
+  /** Where the log itself is silent (docs/detection.md, "Coverage gaps"), by time; at most COVERAGE_GAPS_LISTED, the longest. */
+  coverageGaps: v.array(v.object({ from: Ms, to: Ms })),
   /** Times of the earliest and latest event; null when there is no event. */
   firstEvent: v.nullable(Ms),
   lastEvent: v.nullable(Ms),

@@ -8,11 +8,28 @@ export const SET_ASIDE_WORDS: Record<SetAsideClass, string> = {
   'connector-status': 'App Connector or Service Edge status',
   audit: 'admin audit record',
   'other-log-type': 'another log type',
+  'query-row': 'preview, message or replaced row of a query',
   'no-user': 'no user name',
   'no-source-ip': 'no source IP',
   'auth-failed': 'authentication failed',
   'unknown-action': 'unknown action',
 };
+
+/** What is counted among the events but proves nothing, or nothing more; empty when there is none. */
+export function amongEvents({ orphanCloses, duplicates }: { orphanCloses: number; duplicates: number }): string {
+  const parts: string[] = [];
+  if (orphanCloses > 0) {
+    parts.push(
+      orphanCloses === 1
+        ? '1 orphan close (its session was never seen open: it proves nothing)'
+        : `${orphanCloses} orphan closes (their sessions were never seen open: they prove nothing)`,
+    );
+  }
+  if (duplicates > 0) {
+    parts.push(`${duplicates} delivered again (the same as an earlier one in all that Doppel reads)`);
+  }
+  return parts.join(', ');
+}
 
 export const REJECT_WORDS: Record<RejectReason, string> = {
   'not-json': 'not valid JSON',

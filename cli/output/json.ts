@@ -19,9 +19,13 @@ export async function* jsonPieces(
   const head = {
     schema: 'doppel.findings/1',
     rule: { id, name, variant, parameters: parametersInWords(detection.parameters), ...classification },
-    inputs: log.inputs.map(({ path, bytes, sha256, format, records, events, setAside, rejected, incomplete }) => {
-      return { path, bytes, sha256, format, records, events, setAside, rejected, incomplete };
+    inputs: log.inputs.map((input) => {
+      const { path, bytes, sha256, format, records, events, setAside, rejected, orphanCloses, duplicates } = input;
+      const account = { records, events, setAside, rejected, orphanCloses, duplicates };
+      return { path, bytes, sha256, format, ...account, incomplete: input.incomplete, warnings: input.warnings };
     }),
+    warnings: log.warnings,
+    coverageGaps: log.coverageGaps.map(({ from, to }) => ({ from: isoTime(from), to: isoTime(to) })),
     totals: {
       records: log.records,
       events: log.events,
@@ -30,6 +34,7 @@ export async function* jsonPieces(
       findings: detection.findings,
       overlaps: detection.overlaps,
       orphanCloses: detection.orphanCloses,
+      duplicates: log.duplicates,
       firstEvent: nullable(log.firstEvent),
       lastEvent: nullable(log.lastEvent),
     },

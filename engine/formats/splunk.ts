@@ -5,7 +5,11 @@ import type { Places } from './unwrap';
 import { valueRecords } from './values';
 
 /** Rows with "preview": true are of an unfinished search, and come again when it is finished. */
-const RESULT: Places = { objects: ['/result', ''], texts: ['/result/_raw', '/_raw'], notWhen: '/preview' };
+const RESULT: Places = {
+  objects: ['/result', ''],
+  texts: ['/result/_raw', '/_raw'],
+  notWhen: ['/preview', '/lastrow', '/messages'],
+};
 const TITLE = 'Splunk JSON';
 
 /**

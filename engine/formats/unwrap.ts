@@ -12,8 +12,8 @@ export interface Places {
   objects: readonly string[];
   /** Texts that may hold the record as LSS wrote it; the first that does is preferred to all fields. */
   texts: readonly string[];
-  /** Where `true` says that the value is no record of its own and is set aside. */
-  notWhen?: string;
+  /** Where `true` or an array says that the value is a row of the query and no record: it is set aside. */
+  notWhen?: readonly string[];
 }
 
 const DEEPEST = 6;
@@ -115,7 +115,7 @@ export function readPlaces(places: Places, spellings: Spellings): Extraction[] {
   };
   const fault = `coalesce(
     outer_fault,
-    case when is_none then 'other-log-type' when message is not null and cells is null then 'not-json' end
+    case when is_none then 'query-row' when message is not null and cells is null then 'not-json' end
   )`;
   return [
     {
@@ -133,7 +133,10 @@ export function readPlaces(places: Places, spellings: Spellings): Extraction[] {
             from (
               select
                 ${LINE_FAULT} as outer_fault,
-                coalesce(json_extract_string(json, $notWhen) = 'true', false) as is_none,
+                -- an empty object stands for a row that a later one replaced
+                starts_with(json::varchar, '{}') or len(list_filter(
+                  json_extract_string(json, $notWhen), lambda text: text = 'true' or starts_with(text, '[')
+                )) > 0 as is_none,
                 json_extract_string(json, $texts) as texts,
                 json_extract_string(json, $own) as own
               from ${readJsonLines()}
@@ -144,7 +147,7 @@ export function readPlaces(places: Places, spellings: Spellings): Extraction[] {
         inner: filled(inner.map(jsonPath)),
         own: filled(own),
         texts: filled(places.texts),
-        notWhen: places.notWhen ?? NOWHERE,
+        notWhen: filled(places.notWhen ?? []),
       },
     },
   ];

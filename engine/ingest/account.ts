@@ -1,12 +1,13 @@
 import type { InputSummary, LogSummary, RejectReason, Rejected } from '../../shared/domain';
 import type { Connection } from '../db';
 import { sqlStep, sqlSteps } from '../sql';
-import { canonicalAddress } from './address';
+import { canonicalAddress, hasPort, isAddress } from './address';
 import { isRejectReason, isSetAside, NOT_ZPA } from './classes';
 import { unknownFormat } from '../formats/unknown';
 import { textLines } from './load';
 import type { Loaded } from './load';
 import loadText from './load.sql?raw';
+import type { Observed } from './observe';
 import type { Input } from './read-input';
 import { titleOf } from './sniff';
 
@@ -14,12 +15,21 @@ const STEPS = sqlSteps(loadText);
 /** Values bound at once. */
 const BATCH = 20_000;
 const COLUMNS_NAMED = 20;
+/** Where exports are cut off: a dashboard of Log Analytics, a search of Elasticsearch, the portal and the query API of Log Analytics. */
+const EXPORT_LIMITS: ReadonlySet<number> = new Set([2000, 10_000, 30_000, 500_000]);
+
+/** Source IPs that are not plain IPv4, by what is odd about them: how many different ones. */
+export interface OddAddresses {
+  withPort: number;
+  hashed: number;
+  noAddress: number;
+}
 
 /** Source IPs that are spelled in more than one way become one: the table `address`. */
-export async function unifyAddresses(connection: Connection): Promise<void> {
+export async function unifyAddresses(connection: Connection): Promise<OddAddresses> {
   const rows = await connection.rows(sqlStep(STEPS, 'odd-addresses'));
-  const odd = rows
-    .map(([text]) => String(text))
+  const texts = rows.map(([text]) => String(text));
+  const odd = texts
     .map((spelling) => ({ spelling, canonical: canonicalAddress(spelling) }))
     .filter(({ spelling, canonical }) => spelling !== canonical);
   for (const batch of batches(odd)) {
@@ -28,6 +38,13 @@ export async function unifyAddresses(connection: Connection): Promise<void> {
       canonicals: batch.map(({ canonical }) => canonical),
     });
   }
+  const isHash = (text: string): boolean => /^[0-9A-Fa-f]{16,128}$/u.test(text);
+  const strange = texts.filter((text) => !isAddress(canonicalAddress(text)));
+  return {
+    withPort: texts.filter(hasPort).length,
+    hashed: strange.filter(isHash).length,
+    noAddress: strange.filter((text) => !isHash(text)).length,
+  };
 }
 
 /** Gives every rejected record of an input its line and its true reason: the table `rejected`. */
@@ -76,7 +93,11 @@ export interface Account {
 }
 
 /** Sums up what every record of every input came to. */
-export async function summarise(connection: Connection, inputs: readonly Input[]): Promise<Account> {
+export async function summarise(
+  connection: Connection,
+  inputs: readonly Input[],
+  observed: Observed,
+): Promise<Account> {
   const counts = await connection.rows(sqlStep(STEPS, 'class-counts'));
   const collected = new Map((await connection.rows(sqlStep(STEPS, 'collection-times'))).map(([file, n]) => [file, n]));
   const lastRejects = new Map(
@@ -92,7 +113,11 @@ export async function summarise(connection: Connection, inputs: readonly Input[]
       lastRejects.get(file) === input.prepared.sourceLines,
     );
     if (isStrange) warnings.push('there is no record of a ZPA user in this file');
-    return { summary: summariseInput(input, own, warnings), isStrange };
+    warnings.push(...(observed.warningsOf.get(file) ?? []));
+    const summary = summariseInput(input, own, warnings);
+    summary.orphanCloses = observed.orphanCloses.get(file) ?? 0;
+    summary.duplicates = observed.duplicates.get(file) ?? 0;
+    return { summary, isStrange };
   });
   const summaries = parts.map(({ summary }) => summary);
   const [first, last] = await connection.row(sqlStep(STEPS, 'time-span'));
@@ -104,6 +129,10 @@ export async function summarise(connection: Connection, inputs: readonly Input[]
       records: total(({ records }) => records),
       events: total(({ events }) => events),
       rejected: total(({ rejected }) => rejected),
+      orphanCloses: total(({ orphanCloses }) => orphanCloses),
+      duplicates: total(({ duplicates }) => duplicates),
+      warnings: observed.warnings,
+      coverageGaps: observed.gaps,
       firstEvent: typeof first === 'number' ? first : null,
       lastEvent: typeof last === 'number' ? last : null,
     },
@@ -134,6 +163,8 @@ function summariseInput(input: Input, counts: ReadonlyMap<string, number>, warni
     events: counts.get('event') ?? 0,
     setAside,
     rejected,
+    orphanCloses: 0,
+    duplicates: 0,
     ...(incomplete === undefined ? {} : { incomplete }),
     warnings,
   };
@@ -163,6 +194,10 @@ function warningsOf(
   }
   if (prepared.endsEarly !== undefined) all.push(prepared.endsEarly);
   else if (prepared.endsInLine && isLastLineRejected) all.push('the file ends in the middle of a line');
+  const rows = loaded.rows + prepared.leftOut.length;
+  if (EXPORT_LIMITS.has(rows)) {
+    all.push(`it has exactly ${rows} records, a limit at which exports are cut off: there may be more in the source`);
+  }
   if (collectionTimes > 0) {
     all.push(
       `${collectionTimes} of ${counts.get('event') ?? 0} events have no time of their own: ` +

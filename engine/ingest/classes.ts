@@ -17,7 +17,7 @@ export function isRejectReason(name: string): name is RejectReason {
 
 /** A file whose records are all of these is no log of ZPA users at all. */
 export const NOT_ZPA: ReadonlySet<string> = new Set(
-  ['blank-line', 'other-log-type', ...REJECT_REASONS].filter(
+  ['blank-line', 'other-log-type', 'query-row', ...REJECT_REASONS].filter(
     (name) => name !== 'no-time' && name !== 'time-out-of-range',
   ),
 );

@@ -71,6 +71,7 @@ select
   user_name,
   source_ip,
   session_id,
+  hash(connection_id),
   case when in_log_years(start_time) then start_time end,
   case when in_log_years(end_time) then end_time end,
   filled(country),

@@ -12,6 +12,7 @@ import { Database } from '../db';
 import type { Connection } from '../db';
 import { sqlSteps } from '../sql';
 import { locateRejects, rejectedPage, summarise, unifyAddresses } from './account';
+import { observe } from './observe';
 import { Preview } from './preview';
 import type { Look } from './preview';
 import { ReadingProgress } from './progress';
@@ -170,8 +171,13 @@ async function readAll(
     const soFar = await preview.after(inputs.length, connection);
     if (soFar) progress.found(soFar);
   }
-  await unifyAddresses(connection);
-  const { summary, strange } = await summarise(connection, inputs);
+  const odd = await unifyAddresses(connection);
+  const observed = await observe(
+    connection,
+    sniffed.map(({ granted }) => granted.name),
+    odd,
+  );
+  const { summary, strange } = await summarise(connection, inputs, observed);
   if (strange.length === inputs.length && !options.anyRecords) {
     throw new DoppelError(
       'no-zpa-records',

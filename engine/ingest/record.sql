@@ -4,7 +4,7 @@
 -- step record-class: what a record is; the words of shared/domain.ts
 create type record_class as enum (
   'event',
-  'blank-line', 'connector-status', 'audit', 'other-log-type', 'no-user', 'no-source-ip', 'auth-failed', 'unknown-action',
+  'blank-line', 'connector-status', 'audit', 'other-log-type', 'query-row', 'no-user', 'no-source-ip', 'auth-failed', 'unknown-action',
   'not-json', 'not-an-object', 'not-a-log-line', 'line-too-long', 'not-utf8', 'too-few-cells', 'too-many-cells', 'bad-quoting',
   'no-time', 'time-out-of-range'
 );
@@ -77,6 +77,8 @@ create table record (
   user_name varchar,
   ip varchar,
   session_id varchar,
+  -- tells two connections of one session apart: a hash of the connection id
+  connection ubigint,
   connection_start bigint,
   connection_end bigint,
   country varchar,

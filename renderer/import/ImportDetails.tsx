@@ -5,6 +5,7 @@ import { countOf, formatBytes, formatCount } from '../format-number';
 import { CopyButton } from './CopyButton';
 import css from './ImportDetails.module.css';
 import { RejectedList } from './RejectedList';
+import { amongEvents } from '../../shared/words';
 import { setAsideOf, setAsideWords } from './import-words';
 
 const FILES_SHOWN = 200;
@@ -23,6 +24,11 @@ export function ImportDetails({ client, log }: { client: Client; log: LogSummary
           them all.
         </p>
       )}
+      {log.warnings.map((warning) => (
+        <p key={warning}>
+          <strong>Warning:</strong> <Value text={warning} />
+        </p>
+      ))}
       <RejectedList client={client} total={log.rejected} />
     </div>
   );
@@ -47,6 +53,7 @@ function FileDetails({ input }: { input: InputSummary }) {
       {setAside.length > 0 && (
         <p>Set aside: {setAside.map(({ words, count }) => `${formatCount(count)} ${words}`).join(', ')}.</p>
       )}
+      {(input.orphanCloses > 0 || input.duplicates > 0) && <p>Among the events: {amongEvents(input)}.</p>}
       {input.incomplete !== undefined && (
         <p className={css.incomplete}>
           <strong>Incomplete:</strong> <Value text={input.incomplete} />

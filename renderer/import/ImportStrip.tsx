@@ -33,8 +33,13 @@ export function ImportStrip({ client, log }: { client: Client; log: LogSummary }
             <li key={`${note.file} ${note.text}`} data-incomplete={note.incomplete}>
               {note.incomplete ? <CircleAlert size={16} /> : <TriangleAlert size={16} />}
               <span>
-                <strong>{note.incomplete ? 'Incomplete' : 'Warning'}</strong>, <Value text={note.file} />:{' '}
-                <Value text={note.text} />
+                <strong>{note.incomplete ? 'Incomplete' : 'Warning'}</strong>
+                {note.file !== '' && (
+                  <>
+                    , <Value text={note.file} />
+                  </>
+                )}
+                : <Value text={note.text} />
               </span>
             </li>
           ))}

@@ -23,11 +23,24 @@ const input: InputSummary = {
   file: 'a',
   records: 3433,
   events: 3402,
+  orphanCloses: 0,
+  duplicates: 0,
   setAside: { audit: 9, 'blank-line': 20, 'no-user': 0 },
   rejected: 2,
   warnings: ['It ends in the middle of a day.'],
 };
-const log: LogSummary = { inputs: [input], records: 3433, events: 3402, rejected: 2, firstEvent: 1, lastEvent: 2 };
+const log: LogSummary = {
+  inputs: [input],
+  records: 3433,
+  events: 3402,
+  rejected: 2,
+  orphanCloses: 0,
+  duplicates: 0,
+  warnings: ['2 session ids belong to several users'],
+  coverageGaps: [],
+  firstEvent: 1,
+  lastEvent: 2,
+};
 
 test('the sum is written out, and not with an equals sign when it does not add up', () => {
   expect(sumInWords(log)).toBe('3,433 records = 3,402 events + 29 set aside + 2 rejected');
@@ -45,6 +58,7 @@ test('missing records come before warnings', () => {
   const cut = { ...input, name: 'cut.gz', incomplete: 'The file ends inside a gzip member.', warnings: [] };
   expect(importNotes({ ...log, inputs: [input, cut] })).toEqual([
     { file: 'cut.gz', text: 'The file ends inside a gzip member.', incomplete: true },
+    { file: '', text: '2 session ids belong to several users', incomplete: false },
     { file: 'day.ndjson', text: 'It ends in the middle of a day.', incomplete: false },
   ]);
 });

@@ -25,6 +25,7 @@ export function sumInWords({ inputs, records, events, rejected }: LogSummary): s
 }
 
 export interface ImportNote {
+  /** Empty where it is said of the log as a whole. */
   file: string;
   text: string;
   /** True where records are missing, not only doubtful. */
@@ -33,11 +34,12 @@ export interface ImportNote {
 
 /** What a person must know before trusting the findings, the worst first. */
 export function importNotes(log: LogSummary): ImportNote[] {
-  const { inputs } = log;
+  const { inputs, warnings } = log;
   const missing = inputs.flatMap(({ name, incomplete }) =>
     incomplete === undefined ? [] : [{ file: name, text: incomplete, incomplete: true }],
   );
-  const warnings = inputs.flatMap(({ name, warnings: texts }) =>
+  const whole = warnings.map((text) => ({ file: '', text, incomplete: false }));
+  const ofFiles = inputs.flatMap(({ name, warnings: texts }) =>
     texts.map((text) => ({ file: name, text, incomplete: false })),
   );
   const archives = (log.archives ?? []).flatMap(({ name, incomplete }) =>
@@ -46,5 +48,5 @@ export function importNotes(log: LogSummary): ImportNote[] {
   const leftOut = (log.leftOut?.rows ?? []).flatMap(({ name, reason }) =>
     isOrdinary(reason) ? [] : [{ file: name, text: `left out: ${LEFT_OUT_WORDS[reason]}`, incomplete: false }],
   );
-  return [...archives, ...missing, ...leftOut, ...warnings];
+  return [...archives, ...missing, ...leftOut, ...whole, ...ofFiles];
 }

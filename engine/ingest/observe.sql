@@ -1,0 +1,111 @@
+-- What a specialist would notice about the log as a whole: counts and signs, read from `record` and `event` once all inputs are
+-- loaded. Each step is one pass, or looks at the edges of the log only. Times in ms.
+
+-- step twins: events that are the same in all that Doppel reads, by a hash of it; most logs have none
+create temp table twin as
+select hash(time, action, user_name, ip, session_id, connection, connection_start, connection_end, application) as content
+from record
+where class = 'event'
+group by content
+having count(*) > 1;
+
+-- step duplicates: of each input, the events of which an earlier one is the twin
+select file, count(*)
+from (
+  select file, row_number() over (partition by content order by id) as nth
+  from (
+    select
+      rowid as id,
+      file,
+      hash(time, action, user_name, ip, session_id, connection, connection_start, connection_end, application) as content
+    from record
+    where class = 'event'
+  )
+  semi join twin using (content)
+)
+where nth > 1
+group by file;
+
+-- step orphan-closes: of each input, close events without a start of whose session the log has nothing that proves presence
+with weak as (
+  select file, user_key, coalesce('id ' || session_id, 'ip ' || ip) as session
+  from event
+  where action = 'close' and connection_start is null
+),
+proven as (
+  select distinct user_key, coalesce('id ' || session_id, 'ip ' || ip) as session
+  from event
+  where not (action = 'close' and connection_start is null)
+    and exists (from record where class = 'event' and action = 'close' and connection_start is null)
+)
+select file, count(*) from weak anti join proven using (user_key, session) group by file;
+
+-- step gaps: stretches without a record of anybody, the longest first: longer than $shortest ms and than $times times what
+-- 95 of 100 minutes with records wait for the next one. A log of fewer minutes with records has no usual spacing.
+with minutes as (
+  select min(time) as first, max(time) as last
+  from record
+  where time is not null and not time_is_collection
+  group by time // 60000
+),
+spaced as (
+  select last as gap_from, lead(first) over (order by first) as gap_to from minutes
+),
+usual as (
+  select count(*) as minutes, quantile_disc(gap_to - gap_from, 0.95) as spacing from spaced where gap_to is not null
+)
+select gap_from, gap_to, count(*) over () as total
+from spaced, usual
+where minutes >= $minutes and gap_to - gap_from >= greatest($shortest, $times * spacing)
+order by gap_to - gap_from desc, gap_from
+limit $most;
+
+-- step edges: sessions that began before the log does, and sessions without a close record shortly before its end
+with edge as (select min(time) as first, max(time) as last from record where class = 'event')
+select
+  (
+    select count(distinct (user_name, session_id)) from record, edge
+    where class = 'event' and session_id is not null and connection_start < first - $slack
+  ),
+  (
+    select count(*)
+    from (
+      select bool_or(action = 'close') as closed
+      from record, edge
+      where class = 'event' and session_id is not null and time >= last - $cadence and last - first > $cadence
+      group by user_name, session_id
+    )
+    where not closed
+  );
+
+-- step lags: of each input, how much later (s) its records are written than what they tell happened: the median, and of how many
+with lags as (
+  select file, round((time - case action when 'close' then connection_end else connection_start end) / 1000)::bigint as lag
+  from record
+  where class = 'event' and action in ('open', 'close') and not time_is_collection
+),
+counted as (
+  select file, lag, count(*) as records from lags where lag is not null group by file, lag
+),
+summed as (
+  select
+    *,
+    sum(records) over (partition by file order by lag) as up_to,
+    sum(records) over (partition by file) as total
+  from counted
+)
+select file, min(lag)::bigint, max(total)::bigint from summed where up_to * 2 >= total group by file order by file;
+
+-- step hashed: user names, and those of them that look like hashes
+select count(*), count(*) filter (regexp_full_match(user_name, '[0-9A-Fa-f]{16,128}'))
+from (select distinct user_name from record where class = 'event');
+
+-- step shared-sessions: session ids that more than one user has
+select count(*)
+from (
+  select session_id
+  from record
+  where class = 'event' and session_id is not null
+  group by session_id
+  having min(user_name) <> max(user_name) and count(distinct lower(nfc_normalize(user_name))) > 1
+);
