@@ -24,8 +24,6 @@ export async function* jsonPieces(
       const account = { records, events, setAside, rejected, orphanCloses, duplicates };
       return { path, bytes, sha256, format, ...account, incomplete: input.incomplete, warnings: input.warnings };
     }),
-    warnings: log.warnings,
-    coverageGaps: log.coverageGaps.map(({ from, to }) => ({ from: isoTime(from), to: isoTime(to) })),
     totals: {
       records: log.records,
       events: log.events,
@@ -37,6 +35,8 @@ export async function* jsonPieces(
       duplicates: log.duplicates,
       firstEvent: nullable(log.firstEvent),
       lastEvent: nullable(log.lastEvent),
+      warnings: log.warnings,
+      coverageGaps: log.coverageGaps.map(({ from, to }) => ({ from: isoTime(from), to: isoTime(to) })),
     },
   };
   yield `${JSON.stringify(head).slice(0, -1)},\n"findings":[`;
