@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { kql } from './kql';
+import { rule } from './rule';
+
+const folder = mkdtempSync(join(tmpdir(), 'doppel-cli-rules-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const root = join(import.meta.dirname, '../..');
+const published = join(root, 'rules/shared-zpa-session.yaml');
+const log = join(root, 'test/rules/defects/default-join/input.ndjson');
+
+let written = '';
+beforeEach(() => {
+  written = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text: unknown, done?: unknown) => {
+    written += String(text);
+    if (typeof done === 'function') (done as () => void)(); // what a stream calls when it has written
+    return true;
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+
+test('a query over a log, as CSV', async () => {
+  expect(await kql(['ZPAEvent | summarize n = count() by DstUserName', log, '--format', 'csv'])).toBe(0);
+  expect(written).toBe('"DstUserName","n"\n"ann@example.com","4"\n');
+});
+
+test('lines: each gives its answer or its error, with the place in the text', async () => {
+  const file = join(folder, 'lines.jsonl');
+  const queries = ['print t = ago(1h), d = dynamic([1])', 'print x = nope'];
+  writeFileSync(file, queries.map((text, id) => JSON.stringify({ id, kql: text })).join('\n'));
+  expect(await kql(['--lines', file, '--at', '2026-03-02'])).toBe(0);
+  const [good, bad] = written
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
+  expect(good).toEqual({ id: 0, columns: ['t:datetime', 'd:dynamic'], rows: [['2026-03-01T23:00:00.0000000Z', [1]]] });
+  expect(bad).toMatchObject({ id: 1, error: { code: 'query-invalid', start: 10, length: 4 } });
+});
+
+test('a rule run as JSON: stages only with --trace', async () => {
+  expect(await rule(['run', published, log, '--trace', '--format', 'json', '--variant', 'published-inner'])).toBe(0);
+  const run = JSON.parse(written) as { schema: string; stages: { kql: string; rowsOut: number }[]; rows: unknown[] };
+  expect(run.schema).toBe('doppel.rule-run/1');
+  expect(run.stages).toHaveLength(20);
+  expect(run.rows).toEqual([['ann@example.com', '198.51.100.1', '203.0.113.2', '198.51.100.1', 'ann@example.com']]);
+  written = '';
+  await rule(['run', published, log, '--format', 'json']);
+  expect(Object.keys(JSON.parse(written) as object)).toEqual(['schema', 'rule', 'at', 'columns', 'rows', 'notes']);
+});
+
+test('the exported rule runs and finds the overlap', async () => {
+  expect(await rule(['export', '--min-overlap', '10m'])).toBe(0);
+  const file = join(folder, 'corrected.yaml');
+  writeFileSync(file, written);
+  written = '';
+  expect(await rule(['run', file, log, '--format', 'csv'])).toBe(0);
+  expect(written.split('\n')[1]).toContain('"2026-03-02T11:00:00.0000000Z","2026-03-02T12:00:00.0000000Z","60.0"');
+});
+
+test('wrong usage is said so', async () => {
+  await expect(rule(['run', published])).rejects.toMatchObject({ code: 'usage' });
+  await expect(rule(['replay', published, log, '--delay', 'soon'])).rejects.toMatchObject({ code: 'usage' });
+  await expect(kql(['print 1', '--format', 'xml'])).rejects.toMatchObject({ code: 'usage' });
+});
