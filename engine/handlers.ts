@@ -13,6 +13,7 @@ import { overlapsHistogram } from './lists/histogram';
 import { overlapsPage } from './lists/overlaps';
 import { segmentsPage } from './lists/segments';
 import { timelineOf } from './lists/timeline';
+import { usersPage } from './lists/users';
 import { Offers, OpenLog } from './open-state';
 import { preview } from './preview/preview';
 import { ruleHandlers } from './rules/lab';
@@ -55,6 +56,8 @@ export function createEngine({ tempFolder, samplePath }: EngineOptions): Engine 
     'overlaps.histogram': async (params, { signal }) => overlapsHistogram(await decided(), params, signal),
     'segments.page': (params, { signal }) => segmentsPage(open.detected.database, params, signal),
     'events.page': (params, { signal }) => eventsPage(open.log, params, signal),
+    'users.page': (params, { signal }) => usersPage(open.detected.database, params, signal),
+    'user.why-not': ({ user }, { signal }) => open.whyNot(user, signal),
     'timeline.get': ({ user }, { signal }) => timelineOf(open.detected.database, user, signal),
     'rejected.page': ({ offset, limit }) => open.log.rejected(offset, limit),
     'export.csv': async (params, { signal }) => exportCsv(await decided(), params, signal),

@@ -2,12 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Choices } from '../shared/choices';
 import type { FileHandle, Progress } from '../shared/contract';
+import { DEFAULT_PARAMETERS } from '../shared/domain';
 import type { DetectionSummary, LogSummary, Parameters } from '../shared/domain';
 import type { GrantedPath } from '../shared/engine-control';
 import type { Limits } from '../shared/sources';
 import { DoppelError } from '../shared/errors';
+import type { WhyNot } from '../shared/why-not';
 import type { Database } from './db';
 import { detect } from './detect/detect';
+import { whyNot } from './detect/why-not';
 import { firstFindings } from './detect/first-findings';
 import { GrantedFiles } from './granted-files';
 import { openLog } from './ingest/open-log';
@@ -78,6 +81,12 @@ export class OpenLog {
     const detection = await detect(log.database, parameters, { signal, progress });
     if (this.#open?.log === log) this.#open.detection = detection;
     return detection;
+  }
+
+  /** Why a user is not flagged by the detection that is shown. */
+  whyNot(user: string, signal: AbortSignal): Promise<WhyNot> {
+    const { detected } = this;
+    return whyNot(detected.database, this.#open?.detection?.parameters ?? DEFAULT_PARAMETERS, user, signal);
   }
 
   async close(): Promise<void> {

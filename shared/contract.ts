@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import { Choices, Preview } from './choices';
 import { FindingState } from './decisions';
 import { DetectionSummary, Finding, LogEvent, LogSummary, Overlap, Parameters, Rejected, Segment } from './domain';
+import { ObservedUser, USER_SORTS, WhyNot } from './why-not';
 import { FindingsFilter } from './findings-filter';
 import { ruleMethods } from './rules';
 import { Limits } from './sources';
@@ -189,6 +190,13 @@ export const methods = {
     params: v.strictObject({ ...page(EVENT_SORTS), user: v.optional(User) }),
     result: rows(LogEvent),
   },
+  /** All users of the log; only those with or without a finding where `flagged` says so. */
+  'users.page': {
+    params: v.strictObject({ ...page(USER_SORTS), flagged: v.optional(v.boolean()) }),
+    result: rows(ObservedUser),
+  },
+  /** Why a user is not flagged. */
+  'user.why-not': { params: v.strictObject({ user: User }), result: WhyNot },
   'timeline.get': { params: v.strictObject({ user: User }), result: Timeline },
   'rejected.page': {
     params: v.strictObject({ offset: Count, limit: v.pipe(Count, v.maxValue(1000)) }),

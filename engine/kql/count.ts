@@ -12,7 +12,7 @@ export function countingOf(wanted: readonly Rel[], printed: Printed): { ctes: Ct
     const { base, conditions } = chainOf(rel);
     if (base.op === 'table') tables.set(base, [...(tables.get(base) ?? []), { rel, conditions }]);
   }
-  const at = { bind: printed.bind, cteOf: printed.cteOf, orderBy: '' };
+  const at = { ...printed, orderBy: '' };
   const of = new Map<Rel, string>();
   const ctes: Cte[] = [];
   for (const [base, counted] of tables) {

@@ -13,6 +13,7 @@ import { overlapsHistogram } from './histogram';
 import { overlapsPage } from './overlaps';
 import { segmentsPage } from './segments';
 import { timelineOf } from './timeline';
+import { usersPage } from './users';
 
 const DAY = Date.parse('2026-03-02T00:00:00Z');
 const at = (clock: string): number => Date.parse(`2026-03-02T${clock}:00Z`);
@@ -231,4 +232,18 @@ test('a cancelled detection leaves the earlier findings', async () => {
   );
   await expect(run).rejects.toMatchObject({ code: 'cancelled' });
   expect((await findingsPage(database, all)).total).toBe(3);
+});
+
+test('all users are listed, with or without a finding', async () => {
+  const page = check('users.page', await usersPage(database, { ...all, sort: { by: 'records', descending: true } }));
+  expect(page.total).toBe(4);
+  expect(page.rows[0]).toMatchObject({ user: 'ann@example.com', DstUserName: 'ann@example.com', records: 4 });
+  const unflagged = await usersPage(database, { ...all, flagged: false });
+  expect(unflagged.rows.map(({ user, distinctIps, finding }) => [user, distinctIps, finding])).toEqual([
+    ['carl@example.com', 1, null],
+  ]);
+  expect((await usersPage(database, { ...all, flagged: true, text: '10.0.0.5' })).rows[0]).toMatchObject({
+    user: 'dora@example.com',
+    finding: expect.any(String),
+  });
 });

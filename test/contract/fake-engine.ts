@@ -1,5 +1,6 @@
 /** An engine without data: enough of the contract to see every kind of message cross a transport. */
 import type { ServedEngine } from '../../engine/parent';
+import { methods } from '../../shared/contract';
 import { DoppelError } from '../../shared/errors';
 import type { Handlers } from '../../shared/rpc';
 
@@ -7,11 +8,18 @@ const nothingOpen = (): never => {
   throw new DoppelError('nothing-open', 'No log is open. Open one first.');
 };
 
+/** For every method the answer that nothing is open. */
+function nothingFor(names: readonly string[]): Handlers {
+  // every method of the contract is among the names
+  return Object.fromEntries(names.map((name) => [name, nothingOpen])) as unknown as Handlers;
+}
+
 export function createFakeEngine(): ServedEngine {
   let aborted = 0;
   let sample = 'no sample';
   const offered: string[] = [];
   const handlers: Handlers = {
+    ...nothingFor(Object.keys(methods)),
     // `engine` tells what happened here, so that a test on the other side can see it
     'app.info': () => ({
       version: '1.2.3',
@@ -36,13 +44,8 @@ export function createFakeEngine(): ServedEngine {
       });
     },
     'log.state': () => ({ log: null, detection: null }),
-    'detection.run': nothingOpen,
-    'findings.page': nothingOpen,
     'decisions.mirror': () => null,
-    'overlaps.page': nothingOpen,
     'overlaps.histogram': () => ({ from: 0, to: 1, overlaps: Uint32Array.of(1, 2), users: Uint32Array.of(3) }),
-    'segments.page': nothingOpen,
-    'events.page': nothingOpen,
     'timeline.get': ({ user }) => ({
       user,
       DstUserName: user,
@@ -65,16 +68,6 @@ export function createFakeEngine(): ServedEngine {
       from: 0,
       to: 1,
     }),
-    'rejected.page': nothingOpen,
-    'export.csv': nothingOpen,
-    'rules.list': nothingOpen,
-    'rule.read': nothingOpen,
-    'rule.run': nothingOpen,
-    'rule.replay': nothingOpen,
-    'rule.compare': nothingOpen,
-    'rule.export': nothingOpen,
-    'kql.diagnose': nothingOpen,
-    'kql.run': nothingOpen,
   };
   return {
     handlers,
