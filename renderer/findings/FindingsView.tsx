@@ -1,4 +1,4 @@
-import { SlidersHorizontal } from 'lucide-react';
+import { CircleHelp, SlidersHorizontal } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { DetectionSummary, Finding, Parameters } from '../../shared/domain';
@@ -13,6 +13,7 @@ import { changedParameters } from '../parameters/parameter-texts';
 import { useStore } from '../store';
 import type { TimeWindow } from '../timeline/time-window';
 import { UserPane } from '../user/UserPane';
+import { WhyNotDialog } from '../why-not/WhyNotDialog';
 import { ExportButton } from './ExportButton';
 import { FilterChips } from './FilterChips';
 import { FindingsGrid, MOST_ROWS } from './FindingsGrid';
@@ -43,6 +44,7 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
   const { filter, typed } = useStore(store);
   const query = useMemo(() => ({ sort, filter }), [sort, filter]);
   const [settings, setSettings] = useState(false);
+  const [whyNot, setWhyNot] = useState(false);
   const [rows] = useState(() => new RowWindow<Finding>());
   const list = useStore(rows);
   const [window, setWindow] = useState<{ span: TimeWindow | undefined; by: 'brush' | 'timeline' }>();
@@ -89,6 +91,9 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
               <SlidersHorizontal size={16} /> Detection settings
             </button>
           )}
+          <button type="button" onClick={() => setWhyNot(true)}>
+            <CircleHelp size={16} /> Why not?
+          </button>
           <ExportButton client={client} query={query} />
         </Toolbar>
         <div>
@@ -142,6 +147,7 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
             </Panel>
           </Group>
         )}
+        {whyNot && <WhyNotDialog client={client} parameters={detection.parameters} onClose={() => setWhyNot(false)} />}
         {settings && (
           <ParametersDialog
             parameters={detection.parameters}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { Finding } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { Value } from '../Value';
+import type { TimelineUser } from '../user/timeline-of';
 import { Controls } from './Controls';
 import { Stage } from './Stage';
 import css from './UserTimeline.module.css';
@@ -12,7 +12,7 @@ import type { TimelineView } from './view';
 
 interface Props {
   client: Client;
-  finding: Finding;
+  finding: TimelineUser;
   /** What to show; undefined is everything. */
   window: TimeWindow | undefined;
   /** The analyst has panned or zoomed, or (undefined) asked for everything. At most twelve times a second. */

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { Finding } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { problemOf } from '../problem';
 import type { Problem } from '../problem';
 import { timelineOf } from '../user/timeline-of';
+import type { TimelineUser } from '../user/timeline-of';
 import { TimelineModel } from './model';
 
 interface Loaded {
@@ -15,7 +15,7 @@ interface Loaded {
 /** The timeline of a finding, indexed. While a newer one of the same user is on its way the older one stays. */
 export function useTimeline(
   client: Client,
-  finding: Finding,
+  finding: TimelineUser,
 ): { model: TimelineModel | undefined; problem: Problem | undefined; retry: () => void } {
   const [loaded, setLoaded] = useState<Loaded>();
   const [attempt, setAttempt] = useState(0);

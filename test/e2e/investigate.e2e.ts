@@ -7,6 +7,7 @@ import axe from 'axe-core';
 import { afterAll, beforeAll, test } from 'vitest';
 import {
   SAMPLE_USERS,
+  askWhyNot,
   exportCsv,
   filterFor,
   flaggedUsers,
@@ -73,6 +74,16 @@ test('a filter leaves the users that match, in the table and in the export', asy
   await expect(page.getByText(/No flagged user matches|no flagged users match/i)).toBeVisible();
   await filterFor(page, '');
   await seeFlaggedUsers(page, SAMPLE_USERS.toSorted());
+});
+
+test('a user who is not flagged: the condition that decided is told, with the sessions', async () => {
+  const answer = await askWhyNot(page, 'helene');
+  await expect(answer).toContainText(
+    'helene.faure@alder.example was at 2 source IPs, but never at two at once. The nearest',
+  );
+  await expect(answer.getByRole('tab', { name: /Segments/ })).toHaveAttribute('aria-selected', 'true');
+  expect(await violations()).toEqual([]);
+  await page.keyboard.press('Escape');
 });
 
 test('the column heads stay in view when the list is scrolled', async () => {

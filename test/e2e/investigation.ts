@@ -67,3 +67,12 @@ export async function exportCsv(page: Page): Promise<string> {
   expect(file.suggestedFilename()).toMatch(/^doppel-overlaps-\d{4}-\d{2}-\d{2}\.csv$/);
   return readFile(await file.path(), 'utf8');
 }
+
+/** Asks why a user is not flagged, and returns the answer. */
+export async function askWhyNot(page: Page, user: string): Promise<Locator> {
+  await page.getByRole('button', { name: 'Why not?' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Why is a user not flagged?' });
+  await dialog.getByRole('searchbox').fill(user);
+  await dialog.getByRole('list').getByRole('button').first().click();
+  return dialog.getByRole('region', { name: 'Why not flagged' });
+}

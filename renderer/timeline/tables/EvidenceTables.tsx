@@ -1,8 +1,8 @@
 import { memo, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import type { Finding } from '../../../shared/domain';
 import type { Client } from '../../../shared/rpc';
 import { formatCount } from '../../format-number';
+import type { TimelineUser } from '../../user/timeline-of';
 import type { TimelineModel } from '../model';
 import type { TimelineView } from '../view';
 import css from './EvidenceTables.module.css';
@@ -11,7 +11,7 @@ import { SegmentGrid } from './SegmentGrid';
 
 interface Props {
   client: Client;
-  finding: Finding;
+  finding: TimelineUser;
   model: TimelineModel | undefined;
   view: TimelineView | undefined;
 }
@@ -19,7 +19,7 @@ type Tab = 'overlaps' | 'segments';
 
 /** All that the canvas shows, as tables: for those who read rather than look, and for those who do not see it. */
 export const EvidenceTables = memo(function EvidenceTables({ client, finding, model, view }: Props) {
-  const [tab, setTab] = useState<Tab>('overlaps');
+  const [tab, setTab] = useState<Tab>(finding.overlapCount === 0 ? 'segments' : 'overlaps');
   const id = useId();
   const tabs = useRef<HTMLDivElement>(null);
   const segments = model ? ` (${formatCount(model.barCount)})` : '';
