@@ -8,6 +8,7 @@ import type { Database } from './db';
 import { Decisions } from './decisions/decisions';
 import { exportCsv } from './export/csv';
 import { eventsPage } from './lists/events';
+import { findingsFacets } from './lists/facets';
 import { findingsPage } from './lists/findings';
 import { overlapsHistogram } from './lists/histogram';
 import { overlapsPage } from './lists/overlaps';
@@ -51,6 +52,7 @@ export function createEngine({ tempFolder, samplePath }: EngineOptions): Engine 
     'log.state': () => open.state,
     'detection.run': ({ parameters }, work) => open.detect(parameters, work),
     'findings.page': async (params, { signal }) => findingsPage(await decided(), params, signal),
+    'findings.facets': async (params, { signal }) => findingsFacets(await decided(), params, signal),
     'decisions.mirror': ({ states, whole }) => (decisions.set(states, whole), null),
     'overlaps.page': (params, { signal }) => overlapsPage(open.detected.database, params, signal),
     'overlaps.histogram': async (params, { signal }) => overlapsHistogram(await decided(), params, signal),

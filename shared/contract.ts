@@ -8,6 +8,7 @@ import { Choices, Preview } from './choices';
 import { FindingState } from './decisions';
 import { DetectionSummary, Finding, LogEvent, LogSummary, Overlap, Parameters, Rejected, Segment } from './domain';
 import { ObservedUser, USER_SORTS, WhyNot } from './why-not';
+import { facetMethods } from './facets';
 import { FindingsFilter } from './findings-filter';
 import { ruleMethods } from './rules';
 import { Limits } from './sources';
@@ -214,6 +215,7 @@ export const methods = {
     }),
     result: v.object({ text: v.string(), next: v.nullable(Count) }),
   },
+  ...facetMethods,
   ...ruleMethods,
 } satisfies Record<string, MethodDefinition>;
 

@@ -10,6 +10,8 @@ export interface FilteredFindings {
   from: string;
   /** What `from` names. */
   values: Values;
+  /** The overlaps that meet the conditions about one overlap, as `from overlap ...`; of all users. */
+  overlaps: string;
   /** Whether it depends on decisions, and so has their columns. */
   decided: boolean;
 }
@@ -45,12 +47,12 @@ export function filteredFindings(filter: FindingsFilter = {}, withDecisions = fa
     add(overlaps, 'overlap-length', { shortest: shortest ?? null, longest: longest ?? null });
   }
   if (hours) add(overlaps, 'overlap-hours', { hours: hours.map(String) });
-  if (overlaps.length > 0)
-    conditions.push(`user_key in (select user_key from overlap where ${overlaps.join(' and ')})`);
+  const met = overlaps.length === 0 ? 'from overlap' : `from overlap where ${overlaps.join(' and ')}`;
+  if (overlaps.length > 0) conditions.push(`user_key in (select user_key ${met})`);
   const decided = withDecisions || [status, verdict, assignee, tags].some((condition) => condition !== undefined);
   const base = sqlStep(steps, decided ? 'decided' : 'findings');
   const from = conditions.length === 0 ? base : `${base}\nwhere ${conditions.join(' and ')}`;
-  return { from, values, decided };
+  return { from, values, overlaps: met, decided };
 }
 
 /** Overlaps are whole ms: at least 0.0004 s is at least 1 ms. */

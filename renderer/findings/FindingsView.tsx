@@ -1,4 +1,4 @@
-import { CircleHelp, SlidersHorizontal } from 'lucide-react';
+import { ListFilter, CircleHelp, SlidersHorizontal } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { DetectionSummary, Finding, Parameters } from '../../shared/domain';
@@ -7,6 +7,7 @@ import { Value } from '../Value';
 import { DecisionsContext } from '../case/DecisionCell';
 import { DecisionBar } from '../case/DecisionBar';
 import type { CaseStore } from '../case/case-store';
+import { FacetPanel } from '../facets/FacetPanel';
 import { Overview } from '../overview/Overview';
 import { ParametersDialog } from '../parameters/ParametersDialog';
 import { changedParameters } from '../parameters/parameter-texts';
@@ -44,6 +45,7 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
   const { filter, typed } = useStore(store);
   const query = useMemo(() => ({ sort, filter }), [sort, filter]);
   const [settings, setSettings] = useState(false);
+  const [facets, setFacets] = useState(false);
   const [whyNot, setWhyNot] = useState(false);
   const [rows] = useState(() => new RowWindow<Finding>());
   const list = useStore(rows);
@@ -82,6 +84,11 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
           onText={(text) => store.type(text)}
           count={countInWords(list.total, detection.findings, detection.users, filtered)}
         >
+          {detection.findings > 0 && (
+            <button type="button" aria-expanded={facets} aria-controls="facets" onClick={() => setFacets(!facets)}>
+              <ListFilter size={16} /> Facets
+            </button>
+          )}
           {running ? (
             <button type="button" onClick={onCancel}>
               Cancel the detection
@@ -109,6 +116,9 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
             </p>
           )}
         </div>
+        {facets && detection.findings > 0 && (
+          <FacetPanel client={client} store={store} decisions={decisions} run={run} />
+        )}
         {detection.findings === 0 ? (
           <NoFindings detection={detection} onSettings={() => setSettings(true)} />
         ) : (

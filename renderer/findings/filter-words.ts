@@ -6,6 +6,15 @@ import type { Condition } from './filter-store';
 
 const LISTED = 3;
 
+/** What the empty text stands for in a list of the filter. */
+export const NOTHING: Partial<Record<Condition, string>> = {
+  verdict: 'none yet',
+  tags: 'none',
+  assignee: 'nobody',
+  countries: 'not in the log',
+  devices: 'not in the log',
+};
+
 /** A condition in words, such as `Country: DE or BR`; undefined when the filter does not have it. */
 export function conditionInWords(filter: FindingsFilter, condition: Condition): string | undefined {
   switch (condition) {
@@ -14,15 +23,15 @@ export function conditionInWords(filter: FindingsFilter, condition: Condition): 
     case 'status':
       return listed('Status', filter.status);
     case 'verdict':
-      return listed('Verdict', filter.verdict, 'none yet');
+      return listed('Verdict', filter.verdict, NOTHING.verdict);
     case 'tags':
-      return listed('Tag', filter.tags, 'none');
+      return listed('Tag', filter.tags, NOTHING.tags);
     case 'assignee':
-      return listed('Assignee', filter.assignee, 'nobody');
+      return listed('Assignee', filter.assignee, NOTHING.assignee);
     case 'countries':
-      return listed('Country', filter.countries, 'not in the log');
+      return listed('Country', filter.countries, NOTHING.countries);
     case 'devices':
-      return listed('Device', filter.devices, 'not in the log');
+      return listed('Device', filter.devices, NOTHING.devices);
     case 'ips':
       return listed('Overlap at IP', filter.ips);
     case 'ipBlocks':

@@ -76,3 +76,12 @@ export async function askWhyNot(page: Page, user: string): Promise<Locator> {
   await dialog.getByRole('list').getByRole('button').first().click();
   return dialog.getByRole('region', { name: 'Why not flagged' });
 }
+
+export const facets = (page: Page): Locator => page.getByRole('complementary', { name: 'Facets' });
+
+/** Ticks or unticks a value of a facet, by keyboard. */
+export async function toggleFacet(page: Page, facet: string, value: string): Promise<void> {
+  const box = facets(page).getByRole('group', { name: facet }).getByRole('checkbox', { name: value });
+  await box.focus();
+  await page.keyboard.press('Space');
+}

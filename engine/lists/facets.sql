@@ -1,0 +1,40 @@
+-- How many findings each value of a facet has. `shown` holds the findings that the other conditions let through, `met`
+-- the overlaps that meet the other conditions about one overlap. Each step but the last gives the values, each once for
+-- every finding that has it; the steps are parts of one query, so they do not end in a semicolon.
+
+-- step status: of each finding
+select status as value from shown
+
+-- step verdict: of each finding; empty where there is none
+select verdict as value from shown
+
+-- step assignee: of each finding; empty where it is nobody
+select assignee as value from shown
+
+-- step tags: of each finding; one empty text for none at all
+select unnest(case when len(tags) = 0 then [''] else list_distinct(tags) end) as value from shown
+
+-- step countries: of each finding; one empty text for none at all
+select unnest(case when len(countries) = 0 then [''] else list_distinct(countries) end) as value from shown
+
+-- step devices: of each finding; one empty text for none at all
+select unnest(case when len(devices) = 0 then [''] else list_distinct(devices) end) as value from shown
+
+-- step ip-blocks: of either side of each finding's overlaps
+select block as value
+from (
+  select distinct user_key, block
+  from (select user_key, unnest([ip, previous_ip]) as ip from met where user_key in (select user_key from shown))
+  join ip_block using (ip)
+)
+
+-- step most: the $top most frequent values, those that are $chosen, and how many values there are in all
+, counted as (
+  select value, count(*) as findings
+  from valued
+  group by value
+)
+select value, findings, (select count(*) from counted)
+from counted
+qualify row_number() over (order by findings desc, value) <= $top or list_contains($chosen::varchar[], value)
+order by findings desc, value

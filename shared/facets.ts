@@ -1,0 +1,36 @@
+/**
+ * How many findings each value of a facet has, as somebody sees before choosing it. The counts of a facet are of the
+ * findings that all other conditions of the filter let through: its own condition is left out, so that what is chosen
+ * can be widened.
+ */
+import * as v from 'valibot';
+import { FindingsFilter } from './findings-filter';
+
+const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** Each is the list condition of that name in a FindingsFilter. */
+export const FACETS = ['status', 'verdict', 'countries', 'ipBlocks', 'devices', 'tags', 'assignee'] as const;
+export type Facet = (typeof FACETS)[number];
+
+/** How many values at most are told of one facet. */
+export const MOST_VALUES = 1000;
+const Top = v.pipe(Count, v.minValue(1), v.maxValue(MOST_VALUES));
+
+export const FacetCounts = v.object({
+  /** The most frequent first, then the chosen ones that are not among them. Empty text: as in the filter. */
+  values: v.array(v.object({ value: v.string(), findings: Count })),
+  /** How many more values there are. */
+  more: Count,
+});
+export type FacetCounts = v.InferOutput<typeof FacetCounts>;
+
+export const facetMethods = {
+  /** For each facet asked for, its `top` most frequent values. */
+  'findings.facets': {
+    params: v.strictObject({
+      filter: v.optional(FindingsFilter),
+      top: v.strictObject(v.entriesFromList(FACETS, v.optional(Top))),
+    }),
+    result: v.object(v.entriesFromList(FACETS, v.optional(FacetCounts))),
+  },
+} as const;
