@@ -3,8 +3,16 @@ import { useEffect, useId, useRef } from 'react';
 import type { ReactNode } from 'react';
 import css from './Dialog.module.css';
 
+interface Props {
+  title: string;
+  /** Takes the whole window. */
+  wide?: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}
+
 /** A modal dialog: mounted is open. The browser keeps the focus inside, closes it on Esc and puts the focus back. */
-export function Dialog({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
+export function Dialog({ title, wide = false, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -13,7 +21,7 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
     return () => element?.close();
   }, []);
   return (
-    <dialog ref={dialog} className={css.dialog} aria-labelledby={heading} onCancel={onClose}>
+    <dialog ref={dialog} className={css.dialog} data-wide={wide} aria-labelledby={heading} onCancel={onClose}>
       <div className={css.head}>
         <h2 id={heading}>{title}</h2>
         <button type="button" onClick={onClose}>

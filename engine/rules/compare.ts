@@ -81,7 +81,7 @@ function reasonOf(
     const kind = found.publishedInner ? 'With kind=inner it is a false alarm' : 'A false alarm';
     return ips < 2
       ? `${kind}: there is proof of presence at ${ips === 1 ? 'one source IP' : 'no source IP'} only.`
-      : `${kind}: ${ips} source IPs, never two at once (or for less than the shortest overlap that counts). The rule compares the close of the session that began later with the start of the one before, which is almost always earlier.`;
+      : `${kind}: ${ips} source IPs, never two at once (or for less than the shortest overlap that counts). The rule asks whether the session that began later was closed after this one began, which is almost always so.`;
   }
   if (found.publishedInner) return `${never} With kind=inner its rows of this user happen to be right.`;
   const inner =

@@ -68,7 +68,13 @@ export function variantOf(kql: string, variant: RuleVariant): string {
 
 function notesOfColumns(read: readonly string[]): string[] {
   const empty = notKeptOf(read);
-  return empty.length === 0
-    ? []
-    : [`Doppel does not keep ${empty.join(', ')} from a log: empty here, not in Sentinel.`];
+  return empty.length === 0 ? [] : [`Doppel does not keep ${firstOf(empty)} from a log: empty here, not in Sentinel.`];
+}
+
+/** The first names of a long list, and how many more there are. */
+function firstOf(names: readonly string[]): string {
+  const most = 8;
+  return names.length <= most
+    ? names.join(', ')
+    : `${names.slice(0, most).join(', ')} and ${names.length - most} more columns`;
 }

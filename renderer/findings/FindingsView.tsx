@@ -1,5 +1,5 @@
-import { ListFilter, CircleHelp, SlidersHorizontal } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { CircleHelp, ListFilter, ScrollText, SlidersHorizontal } from 'lucide-react';
+import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { DetectionSummary, Finding, Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
@@ -27,6 +27,9 @@ import type { FindingSort } from './finding-words';
 import { RowWindow } from '../grid/row-window';
 import { useSelection } from './use-selection';
 
+/** The rule lab brings an editor with it, so it is loaded when it is opened. */
+const RuleDialog = lazy(async () => ({ default: (await import('../rule/RuleDialog')).RuleDialog }));
+
 interface Props {
   decisions: CaseStore;
   client: Client;
@@ -46,7 +49,8 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
   const query = useMemo(() => ({ sort, filter }), [sort, filter]);
   const [settings, setSettings] = useState(false);
   const [facets, setFacets] = useState(false);
-  const [whyNot, setWhyNot] = useState(false);
+  const [whyNot, setWhyNot] = useState<string>();
+  const [ruleOpen, setRuleOpen] = useState(false);
   const [rows] = useState(() => new RowWindow<Finding>());
   const list = useStore(rows);
   const [window, setWindow] = useState<{ span: TimeWindow | undefined; by: 'brush' | 'timeline' }>();
@@ -98,7 +102,10 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
               <SlidersHorizontal size={16} /> Detection settings
             </button>
           )}
-          <button type="button" onClick={() => setWhyNot(true)}>
+          <button type="button" onClick={() => setRuleOpen(true)}>
+            <ScrollText size={16} /> The rule
+          </button>
+          <button type="button" onClick={() => setWhyNot('')}>
             <CircleHelp size={16} /> Why not?
           </button>
           <ExportButton client={client} query={query} />
@@ -157,7 +164,29 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
             </Panel>
           </Group>
         )}
-        {whyNot && <WhyNotDialog client={client} parameters={detection.parameters} onClose={() => setWhyNot(false)} />}
+        {whyNot !== undefined && (
+          <WhyNotDialog
+            client={client}
+            parameters={detection.parameters}
+            user={whyNot}
+            onClose={() => setWhyNot(undefined)}
+          />
+        )}
+        {ruleOpen && (
+          <Suspense>
+            <RuleDialog
+              client={client}
+              parameters={detection.parameters}
+              user={selected?.DstUserName ?? ''}
+              onClose={() => setRuleOpen(false)}
+              onUser={(user, flagged) => {
+                setRuleOpen(false);
+                if (flagged) store.type(user);
+                else setWhyNot(user);
+              }}
+            />
+          </Suspense>
+        )}
         {settings && (
           <ParametersDialog
             parameters={detection.parameters}

@@ -14,6 +14,8 @@ import css from './WhyNotDialog.module.css';
 interface Props {
   client: Client;
   parameters: Parameters;
+  /** The user to look for first; empty for all. */
+  user: string;
   onClose: () => void;
 }
 
@@ -21,8 +23,8 @@ interface Props {
 const MOST_USERS = 200;
 
 /** Any user of the log, flagged or not: which condition of the rule kept them from being flagged, and their sessions. */
-export function WhyNotDialog({ client, parameters, onClose }: Props) {
-  const [text, setText] = useState('');
+export function WhyNotDialog({ client, parameters, user, onClose }: Props) {
+  const [text, setText] = useState(user);
   const [found, setFound] = useState<{ total: number; rows: ObservedUser[] }>();
   const [problem, setProblem] = useState<Problem>();
   const [chosen, setChosen] = useState<ObservedUser>();
