@@ -1,13 +1,11 @@
 import { DEFAULT_PARAMETERS, OPEN_SESSIONS } from '../shared/domain';
 import type { OpenSessions, Parameters } from '../shared/domain';
-import { DEFAULT_LIMITS } from '../shared/sources';
 import type { Limits } from '../shared/sources';
 import { parseDuration, parseIsoTime } from '../shared/time';
 import type { Choices } from '../shared/choices';
 import { CHOICE_HELP, CHOICE_OPTIONS, parseChoices } from './choice-options';
+import { LIMIT_HELP, LIMIT_OPTIONS, parseLimits } from './limit-options';
 import { parseOptions, usage } from './parse-options';
-
-const MIB = 2 ** 20;
 
 export const FORMATS = ['table', 'csv', 'json'] as const;
 export type OutputFormat = (typeof FORMATS)[number];
@@ -38,9 +36,7 @@ export const DETECT_HELP = `doppel detect FILE... [options]: which users were at
   --open-sessions last-seen|log-end|ignore
                             where a session without a close record ends (last-seen)
   --from T, --to T          look only at the time from T to T (ISO 8601; without an offset: UTC)
-  --max-expansion 200       how many times its size an archive past 1 GiB may unpack to
-  --keep-free 256           MiB of disk that unpacking leaves free
-  --raw                     CSV: leave values as they are; without it, a value that a spreadsheet
+${LIMIT_HELP}  --raw                     CSV: leave values as they are; without it, a value that a spreadsheet
                             would run as a formula gets an apostrophe before it
 
 ${CHOICE_HELP}
@@ -59,8 +55,7 @@ const OPTIONS = {
   from: { type: 'string' },
   to: { type: 'string' },
   raw: { type: 'boolean' },
-  'max-expansion': { type: 'string' },
-  'keep-free': { type: 'string' },
+  ...LIMIT_OPTIONS,
   ...CHOICE_OPTIONS,
 } as const;
 
@@ -87,20 +82,11 @@ export function parseDetectArguments(args: string[]): DetectArguments | 'help' {
     out: values.out,
     raw: values.raw ?? false,
     parameters,
-    limits: {
-      maxExpansion: number('--max-expansion', values['max-expansion']) ?? DEFAULT_LIMITS.maxExpansion,
-      keepFreeBytes: (number('--keep-free', values['keep-free']) ?? DEFAULT_LIMITS.keepFreeBytes / MIB) * MIB,
-    },
+    limits: parseLimits('detect', values),
     choices: parseChoices(values),
     mapping: values.mapping,
     saveMapping: values['save-mapping'],
   };
-}
-
-function number(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw usage('detect', `${option} takes a whole number from 1 on, not "${text}".`);
-  return Number(text);
 }
 
 function duration(option: string, text: string | undefined): number | undefined {

@@ -1,5 +1,6 @@
 /** `npm start [-- FILE...]`: the desktop app where it can run, else the same app in the browser. */
 import { DoppelError, messageOf } from '../shared/errors';
+import { DEFAULT_LIMITS } from '../shared/sources';
 import { runDesktop } from './desktop';
 import { namedFiles } from './named-files';
 import { projectRoot } from './project-root';
@@ -11,6 +12,12 @@ async function start(args: string[]): Promise<number> {
   const parsed = parseServeArguments(args);
   if (parsed === 'help') return serve(args);
   const files = await namedFiles(parsed.files);
+  // the desktop app has no such options, and an archive must not unpack further than the user said
+  const { maxExpansion, keepFreeBytes } = parsed.limits;
+  if (maxExpansion !== DEFAULT_LIMITS.maxExpansion || keepFreeBytes !== DEFAULT_LIMITS.keepFreeBytes) {
+    process.stderr.write('--max-expansion and --keep-free are for the browser: starting the app there.\n');
+    return serve(args);
+  }
   const desktop = await runDesktop(
     projectRoot(),
     files.map(({ path }) => path),

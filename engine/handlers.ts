@@ -2,6 +2,7 @@
 import type { FileHandle } from '../shared/contract';
 import type { GrantedPath } from '../shared/engine-control';
 import type { Handlers } from '../shared/rpc';
+import type { Limits } from '../shared/sources';
 import { VERSION } from '../shared/version';
 import { duckdbVersion } from './db';
 import type { Database } from './db';
@@ -24,6 +25,8 @@ export interface Engine {
   /** Grants the files and remembers them for the pages that connect later. Throws, naming a file that cannot be read. */
   offer(files: GrantedPath[]): Promise<FileHandle[]>;
   setSample(path: string): void;
+  /** How far archives may unpack when a call does not say. */
+  setLimits(limits: Limits): void;
   /** Stops what is running, closes the log and removes its temporary files. */
   close(): Promise<void>;
 }
@@ -37,6 +40,7 @@ export interface EngineOptions {
 export function createEngine({ tempFolder, samplePath }: EngineOptions): Engine {
   const open = new OpenLog(tempFolder);
   const offers = new Offers(open.granted, samplePath);
+  let standing: Limits | undefined;
 
   const decisions = new Decisions();
   /** For lists that are sorted or filtered by decisions. */
@@ -46,7 +50,7 @@ export function createEngine({ tempFolder, samplePath }: EngineOptions): Engine 
     'app.info': () => ({ version: VERSION, engine: `DuckDB ${duckdbVersion()}`, pid: process.pid }),
     'files.offered': () => offers.offered,
     'files.sample': () => offers.grantSample(),
-    'log.open': ({ files, choices = {}, limits }, work) => open.open(files, choices, work, limits),
+    'log.open': ({ files, choices = {}, limits = standing }, work) => open.open(files, choices, work, limits),
     'file.preview': ({ file, choices }, { signal }) =>
       preview({ ...open.granted.get(file), id: file, choices }, tempFolder, signal),
     'log.state': () => open.state,
@@ -71,6 +75,9 @@ export function createEngine({ tempFolder, samplePath }: EngineOptions): Engine 
     offer: (files) => offers.offer(files),
     setSample: (path) => {
       offers.sample = path;
+    },
+    setLimits: (limits) => {
+      standing = limits;
     },
     close: () => open.close(),
   };

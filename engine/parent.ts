@@ -8,12 +8,14 @@ import { mux } from '../shared/mux';
 import type { MuxMessage } from '../shared/mux';
 import { serve } from '../shared/rpc';
 import type { Emitter, Handlers } from '../shared/rpc';
+import type { Limits } from '../shared/sources';
 
 /** What of an engine a shell needs. */
 export interface ServedEngine {
   handlers: Handlers;
   offer(files: GrantedPath[]): Promise<FileHandle[]>;
   setSample(path: string): void;
+  setLimits(limits: Limits): void;
 }
 
 export interface ParentListener {
@@ -50,6 +52,7 @@ export function serveParent(engine: ServedEngine, end: () => void, hung: () => v
   };
   const obey = async (control: EngineControl): Promise<void> => {
     if (control.control === 'sample') return engine.setSample(control.path);
+    if (control.control === 'limits') return engine.setLimits(control.limits);
     // the shell has looked at the files just before; one that vanished since is simply not offered
     const offer = engine.offer(control.files).catch(() => []);
     granted = offer;

@@ -1,3 +1,5 @@
+import type { Limits } from './sources';
+
 /**
  * What a shell tells its engine process outside the contract. The page cannot send these: a path comes only from the
  * command line, a dialog, a drop or an upload, and the shell grants it.
@@ -17,7 +19,9 @@ export type EngineControl =
    */
   | { control: 'offer'; files: GrantedPath[]; quiet?: boolean }
   /** Where the bundled sample lies. */
-  | { control: 'sample'; path: string };
+  | { control: 'sample'; path: string }
+  /** How far archives may unpack when the page does not say. */
+  | { control: 'limits'; limits: Limits };
 
 export function isEngineControl(message: unknown): message is EngineControl {
   return typeof message === 'object' && message !== null && 'control' in message;

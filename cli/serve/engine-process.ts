@@ -7,6 +7,7 @@ import type { EngineControl, GrantedPath } from '../../shared/engine-control';
 import { mux } from '../../shared/mux';
 import type { MuxMessage } from '../../shared/mux';
 import { RestartPlan } from '../../shared/restart';
+import type { Limits } from '../../shared/sources';
 
 export interface EngineProcessOptions {
   /** The built engine/start.ts or engine/case/start.ts. */
@@ -14,6 +15,7 @@ export interface EngineProcessOptions {
   /** Its arguments. For the engine: private folders of ours, which it removes should we be killed. For a case: its folder. */
   args: readonly string[];
   sample?: string | undefined;
+  limits?: Limits | undefined;
   /** The engine ended by itself, for `reason`. `gaveUp`: it ended so often at once that it is not started again. */
   onCrash(reason: string, gaveUp: boolean): void;
 }
@@ -69,7 +71,7 @@ export class EngineProcess {
   }
 
   #start(): void {
-    const { file, args, sample } = this.#options;
+    const { file, args, sample, limits } = this.#options;
     const child = fork(file, args, {
       serialization: 'advanced',
       execArgv: [],
@@ -98,6 +100,7 @@ export class EngineProcess {
       if (pause !== undefined) this.#restart = setTimeout(() => this.#start(), pause);
     });
     if (sample !== undefined) this.#tell({ control: 'sample', path: sample });
+    if (limits !== undefined) this.#tell({ control: 'limits', limits });
     const files = [...this.#offered.values()].filter(({ path }) => existsSync(path));
     if (files.length > 0) this.#tell({ control: 'offer', files, quiet: true });
   }

@@ -29,6 +29,7 @@ export async function serve(args: string[]): Promise<number> {
     file: join(root, 'dist/node/engine.js'),
     args: [folder.path],
     sample: join(root, 'samples/day.ndjson'),
+    limits: parsed.limits,
     onCrash: (reason, gaveUp) => {
       process.stderr.write(`The engine failed: ${reason}. ${gaveUp ? '' : 'It is started again.'}\n`);
       if (gaveUp) stopped.fail(new DoppelError('internal', 'The engine cannot be started. Install Doppel again.'));

@@ -75,6 +75,7 @@ export function createFakeEngine(): ServedEngine {
       offered.push(...files.map(({ name }) => name));
       return files.map(({ name }) => ({ id: name, name, bytes: 1 }));
     },
+    setLimits: () => undefined,
     setSample: (path) => {
       sample = `sample ${path}`;
     },

@@ -242,12 +242,17 @@ test('files of the command line, and one that macOS names before the app is read
   expect(offers()).toEqual([{ control: 'offer', files: [granted(log), granted(other)] }]);
 });
 
+test('a folder is opened as a file is', async () => {
+  await start([join(folder, 'renderer')]);
+  expect(offers()).toEqual([{ control: 'offer', files: [granted(join(folder, 'renderer'))] }]);
+});
+
 test('a file that is not there is named, and the others are opened', async () => {
-  await start([join(folder, 'none.ndjson'), folder, log]);
+  await start([join(folder, 'none.ndjson'), '/dev/null', log]);
   expect(offers()).toEqual([{ control: 'offer', files: [granted(log)] }]);
   expect(world.fake.dialog.showErrorBox.mock.lastCall![1]).toBe(
     `${join(folder, 'none.ndjson')}: there is no such file. It may have been moved.\n` +
-      `${folder} is not a file. Open the log files in it.`,
+      `/dev/null is not a regular file. Save the log to a file first.`,
   );
 });
 
@@ -266,8 +271,8 @@ test('a dropped file is opened; one that will not do is answered in words', asyn
   await start();
   expect(await ask('doppel:open-dropped', fromPage(), log)).toBeUndefined();
   expect(offers()).toEqual([{ control: 'offer', files: [granted(log)] }]);
-  expect(await ask('doppel:open-dropped', fromPage(), folder)).toBe(
-    `${folder} is not a file. Open the log files in it.`,
+  expect(await ask('doppel:open-dropped', fromPage(), '/dev/null')).toBe(
+    `/dev/null is not a regular file. Save the log to a file first.`,
   );
 });
 
