@@ -9,7 +9,7 @@ import type { Database } from './db';
 import { Decisions } from './decisions/decisions';
 import { exportCsv } from './export/csv';
 import { eventsPage } from './lists/events';
-import { findingsFacets } from './lists/facets';
+import { findingsFacets, overviewOf } from './lists/facets';
 import { findingsPage } from './lists/findings';
 import { overlapsHistogram } from './lists/histogram';
 import { overlapsPage } from './lists/overlaps';
@@ -57,6 +57,7 @@ export function createEngine({ tempFolder, samplePath }: EngineOptions): Engine 
     'detection.run': ({ parameters }, work) => open.detect(parameters, work),
     'findings.page': async (params, { signal }) => findingsPage(await decided(), params, signal),
     'findings.facets': async (params, { signal }) => findingsFacets(await decided(), params, signal),
+    'overview.get': async (params, { signal }) => overviewOf(await decided(), params, signal),
     'decisions.mirror': ({ states, whole }) => (decisions.set(states, whole), null),
     'overlaps.page': (params, { signal }) => overlapsPage(open.detected.database, params, signal),
     'overlaps.histogram': async (params, { signal }) => overlapsHistogram(await decided(), params, signal),

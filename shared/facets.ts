@@ -24,7 +24,23 @@ export const FacetCounts = v.object({
 });
 export type FacetCounts = v.InferOutput<typeof FacetCounts>;
 
+/** The bounds of the classes of overlap length, in seconds, about evenly apart on a logarithmic scale; the last is open. */
+export const LENGTH_BOUNDS = [0, 10, 60, 300, 900, 3600, 14_400, 86_400, 604_800] as const;
+
+export const Overview = v.object({
+  /** One for each of LENGTH_BOUNDS: the overlaps at least so long and shorter than the next, and the findings that have one. */
+  lengths: v.array(v.object({ overlaps: Count, findings: Count })),
+  /** The source IPs in the overlaps of most findings. */
+  ips: FacetCounts,
+  countries: FacetCounts,
+  /** Hours of the day in UTC, as text, in which overlaps of most findings go on. */
+  hours: FacetCounts,
+});
+export type Overview = v.InferOutput<typeof Overview>;
+
 export const facetMethods = {
+  /** What the findings have in common, each part as a facet is counted: without its own condition. */
+  'overview.get': { params: v.strictObject({ filter: v.optional(FindingsFilter) }), result: Overview },
   /** For each facet asked for, its `top` most frequent values. */
   'findings.facets': {
     params: v.strictObject({

@@ -1,5 +1,5 @@
 -- How many findings each value of a facet has. `shown` holds the findings that the other conditions let through, `met`
--- the overlaps that meet the other conditions about one overlap. Each step but the last gives the values, each once for
+-- the overlaps that meet the other conditions about one overlap. Each step but `lengths` and `most` gives the values, each once for
 -- every finding that has it; the steps are parts of one query, so they do not end in a semicolon.
 
 -- step status: of each finding
@@ -27,6 +27,35 @@ from (
   from (select user_key, unnest([ip, previous_ip]) as ip from met where user_key in (select user_key from shown))
   join ip_block using (ip)
 )
+
+-- step ips: of either side of each finding's overlaps
+select ip as value
+from (
+  select distinct user_key, ip
+  from (select user_key, unnest([ip, previous_ip]) as ip from met where user_key in (select user_key from shown))
+)
+
+-- step hours: of the day, in UTC, in which each finding's overlaps go on; one of length 0 goes on at its instant
+select hour::varchar as value
+from (
+  select distinct user_key, hour
+  from (
+    select
+      user_key,
+      unnest(range(lo // 3600000, least(greatest(lo, hi - 1) // 3600000, lo // 3600000 + 23) + 1)) % 24 as hour
+    from met
+    where user_key in (select user_key from shown)
+  )
+)
+
+-- step lengths: how many overlaps, and findings, are in each class of length; $bounds are in ms
+select
+  len(list_filter($bounds::bigint[], lambda bound: hi - lo >= bound)) - 1 as class,
+  count(*),
+  count(distinct user_key)
+from met
+where user_key in (select user_key from shown)
+group by class
 
 -- step most: the $top most frequent values, those that are $chosen, and how many values there are in all
 , counted as (

@@ -2,14 +2,14 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { VERDICTS } from '../../shared/decisions';
 import { DEFAULT_PARAMETERS } from '../../shared/domain';
-import { FACETS } from '../../shared/facets';
+import { FACETS, LENGTH_BOUNDS } from '../../shared/facets';
 import type { FindingsFilter } from '../../shared/findings-filter';
 import { ipBlockOf } from '../../shared/ip-block';
 import type { Database } from '../db';
 import { Decisions } from '../decisions/decisions';
 import { detect } from '../detect/detect';
 import { emptyDatabase, makeEvents } from '../detect/made-events';
-import { findingsFacets } from './facets';
+import { findingsFacets, overviewOf } from './facets';
 import { findingsPage } from './findings';
 
 const HOUR = 3_600_000;
@@ -107,4 +107,30 @@ test('the most frequent come first, the chosen ones are always there, the rest i
   const last = ranked.at(-1)!;
   const few = await findingsFacets(database, { filter: { ipBlocks: [last.value] }, top: { ipBlocks: 2 } });
   expect(few).toEqual({ ipBlocks: { values: [...ranked.slice(0, 2), last], more: ranked.length - 3 } });
+});
+
+test('a mark of the overview counts the findings that remain when it is chosen', { timeout: 120_000 }, async () => {
+  let counted = 0;
+  await fc.assert(
+    fc.asyncProperty(filters, async (filter) => {
+      const { lengths, ips, hours } = await overviewOf(database, { filter });
+      const { lengthSeconds: _length, ...anyLength } = filter;
+      for (const [at, { findings, overlaps }] of lengths.entries()) {
+        const range = { min: LENGTH_BOUNDS[at]!, max: LENGTH_BOUNDS[at + 1] ?? null };
+        expect(await totalOf({ ...anyLength, lengthSeconds: range })).toBe(findings);
+        expect(overlaps).toBeGreaterThanOrEqual(findings);
+      }
+      for (const { value, findings } of ips.values) {
+        expect(await totalOf({ ...filter, ips: [value] })).toBe(findings);
+        counted += findings;
+      }
+      const { hours: _hours, ...anyHour } = filter;
+      for (let hour = 0; hour < 24; hour++) {
+        const found = hours.values.find(({ value }) => value === String(hour))?.findings ?? 0;
+        expect(await totalOf({ ...anyHour, hours: [hour] })).toBe(found);
+      }
+    }),
+    { numRuns: 20 },
+  );
+  expect(counted).toBeGreaterThan(50);
 });

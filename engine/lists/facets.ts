@@ -1,8 +1,8 @@
 import type { Params, Result } from '../../shared/contract';
-import { FACETS } from '../../shared/facets';
-import type { Facet, FacetCounts } from '../../shared/facets';
+import { FACETS, LENGTH_BOUNDS } from '../../shared/facets';
+import type { Facet, FacetCounts, Overview } from '../../shared/facets';
 import type { FindingsFilter } from '../../shared/findings-filter';
-import type { Connection, Database } from '../db';
+import type { Connection, Database, Values } from '../db';
 import { tablesOf } from '../detect/tables';
 import { sqlStep, sqlSteps } from '../sql';
 import { numberOf, textOf } from './cells';
@@ -11,7 +11,12 @@ import { filteredFindings } from './findings-filter';
 
 const steps = sqlSteps(text);
 
-const STEPS: Record<Facet, string> = {
+/** What values are counted of: a facet, or a part of the overview. */
+type Part = Facet | 'ips' | 'hours';
+
+const STEPS: Record<Part, string> = {
+  ips: 'ips',
+  hours: 'hours',
   status: 'status',
   verdict: 'verdict',
   countries: 'countries',
@@ -20,7 +25,9 @@ const STEPS: Record<Facet, string> = {
   tags: 'tags',
   assignee: 'assignee',
 };
-const DECIDED: readonly Facet[] = ['status', 'verdict', 'tags', 'assignee'];
+/** How many IPs and countries the overview shows. */
+const BARS = 10;
+const DECIDED: readonly Part[] = ['status', 'verdict', 'tags', 'assignee'];
 
 /** `findings.facets` of the contract. The database must have the table `decision` (engine/decisions). */
 export async function findingsFacets(
@@ -40,21 +47,48 @@ export async function findingsFacets(
   );
 }
 
-async function countsOf(
-  connection: Connection,
-  filter: FindingsFilter,
-  facet: Facet,
-  top: number,
-): Promise<FacetCounts> {
-  const { [facet]: chosen = [], ...others } = filter;
-  const { from, values, overlaps } = filteredFindings(others, DECIDED.includes(facet));
-  const sql = `with shown as (select * ${from}),
-    met as (select * ${overlaps}),
-    valued as (${sqlStep(steps, STEPS[facet])}\n)\n${sqlStep(steps, 'most')}`;
-  const rows = await connection.rows(sql, { ...values, top, chosen });
+/** `overview.get` of the contract. */
+export async function overviewOf(
+  database: Database,
+  { filter = {} }: Params<'overview.get'>,
+  signal?: AbortSignal,
+): Promise<Overview> {
+  return tablesOf(database).read(() =>
+    database.use(signal, async (connection) => ({
+      lengths: await lengthsOf(connection, filter),
+      ips: await countsOf(connection, filter, 'ips', BARS),
+      countries: await countsOf(connection, filter, 'countries', BARS),
+      hours: await countsOf(connection, filter, 'hours', 24),
+    })),
+  );
+}
+
+async function countsOf(connection: Connection, filter: FindingsFilter, part: Part, top: number): Promise<FacetCounts> {
+  const { [part]: chosen = [], ...others } = filter;
+  const { ctes, values } = candidates(others, DECIDED.includes(part));
+  const sql = `${ctes}, valued as (${sqlStep(steps, STEPS[part])}\n)\n${sqlStep(steps, 'most')}`;
+  const rows = await connection.rows(sql, { ...values, top, chosen: chosen.map(String) });
   const all = rows[0] ? numberOf(rows[0][2]) : 0;
   return {
     values: rows.map((row) => ({ value: textOf(row[0]), findings: numberOf(row[1]) })),
     more: all - rows.length,
   };
+}
+
+async function lengthsOf(connection: Connection, filter: FindingsFilter): Promise<Overview['lengths']> {
+  const { lengthSeconds: _own, ...others } = filter;
+  const { ctes, values } = candidates(others, false);
+  const bounds = LENGTH_BOUNDS.map((seconds) => String(1000 * seconds));
+  const rows = await connection.rows(`${ctes}\n${sqlStep(steps, 'lengths')}`, { ...values, bounds });
+  const lengths = LENGTH_BOUNDS.map(() => ({ overlaps: 0, findings: 0 }));
+  for (const row of rows) {
+    lengths[numberOf(row[0])] = { overlaps: numberOf(row[1]), findings: numberOf(row[2]) };
+  }
+  return lengths;
+}
+
+/** The findings and overlaps that the steps of facets.sql begin with. */
+function candidates(filter: FindingsFilter, withDecisions: boolean): { ctes: string; values: Values } {
+  const { from, values, overlaps } = filteredFindings(filter, withDecisions);
+  return { ctes: `with shown as (select * ${from}), met as (select * ${overlaps})`, values };
 }

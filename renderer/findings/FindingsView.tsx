@@ -81,7 +81,15 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
     <DecisionsContext value={decisions}>
       <div className={css.view} aria-busy={running}>
         {detection.findings > 0 && (
-          <Overview client={client} run={run} filter={filter} window={window?.span} onWindow={onBrush} />
+          <Overview
+            client={client}
+            run={run}
+            store={store}
+            decisions={decisions}
+            minOverlapMs={detection.parameters.minOverlapMs}
+            window={window?.span}
+            onWindow={onBrush}
+          />
         )}
         <Toolbar
           text={typed}

@@ -1,9 +1,13 @@
+import { ChartColumn } from 'lucide-react';
 import { Suspense, lazy, useState } from 'react';
-import type { FindingsFilter } from '../../shared/findings-filter';
 import type { Client } from '../../shared/rpc';
+import type { CaseStore } from '../case/case-store';
+import type { FilterStore } from '../findings/filter-store';
 import { formatSpan, wholeSecond } from '../format-time';
+import { useStore } from '../store';
 import type { TimeWindow } from '../timeline/time-window';
 import { Brush } from './Brush';
+import { MarkCharts } from './MarkCharts';
 import css from './Overview.module.css';
 import { binInWords, histogramInWords } from './histogram-words';
 import { useHistogram } from './use-histogram';
@@ -14,13 +18,19 @@ const OverlapArea = lazy(() => import('./OverlapArea'));
 interface Props {
   client: Client;
   run: number;
-  filter: FindingsFilter;
+  store: FilterStore;
+  decisions: CaseStore;
+  /** Shorter overlaps do not count, ms. */
+  minOverlapMs: number;
   window: TimeWindow | undefined;
   onWindow: (window: TimeWindow | undefined) => void;
 }
 
 /** Overlaps over the whole log. Brushing a stretch zooms the timeline to it. */
-export function Overview({ client, run, filter, window, onWindow }: Props) {
+export function Overview({ client, run, store, decisions, minOverlapMs, window, onWindow }: Props) {
+  const { filter } = useStore(store);
+  const { decisions: decided } = useStore(decisions);
+  const [charts, setCharts] = useState(false);
   const histogram = useHistogram(client, run, filter);
   const [bin, setBin] = useState<number>();
   const said = window
@@ -31,8 +41,20 @@ export function Overview({ client, run, filter, window, onWindow }: Props) {
       <div className={css.head}>
         <h2>Overlaps over time (UTC)</h2>
         <p className={css.said}>{histogram && bin !== undefined ? binInWords(histogram, bin) : said}</p>
+        {window && (
+          <button
+            type="button"
+            data-kind="link"
+            onClick={() => store.set({ time: { from: Math.floor(window.from), to: Math.ceil(window.to) } })}
+          >
+            Filter the table to it
+          </button>
+        )}
         <button type="button" data-kind="link" disabled={!window} onClick={() => onWindow(undefined)}>
           Show all
+        </button>
+        <button type="button" aria-expanded={charts} onClick={() => setCharts(!charts)}>
+          <ChartColumn size={16} /> Charts
         </button>
       </div>
       <div className={css.chart}>
@@ -52,6 +74,7 @@ export function Overview({ client, run, filter, window, onWindow }: Props) {
           </>
         )}
       </div>
+      {charts && <MarkCharts client={client} run={run} store={store} minOverlapMs={minOverlapMs} decided={decided} />}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 /** An analyst narrows the queue by what the findings have in common. */
 import { afterAll, beforeAll, test } from 'vitest';
 import { expect } from './expect';
-import { SAMPLE_USERS, facets, openTheSampleDay, seeFlaggedUsers, toggleFacet } from './investigation';
+import { SAMPLE_USERS, bar, facets, openTheSampleDay, seeFlaggedUsers, toggleFacet } from './investigation';
 import { launchDoppel } from './launch';
 import type { RunningDoppel } from './launch';
 
@@ -36,4 +36,20 @@ test('it is unticked again, and the panel put away: everybody is there', async (
   await seeFlaggedUsers(doppel.page, SAMPLE_USERS);
   await doppel.page.getByRole('button', { name: 'Facets' }).click();
   await expect(facets(doppel.page)).toBeHidden();
+});
+
+test('a bar of the charts is clicked, another is chosen by keyboard: both narrow the queue', async () => {
+  await doppel.page.getByRole('button', { name: 'Charts' }).click();
+  const hour = bar(doppel.page, 'Flagged users by hour of day (UTC)', /^13:00 UTC/);
+  await hour.click();
+  await expect(hour).toHaveAttribute('aria-pressed', 'true');
+  await seeFlaggedUsers(doppel.page, ['mara.lindqvist']);
+  const length = bar(doppel.page, 'Overlaps by length (flagged at any length)', /^1 h to less than 4 h/);
+  await length.focus();
+  await doppel.page.keyboard.press('Enter');
+  await expect(doppel.page.getByText('No flagged user matches the filter.')).toBeVisible();
+  await hour.click();
+  await seeFlaggedUsers(doppel.page, ['jonas.weber', 'elif.demir']);
+  await length.click();
+  await seeFlaggedUsers(doppel.page, SAMPLE_USERS);
 });

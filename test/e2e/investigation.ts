@@ -85,3 +85,7 @@ export async function toggleFacet(page: Page, facet: string, value: string): Pro
   await box.focus();
   await page.keyboard.press('Space');
 }
+
+/** A bar of a chart of the overview. */
+export const bar = (page: Page, chart: string, words: string | RegExp): Locator =>
+  page.getByRole('list', { name: chart }).getByRole('button', { name: words });

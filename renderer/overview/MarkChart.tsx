@@ -1,0 +1,86 @@
+import { memo } from 'react';
+import { Bar, BarChart, Cell, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import css from './MarkChart.module.css';
+import type { Mark } from './marks';
+
+interface Props {
+  title: string;
+  marks: readonly Mark[];
+  /** Bars side by side, or one below the other where the labels are long. */
+  layout: 'columns' | 'rows';
+  /** Before the bar of this label a line is drawn. */
+  line?: string;
+  onToggle: (key: string) => void;
+}
+
+/** Where the buttons lie above the bars that recharts draws, px. */
+const EDGE = { columns: { left: 34, right: 4, top: 6, bottom: 18 }, rows: { left: 128, right: 40, top: 2, bottom: 2 } };
+
+/** Bars, each of which filters the queue. What is drawn is a picture; above each bar lies a button that says it in words. */
+export default memo(function MarkChart({ title, marks, layout, line, onToggle }: Props) {
+  const edge = EDGE[layout];
+  const rows = layout === 'rows';
+  const bars = (
+    <Bar dataKey="count" isAnimationActive={false} {...(rows && { barSize: 8 })}>
+      {marks.map(({ key, chosen }) => (
+        <Cell key={key} fill={chosen ? 'var(--accent)' : 'var(--presence)'} />
+      ))}
+    </Bar>
+  );
+  return (
+    <figure className={css.figure}>
+      <figcaption>{title}</figcaption>
+      <div className={css.chart}>
+        <div aria-hidden className={css.picture}>
+          <ResponsiveContainer width="100%" height="100%">
+            {rows ? (
+              <BarChart
+                layout="vertical"
+                data={[...marks]}
+                margin={{ left: 0, right: edge.right, top: edge.top, bottom: edge.bottom }}
+                accessibilityLayer={false}
+              >
+                <XAxis type="number" hide />
+                <YAxis
+                  type="category"
+                  dataKey="label"
+                  width={edge.left}
+                  interval={0}
+                  stroke="var(--line)"
+                  tickLine={false}
+                />
+                {bars}
+              </BarChart>
+            ) : (
+              <BarChart
+                data={[...marks]}
+                margin={{ left: 0, right: edge.right, top: edge.top, bottom: 0 }}
+                accessibilityLayer={false}
+              >
+                <XAxis dataKey="label" height={edge.bottom} stroke="var(--line)" tickLine={false} />
+                <YAxis width={edge.left} allowDecimals={false} tickCount={3} stroke="var(--line)" />
+                {line !== undefined && <ReferenceLine x={line} stroke="var(--overlap)" strokeDasharray="4 3" />}
+                {bars}
+              </BarChart>
+            )}
+          </ResponsiveContainer>
+        </div>
+        <ul className={css.marks} data-layout={layout} style={edge} aria-label={title}>
+          {marks.map(({ key, words, chosen, count }) => (
+            <li key={key}>
+              <button
+                type="button"
+                aria-pressed={chosen}
+                aria-label={words}
+                title={words}
+                onClick={() => onToggle(key)}
+              >
+                {rows && <span className={css.count}>{count.toLocaleString('en')}</span>}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </figure>
+  );
+});

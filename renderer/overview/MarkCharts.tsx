@@ -1,0 +1,69 @@
+import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react';
+import { LENGTH_BOUNDS } from '../../shared/facets';
+import type { Overview } from '../../shared/facets';
+import type { Client } from '../../shared/rpc';
+import { spellDuration } from '../../shared/time';
+import type { FilterStore } from '../findings/filter-store';
+import { useStore } from '../store';
+import css from './MarkCharts.module.css';
+import { hourMarks, lengthMarks, lengthRange, valueMarks } from './marks';
+
+const MarkChart = lazy(() => import('./MarkChart'));
+
+interface Props {
+  client: Client;
+  run: number;
+  store: FilterStore;
+  /** Shorter overlaps do not count, ms. */
+  minOverlapMs: number;
+  /** Changes when a decision was made. */
+  decided: unknown;
+}
+
+/** What the findings have in common: how long they overlap, where from, at which IPs and when. Every bar filters the queue. */
+export function MarkCharts({ client, run, store, minOverlapMs, decided }: Props) {
+  const { filter } = useStore(store);
+  const [overview, setOverview] = useState<Overview>();
+  useEffect(() => {
+    const abort = new AbortController();
+    client.call('overview.get', { filter }, { signal: abort.signal }).then(setOverview, () => undefined); // the list beside it tells of a failure
+    return () => abort.abort();
+  }, [client, run, filter, decided]);
+
+  const lengths = useMemo(() => overview && lengthMarks(overview.lengths, filter), [overview, filter]);
+  const ips = useMemo(() => overview && valueMarks(overview.ips, filter.ips), [overview, filter]);
+  const countries = useMemo(() => overview && valueMarks(overview.countries, filter.countries), [overview, filter]);
+  const hours = useMemo(() => overview && hourMarks(overview.hours, filter), [overview, filter]);
+  const onLength = useCallback(
+    (key: string) => {
+      const range = lengthRange(Number(key));
+      const now = store.state.filter.lengthSeconds;
+      store.set({ lengthSeconds: now?.min === range.min && now.max === range.max ? undefined : range });
+    },
+    [store],
+  );
+  const onIp = useCallback((ip: string) => store.toggle('ips', ip), [store]);
+  const onCountry = useCallback((country: string) => store.toggle('countries', country), [store]);
+  const onHour = useCallback((hour: string) => store.toggle('hours', Number(hour)), [store]);
+
+  const threshold = LENGTH_BOUNDS.findLastIndex((seconds) => 1000 * seconds <= minOverlapMs);
+  const flagged = minOverlapMs > 0 ? `flagged from ${spellDuration(minOverlapMs)}` : 'flagged at any length';
+  return (
+    <div className={css.charts} aria-busy={overview === undefined}>
+      {lengths && ips && countries && hours && (
+        <Suspense fallback={null}>
+          <MarkChart
+            title={`Overlaps by length (${flagged})`}
+            marks={lengths}
+            layout="columns"
+            {...(minOverlapMs > 0 && { line: lengths[threshold]?.label ?? '' })}
+            onToggle={onLength}
+          />
+          <MarkChart title="Flagged users by hour of day (UTC)" marks={hours} layout="columns" onToggle={onHour} />
+          <MarkChart title="IPs in the overlaps of most users" marks={ips} layout="rows" onToggle={onIp} />
+          <MarkChart title="Flagged users by country" marks={countries} layout="rows" onToggle={onCountry} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { LENGTH_BOUNDS } from '../../shared/facets';
+import type { FacetCounts, Overview } from '../../shared/facets';
+import type { FindingsFilter } from '../../shared/findings-filter';
+import { spellDuration } from '../../shared/time';
+import { visibleText } from '../../shared/visible-text';
+import { NOTHING, hourInWords } from '../findings/filter-words';
+import { countOf } from '../format-number';
+
+/** One bar of a chart. */
+export interface Mark {
+  key: string;
+  /** Below it, or beside it. */
+  label: string;
+  count: number;
+  /** The whole of it in words, for whoever does not see it. */
+  words: string;
+  chosen: boolean;
+}
+
+const findings = (count: number): string => countOf(count, 'flagged user');
+
+/** The classes of overlap length; each key is its place in LENGTH_BOUNDS. */
+export function lengthMarks(lengths: Overview['lengths'], filter: FindingsFilter): Mark[] {
+  return lengths.map((each, at) => {
+    const { min, max } = lengthRange(at);
+    const chosen = filter.lengthSeconds?.min === min && filter.lengthSeconds.max === max;
+    const from = spellDuration(1000 * min);
+    const span = max === null ? `${from} or longer` : `${from} to less than ${spellDuration(1000 * max)}`;
+    const words = `${span}: ${countOf(each.overlaps, 'overlap')} of ${findings(each.findings)}`;
+    return { key: String(at), label: max === null ? `${from} +` : from, count: each.overlaps, words, chosen };
+  });
+}
+
+export function lengthRange(at: number): { min: number; max: number | null } {
+  return { min: LENGTH_BOUNDS[at] ?? 0, max: LENGTH_BOUNDS[at + 1] ?? null };
+}
+
+/** The 24 hours of the day, also those in which nothing goes on. */
+export function hourMarks({ values }: FacetCounts, filter: FindingsFilter): Mark[] {
+  return Array.from({ length: 24 }, (_, hour) => {
+    const count = values.find(({ value }) => value === String(hour))?.findings ?? 0;
+    const words = `${hourInWords(hour)} UTC: overlaps of ${findings(count)}`;
+    return { key: String(hour), label: String(hour), count, words, chosen: filter.hours?.includes(hour) ?? false };
+  });
+}
+
+export function valueMarks({ values }: FacetCounts, chosen: readonly string[] = []): Mark[] {
+  return values.map(({ value, findings: count }) => {
+    const label = value === '' ? (NOTHING.countries ?? '') : visibleText(value);
+    return { key: value, label, count, words: `${label}: ${findings(count)}`, chosen: chosen.includes(value) };
+  });
+}
