@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import css from './App.module.css';
 import type { CaseStore } from './case/case-store';
+import { Commands } from './commands/Commands';
 import { Header } from './Header';
 import { LogView } from './LogView';
 import { Notices } from './Notices';
@@ -30,6 +31,7 @@ export function App({ session, decisions, theme }: Props) {
       <main className={css.main}>
         <View session={session} decisions={decisions} state={state} />
       </main>
+      <Commands />
       <DropTarget onFiles={(files) => void session.openFiles(files)} />
     </div>
   );

@@ -11,13 +11,19 @@ interface Props {
   children: ReactNode;
 }
 
-/** A modal dialog: mounted is open. The browser keeps the focus inside, closes it on Esc and puts the focus back. */
+/**
+ * A modal dialog: mounted is open. The browser keeps the focus inside, closes it on Esc and puts the focus back. What
+ * is marked data-focus-first gets the focus first, else the Close button.
+ */
 export function Dialog({ title, wide = false, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
+    if (element && !element.open) {
+      element.showModal();
+      element.querySelector<HTMLElement>('[data-focus-first]')?.focus();
+    }
     return () => element?.close();
   }, []);
   return (

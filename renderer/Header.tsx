@@ -1,14 +1,17 @@
-import { Moon, Sun, SunMoon } from 'lucide-react';
+import { useContext } from 'react';
+import { Keyboard, Moon, Sun, SunMoon } from 'lucide-react';
 import { Value } from './Value';
 import css from './Header.module.css';
 import { OpenButton } from './open/OpenButton';
 import type { Session, SessionState } from './session';
+import { CommandContext, useCommand } from './commands/command-store';
 import { useStore } from './store';
 import type { Theme, ThemeChoice } from './theme-choice';
 
 const ICONS = { system: SunMoon, light: Sun, dark: Moon } satisfies Record<Theme, unknown>;
 
 export function Header({ session, state, theme }: { session: Session; state: SessionState; theme: ThemeChoice }) {
+  const commands = useContext(CommandContext);
   const inputs = state.log?.inputs ?? [];
   const first = inputs[0];
   return (
@@ -22,6 +25,9 @@ export function Header({ session, state, theme }: { session: Session; state: Ses
       )}
       <div className={css.actions}>
         {first && !state.work && <OpenButton session={session} />}
+        <button type="button" aria-keyshortcuts="?" onClick={() => commands.run('Keys')}>
+          <Keyboard size={16} /> Keys ( ? )
+        </button>
         <ThemeButton theme={theme} />
       </div>
     </header>
@@ -29,6 +35,7 @@ export function Header({ session, state, theme }: { session: Session; state: Ses
 }
 
 function ThemeButton({ theme: choice }: { theme: ThemeChoice }) {
+  useCommand('Light or dark: change the theme', () => choice.next());
   const { theme } = useStore(choice);
   const Icon = ICONS[theme];
   return (

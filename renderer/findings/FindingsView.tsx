@@ -11,6 +11,7 @@ import { FacetPanel } from '../facets/FacetPanel';
 import { Overview } from '../overview/Overview';
 import { ParametersDialog } from '../parameters/ParametersDialog';
 import { changedParameters } from '../parameters/parameter-texts';
+import { useCommand } from '../commands/command-store';
 import { useStore } from '../store';
 import type { TimeWindow } from '../timeline/time-window';
 import { UserPane } from '../user/UserPane';
@@ -74,6 +75,12 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
   );
   const pane = useRef<HTMLDivElement>(null);
   const onEnter = useCallback(() => pane.current?.focus(), []);
+
+  useCommand('Detection settings', () => setSettings(true), { key: 's', available: !running });
+  useCommand('The rule: run it stage by stage', () => setRuleOpen(true), { key: 'r' });
+  useCommand('Why not? Why a user is not flagged', () => setWhyNot(''), { key: 'w' });
+  useCommand('Show or hide the filters beside the queue', () => setFacets((open) => !open), { key: 'b' });
+  useCommand('Clear the filter', () => store.clear(), { available: conditionsOf(filter).length > 0 });
 
   const changed = changedParameters(detection.parameters);
   const filtered = conditionsOf(filter).length > 0;

@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import type { ReactNode } from 'react';
+import { useCommand } from '../commands/command-store';
 import css from './Toolbar.module.css';
 
 interface Props {
@@ -14,17 +15,14 @@ interface Props {
 /** Above the table: the filter, how much it lets through, and what to do with that. `/` leads to the filter. */
 export function Toolbar({ text, onText, count, children }: Props) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const inField = event.target instanceof HTMLElement && event.target.closest('input, select, textarea, dialog');
-      if (event.key !== '/' || inField || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
+  useCommand(
+    'Filter the flagged users',
+    () => {
       input.current?.focus();
       input.current?.select();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
+    },
+    { key: '/' },
+  );
   return (
     <div className={css.toolbar}>
       <div className={css.filter}>

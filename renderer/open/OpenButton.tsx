@@ -1,5 +1,6 @@
 import { FolderOpen } from 'lucide-react';
 import { useRef } from 'react';
+import { useCommand } from '../commands/command-store';
 import type { Session } from '../session';
 
 /** Opens the shell's dialog where it has one, else the browser's. */
@@ -9,6 +10,7 @@ export function OpenButton({ session, main = false }: { session: Session; main?:
     if (session.native.openDialog) session.openDialog();
     else input.current?.click();
   };
+  useCommand('Open a log file', choose);
   return (
     <>
       <button type="button" data-kind={main ? 'main' : undefined} onClick={choose}>

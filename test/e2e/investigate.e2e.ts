@@ -8,6 +8,7 @@ import { afterAll, beforeAll, test } from 'vitest';
 import {
   SAMPLE_USERS,
   askWhyNot,
+  command,
   exportCsv,
   filterFor,
   flaggedUsers,
@@ -84,6 +85,18 @@ test('a user who is not flagged: the condition that decided is told, with the se
   await expect(answer.getByRole('tab', { name: /Segments/ })).toHaveAttribute('aria-selected', 'true');
   expect(await violations()).toEqual([]);
   await page.keyboard.press('Escape');
+});
+
+test('every key is told, and every command is found by a few letters', async () => {
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Filter the flagged users');
+  expect(await violations()).toEqual([]);
+  await page.keyboard.press('Escape');
+  await command(page, 'detection set');
+  await expect(page.getByRole('dialog', { name: 'Detection settings' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox', { name: 'Filter' })).toBeFocused();
 });
 
 test('the column heads stay in view when the list is scrolled', async () => {

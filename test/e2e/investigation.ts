@@ -89,3 +89,11 @@ export async function toggleFacet(page: Page, facet: string, value: string): Pro
 /** A bar of a chart of the overview. */
 export const bar = (page: Page, chart: string, words: string | RegExp): Locator =>
   page.getByRole('list', { name: chart }).getByRole('button', { name: words });
+
+/** Opens the list of all commands, types a few letters and takes the first one. */
+export async function command(page: Page, letters: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+K');
+  await expect(page.getByRole('combobox', { name: 'Commands' })).toBeFocused();
+  await page.keyboard.type(letters);
+  await page.keyboard.press('Enter');
+}

@@ -1,0 +1,50 @@
+import { useContext } from 'react';
+import { Dialog } from '../Dialog';
+import { useStore } from '../store';
+import css from './ShortcutHelp.module.css';
+import { CommandContext } from './command-store';
+
+/** Keys that belong to a place: they work while it has the focus. */
+const PLACES: Readonly<Record<string, readonly (readonly [keys: string, does: string])[]>> = {
+  'Flagged users': [
+    ['↑ ↓', 'the user above, below'],
+    ['Page Up, Page Down, Home, End', 'further'],
+    ['Enter', 'to the chosen user'],
+  ],
+  Timeline: [
+    ['o, Shift+o', 'next, previous overlap'],
+    ['n p', 'next, previous segment'],
+    ['↑ ↓', 'lanes'],
+    ['← →', 'move in time'],
+    ['+ −', 'zoom'],
+    ['f', 'show everything'],
+  ],
+};
+
+/** Every key, by where it works. */
+export function ShortcutHelp({ onClose }: { onClose: () => void }) {
+  const { commands } = useStore(useContext(CommandContext));
+  const everywhere = commands.flatMap(({ name, key }) => (key === undefined ? [] : [[key, name] as const]));
+  const parts = { Everywhere: [...everywhere, ['Ctrl+K', 'all commands'] as const], ...PLACES };
+  return (
+    <Dialog title="Keys" onClose={onClose}>
+      <div className={css.help}>
+        {Object.entries(parts).map(([place, keys]) => (
+          <section key={place} aria-label={place}>
+            <h3>{place}</h3>
+            <dl className={css.keys}>
+              {keys.map(([key, does]) => (
+                <div key={key}>
+                  <dt>
+                    <kbd>{key}</kbd>
+                  </dt>
+                  <dd>{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}
