@@ -10,6 +10,7 @@ import { Decisions } from './decisions/decisions';
 import { exportCsv } from './export/csv';
 import { eventsPage } from './lists/events';
 import { findingsFacets, overviewOf } from './lists/facets';
+import { evidencePage } from './lists/evidence';
 import { findingsPage } from './lists/findings';
 import { overlapsHistogram } from './lists/histogram';
 import { overlapsPage } from './lists/overlaps';
@@ -65,6 +66,7 @@ export function createEngine({ tempFolder, samplePath }: EngineOptions): Engine 
     'events.page': (params, { signal }) => eventsPage(open.log, params, signal),
     'users.page': (params, { signal }) => usersPage(open.detected.database, params, signal),
     'user.why-not': ({ user }, { signal }) => open.whyNot(user, signal),
+    'evidence.page': (params, { signal }) => evidencePage(open.log, params, signal),
     'timeline.get': ({ user }, { signal }) => timelineOf(open.detected.database, user, signal),
     'rejected.page': ({ offset, limit }) => open.log.rejected(offset, limit),
     'export.csv': async (params, { signal }) => exportCsv(await decided(), params, signal),

@@ -9,6 +9,7 @@ import { FindingState } from './decisions';
 import { DetectionSummary, Finding, LogEvent, LogSummary, Overlap, Parameters, Rejected, Segment } from './domain';
 import { ObservedUser, USER_SORTS, WhyNot } from './why-not';
 import { facetMethods } from './facets';
+import { evidenceMethods } from './evidence';
 import { FindingsFilter } from './findings-filter';
 import { ruleMethods } from './rules';
 import { Limits } from './sources';
@@ -216,6 +217,7 @@ export const methods = {
     result: v.object({ text: v.string(), next: v.nullable(Count) }),
   },
   ...facetMethods,
+  ...evidenceMethods,
   ...ruleMethods,
 } satisfies Record<string, MethodDefinition>;
 

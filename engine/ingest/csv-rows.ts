@@ -10,6 +10,8 @@ const NEW_LINE = Uint8Array.of(LF);
 export interface CsvRepair {
   /** The line of the source, from 1, on which each row that was kept starts; the header is not among them. */
   starts: Uint32Array;
+  /** The byte of the source at which each of them starts. */
+  offsets: Float64Array;
   /** Rejected rows, by the line on which they start, ascending. */
   faults: Fault[];
   lines: number;
@@ -28,6 +30,7 @@ export class CsvRows {
   readonly #delimiter: number;
   readonly #cells: number;
   readonly #starts: number[] = [];
+  readonly #offsets: number[] = [];
   readonly #faults: Fault[] = [];
   #blankLines = 0;
   /** The first row is behind, or is a record. */
@@ -35,6 +38,8 @@ export class CsvRows {
   /** Lines that are behind. */
   #lines = 0;
   #text: Buffer = Buffer.alloc(0);
+  /** Bytes of the source before that text. */
+  #before = 0;
   #lastByte = LF;
   /** Inside a line that is too long to be held. */
   #isDropping = false;
@@ -61,6 +66,7 @@ export class CsvRows {
     this.#consume(true);
     return {
       starts: Uint32Array.from(this.#starts),
+      offsets: Float64Array.from(this.#offsets),
       faults: this.#faults,
       lines: this.#lines,
       endsInLine: this.#lastByte !== LF,
@@ -93,6 +99,7 @@ export class CsvRows {
       at = this.#nextLine(text, at, isFinal);
     }
     this.#text = Buffer.from(text.subarray(at));
+    this.#before += at;
   }
 
   /** Writes the rows from `at` on that are whole and plain, at once. Returns where they end. */
@@ -106,7 +113,10 @@ export class CsvRows {
     }
     for (let row = 0; row < rows; row++) {
       this.#lines += 1;
-      if (this.#hasHeader) this.#starts.push(this.#lines);
+      if (this.#hasHeader) {
+        this.#starts.push(this.#lines);
+        this.#offsets.push(this.#before + (ends[row] ?? at));
+      }
       this.#hasHeader = true;
     }
     const end = ends[rows] ?? at;
@@ -122,7 +132,10 @@ export class CsvRows {
   }
 
   #keep(text: Buffer, at: number, row: CsvRow): void {
-    if (this.#hasHeader) this.#starts.push(this.#lines + 1);
+    if (this.#hasHeader) {
+      this.#starts.push(this.#lines + 1);
+      this.#offsets.push(this.#before + at);
+    }
     this.#hasHeader = true;
     if (row.isOdd) this.#write(rewriteRow(text, row, this.#delimiter));
     else {

@@ -9,6 +9,9 @@ export interface Encoding {
   bareReturns: boolean;
 }
 
+/** Of a copy that the engine made. */
+export const UTF8: Encoding = { charset: 'utf-8', markBytes: 0, bareReturns: false };
+
 /** By the byte order mark, else by the zero bytes that UTF-16 has in ASCII text. */
 export function encodingOf(head: Uint8Array): Encoding {
   const [a, b, c] = head;

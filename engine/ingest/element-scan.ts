@@ -7,6 +7,8 @@ const AFTER_PLAIN: ReadonlySet<number> = new Set([COMMA, QUOTE, OPEN_ARRAY, OPEN
 export interface ScannedElement {
   /** The line of the source on which it starts. */
   line: number;
+  /** The byte of the source at which it starts. */
+  offset: number;
   /** As it stands, in one line; empty when it is too long to be held. */
   bytes: Uint8Array;
   length: number;
@@ -22,6 +24,8 @@ export interface ScannedElement {
 export class ElementScan {
   /** The line of the source at which the scan stands, from 1. */
   line: number;
+  /** Bytes of the source before the piece that `push` is given. */
+  before = 0;
   /** The closing bracket has been read. */
   isClosed = false;
   readonly #give: (element: ScannedElement) => void;
@@ -36,6 +40,7 @@ export class ElementScan {
   /** The last byte that is neither white space nor inside a string. */
   #last = 0;
   #firstLine = 1;
+  #offset = 0;
   #cells: number[] = [];
   /** What the element has in earlier pieces. */
   #held: Uint8Array[] = [];
@@ -77,6 +82,7 @@ export class ElementScan {
     }
     this.#inElement = true;
     this.#firstLine = this.line;
+    this.#offset = this.before + at;
     this.#isArray = byte === OPEN_ARRAY;
     this.#inString = byte === QUOTE;
     this.#depth = byte === OPEN_ARRAY || byte === OPEN_OBJECT ? 1 : 0;
@@ -152,6 +158,7 @@ export class ElementScan {
     const bytes = this.#held.length === 0 ? last : Buffer.concat([...this.#held, last]);
     this.#give({
       line: this.#firstLine,
+      offset: this.#offset,
       bytes: length > LONGEST_LINE ? new Uint8Array() : inOneLine(bytes),
       length,
       cells: this.#isArray && isWhole ? this.#cells : undefined,

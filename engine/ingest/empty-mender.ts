@@ -14,6 +14,8 @@ export class EmptyMender {
   #isEscaped = false;
   /** Nothing but white space since a colon. */
   #awaitsValue = false;
+  /** Something has been written that was not there. */
+  hasMended = false;
 
   /** `write` must not keep what it is given. */
   constructor(write: (bytes: Uint8Array) => void) {
@@ -38,6 +40,7 @@ export class EmptyMender {
         if (awaitsValue && (byte === COMMA || byte === CLOSE_OBJECT || byte === CLOSE_ARRAY)) {
           this.#out.push(piece.subarray(start, at));
           this.#out.push(NULL);
+          this.hasMended = true;
           start = at;
         }
         awaitsValue = byte === COLON;

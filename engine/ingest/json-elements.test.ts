@@ -34,13 +34,14 @@ const TABLE = `{"tables": [{"name": "x", "columns": [{"name": "a\\"b", "type": "
 
 test('rows become objects with the names of their columns, cell by cell as they stand, however the text is cut', () => {
   for (const size of [1, 2, 3, 5, 7, 64, 100_000]) {
-    const { out, starts, ...rest } = read(TABLE, 'rows', size);
+    const { out, starts, offsets, ...rest } = read(TABLE, 'rows', size);
     expect(out.map((line) => line.replaceAll(/ {2,}/g, ' '))).toEqual([
       '{"a\\"b":"]},\\"[","ü": 12345678901234567890}',
       '{"a\\"b":{"x": [1, 2]},"ü": null}',
       '{"a\\"b": "over, lines","ü": 1 }',
     ]);
     expect([...starts]).toEqual([3, 4, 4]);
+    expect([...offsets]).toEqual([123, 161, 184]);
     expect(rest).toEqual({ faults: [], endsInElement: false, endsInside: false, isPartial: false, lines: 8 });
   }
 });

@@ -33,6 +33,8 @@ export interface ElementsTarget {
 export interface ElementsFound {
   /** The line of the source, from 1, on which each element starts. */
   starts: Uint32Array;
+  /** The byte of the source at which each element starts. */
+  offsets: Float64Array;
   /** Elements that were not written; `line` is their number among all, from 1. */
   faults: Fault[];
   /** The source ends inside an element, or inside what is around them. */
@@ -57,6 +59,9 @@ export class JsonElements {
   readonly #out: BatchWriter;
   readonly #outline: JsonOutline;
   readonly #starts: number[] = [];
+  readonly #offsets: number[] = [];
+  /** Bytes of the source before the piece at hand. */
+  #before = 0;
   readonly #faults: Fault[] = [];
   /** By table id: the columns that a header named, and where the rows that count lie. */
   readonly #columns = new Map<string, readonly string[]>();
@@ -81,6 +86,7 @@ export class JsonElements {
   push(piece: Uint8Array): void {
     for (let at = 0; at < piece.length;) {
       if (this.#scan) {
+        this.#scan.before = this.#before;
         at = this.#scan.push(piece, at);
         if (this.#scan.isClosed) this.#leave(this.#scan);
       } else {
@@ -89,6 +95,7 @@ export class JsonElements {
         if (array?.key === this.#of && array.isArray) this.#enter(array.parent);
       }
     }
+    this.#before += piece.length;
   }
 
   finish(): ElementsFound {
@@ -101,6 +108,7 @@ export class JsonElements {
     this.#out.flush();
     return {
       starts: Uint32Array.from(this.#starts),
+      offsets: Float64Array.from(this.#offsets),
       faults: this.#faults,
       endsInElement,
       endsInside,
@@ -123,8 +131,9 @@ export class JsonElements {
     this.#scan = undefined;
   }
 
-  #element({ line, bytes, length, cells }: ScannedElement): void {
+  #element({ line, offset, bytes, length, cells }: ScannedElement): void {
     this.#starts.push(line);
+    this.#offsets.push(offset);
     if (length > LONGEST_LINE) this.#reject('line-too-long');
     else if (cells && this.#prefixes) this.#row(bytes, cells, this.#prefixes);
     else {

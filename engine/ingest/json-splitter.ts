@@ -9,6 +9,8 @@ const TOO_LONG = Buffer.from('value too long');
 export interface JsonSplit {
   /** The line of the source, from 1, on which each value starts. */
   starts: Uint32Array;
+  /** The byte of the source at which each value starts. */
+  offsets: Float64Array;
   /** Numbers (from 1) of values that were too long. */
   tooLong: number[];
   /** The source ends inside a value, or inside the array. */
@@ -26,6 +28,9 @@ export interface JsonSplit {
 export class JsonSplitter {
   readonly #write: (bytes: Uint8Array) => void;
   readonly #starts: number[] = [];
+  readonly #offsets: number[] = [];
+  /** Bytes of the source before the piece at hand. */
+  #before = 0;
   readonly #tooLong: number[] = [];
   /** The brackets that are open, outermost first; the top-level array is not among them. */
   readonly #open: number[] = [];
@@ -61,6 +66,7 @@ export class JsonSplitter {
       else if (this.#inString || this.#open.length > 0) at = this.#inside(piece, at);
       else at = this.#between(piece, at);
     }
+    this.#before += piece.length;
   }
 
   finish(): JsonSplit {
@@ -69,6 +75,7 @@ export class JsonSplitter {
     this.#flush();
     return {
       starts: Uint32Array.from(this.#starts),
+      offsets: Float64Array.from(this.#offsets),
       tooLong: this.#tooLong,
       endsInValue,
       endsInArray: this.#inArray,
@@ -147,6 +154,7 @@ export class JsonSplitter {
     if (!this.#inValue) {
       this.#inValue = true;
       this.#starts.push(this.#line);
+      this.#offsets.push(this.#before + at);
     }
     if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) this.#open.push(byte);
     if (byte === QUOTE) this.#inString = true;

@@ -7,6 +7,8 @@ import type { Limits } from '../../shared/sources';
 import { LEFT_OUT_WORDS } from '../../shared/words';
 import { expand, leftOutReasonOf } from '../sources/expand';
 import type { Expanded } from '../sources/expand';
+import type { RawRecord } from '../evidence/raw-records';
+import { rawRecords } from '../evidence/raw-records';
 import { checkTimeZone, createAdjusting } from '../formats/adjust';
 import { Database } from '../db';
 import type { Connection } from '../db';
@@ -31,6 +33,8 @@ export interface Log {
   files: readonly FileToOpen[];
   /** The physical line, from 1, of a record: `file` and `ordinal` are those of its event. */
   lineOf(file: number, ordinal: number): number;
+  /** The raw text of records of one file, by ordinal, ascending. */
+  raw(file: number, ordinals: readonly number[], signal: AbortSignal | undefined): Promise<RawRecord[]>;
   /** One page of the lines that could not be understood, by file and line. */
   rejected(offset: number, limit: number): Promise<{ total: number; rows: Rejected[] }>;
   close(): Promise<void>;
@@ -142,6 +146,10 @@ function logOf(
     summary,
     files,
     lineOf: (file, ordinal) => inputs[file]?.lineOf(ordinal) ?? 0,
+    raw: async (file, ordinals, signal) => {
+      const text = inputs[file]?.text;
+      return text ? rawRecords(text, ordinals, signal) : [];
+    },
     rejected: (offset, limit) =>
       database.use(undefined, (connection) => rejectedPage(connection, files, offset, limit)),
     close,

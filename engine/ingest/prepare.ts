@@ -47,6 +47,10 @@ export interface Prepared {
   rows: number;
   /** The line of the source on which each row starts, where that is not the line of the text. */
   starts: Uint32Array | undefined;
+  /** The byte of the source's text (unpacked, as UTF-8) at which each row starts; undefined where `starts` is. */
+  offsets: Float64Array | undefined;
+  /** The text that DuckDB is to read is the source's text, byte for byte. */
+  isVerbatim: boolean;
   /** Lines of the source, and whether the last of them has no line end. */
   sourceLines: number;
   endsInLine: boolean;
@@ -127,13 +131,19 @@ class TextPass {
   readonly #json: JsonSplitter | undefined;
   readonly #elements: JsonElements | undefined;
   readonly #csv: CsvRows | undefined;
+  #isCleaned = false;
 
   constructor({ cut, repair }: PrepareJob, writer: CopyWriter | undefined) {
     const isCsv = cut.by === 'csv';
+    const cleaned = (bytes: Uint8Array): Uint8Array => {
+      const clean = cleanLines(bytes);
+      if (clean !== bytes) this.#isCleaned = true;
+      return clean;
+    };
     const scanner = new LineScanner({
       quotes: isCsv,
       header: cut.by === 'csv' && !cut.headless,
-      write: writer ? (bytes) => writer.write(cut.by === 'line' && cut.text ? cleanLines(bytes) : bytes) : undefined,
+      write: writer ? (bytes) => writer.write(cut.by === 'line' && cut.text ? cleaned(bytes) : bytes) : undefined,
     });
     this.#scanner = scanner;
     const isJson = cut.by === 'json' || (cut.by === 'line' && !cut.text);
@@ -156,25 +166,33 @@ class TextPass {
   }
 
   finish(): Omit<Prepared, 'bytes' | 'sha256' | 'text' | 'damage' | 'unpackedBytes'> {
-    const none = { blankLines: 0, leftOut: [], endsEarly: undefined };
+    const found = this.#finishRecords();
+    const isTooLong = found.scan.faults.some(({ reason }) => reason === 'line-too-long');
+    const isVerbatim = !found.starts && !isTooLong && !this.#isCleaned && !this.#mender?.hasMended;
+    return { ...found, isVerbatim };
+  }
+
+  #finishRecords(): Omit<Prepared, 'bytes' | 'sha256' | 'text' | 'damage' | 'unpackedBytes' | 'isVerbatim'> {
+    const none = { offsets: undefined, blankLines: 0, leftOut: [], endsEarly: undefined };
     if (this.#json) {
-      const { starts, tooLong, endsInValue, endsInArray, lines } = this.#json.finish();
+      const { starts, offsets, tooLong, endsInValue, endsInArray, lines } = this.#json.finish();
       this.#mender?.finish();
       const scan = this.#scanner.finish();
       scan.faults.push(...tooLong.map((line): Fault => ({ line, reason: 'line-too-long' })));
       const cut = endsInArray ? 'the file ends inside its JSON array' : undefined;
       const endsEarly = endsInValue ? 'the file ends in the middle of a record' : cut;
-      return { ...none, scan, rows: starts.length, starts, sourceLines: lines, endsInLine: false, endsEarly };
+      return { ...none, scan, rows: starts.length, starts, offsets, sourceLines: lines, endsInLine: false, endsEarly };
     }
     if (this.#elements) return { ...none, ...this.#finishElements(this.#elements) };
     if (this.#csv) {
-      const { starts, faults, blankLines, lines, endsInLine } = this.#csv.finish();
+      const { starts, offsets, faults, blankLines, lines, endsInLine } = this.#csv.finish();
       const scan = this.#scanner.finish();
       return {
         ...none,
         scan,
         rows: starts.length,
         starts,
+        offsets,
         sourceLines: lines,
         endsInLine,
         blankLines,
@@ -190,14 +208,22 @@ class TextPass {
 
   #finishElements(
     elements: JsonElements,
-  ): Pick<Prepared, 'scan' | 'rows' | 'starts' | 'sourceLines' | 'endsInLine' | 'endsEarly'> {
-    const { starts, faults, endsInElement, endsInside, isPartial, lines } = elements.finish();
+  ): Pick<Prepared, 'scan' | 'rows' | 'starts' | 'offsets' | 'sourceLines' | 'endsInLine' | 'endsEarly'> {
+    const { starts, offsets, faults, endsInElement, endsInside, isPartial, lines } = elements.finish();
     const scan = this.#scanner.finish();
     scan.faults.push(...faults);
     const inside = endsInside ? 'the file ends before its JSON does' : undefined;
     const cut = endsInElement ? 'the file ends in the middle of a record' : inside;
     const partial = isPartial ? 'the query reports an error: records may be missing from its result' : undefined;
-    return { scan, rows: starts.length, starts, sourceLines: lines, endsInLine: false, endsEarly: cut ?? partial };
+    return {
+      scan,
+      rows: starts.length,
+      starts,
+      offsets,
+      sourceLines: lines,
+      endsInLine: false,
+      endsEarly: cut ?? partial,
+    };
   }
 }
 

@@ -2,6 +2,9 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DoppelError } from '../../shared/errors';
 import type { Connection } from '../db';
+import type { RawText } from '../evidence/raw-records';
+import { identityOf, SourceCheck } from '../evidence/source-file';
+import { isPlain, UTF8 } from './decode';
 import { load, textLines } from './load';
 import type { Loaded } from './load';
 import type { PrepareJob, Prepared } from './prepare';
@@ -19,6 +22,8 @@ export interface Input {
   hasChanged: boolean;
   /** The physical line of the source, from 1, of a record by its ordinal. */
   lineOf: (ordinal: number) => number;
+  /** Where the raw text of its records is found again. */
+  text: RawText;
 }
 
 export interface Reading {
@@ -129,5 +134,20 @@ async function finish({ source, progress }: Reading, { prepared, loaded }: Read)
   const { starts } = prepared;
   source.granted.allowance.state.unpackedBytes = prepared.unpackedBytes; // counted in another thread
   const lineOf = starts ? (ordinal: number) => starts[ordinal - 1] ?? 0 : (ordinal: number) => map.lineOf(ordinal);
-  return { sniffed: source, prepared, loaded, hasChanged, lineOf };
+  const { path, container, encoding, format } = source;
+  const { bytes, sha256, offsets, isVerbatim, scan } = prepared;
+  const isCopy = isVerbatim && prepared.text.path !== path;
+  const identity = hasChanged ? undefined : identityOf(now);
+  const text: RawText = {
+    path: isCopy ? prepared.text.path : path,
+    container: isCopy ? 'plain' : container,
+    encoding: isCopy ? UTF8 : encoding,
+    cut: format.cut,
+    check: isCopy ? undefined : new SourceCheck({ path, bytes, sha256, identity }),
+    isInPlace: container === 'plain' && isPlain(encoding),
+    offsets,
+    marks: isVerbatim ? scan.marks : undefined,
+    lineOf,
+  };
+  return { sniffed: source, prepared, loaded, hasChanged, lineOf, text };
 }

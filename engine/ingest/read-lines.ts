@@ -51,7 +51,8 @@ async function blockAt(file: FileHandle, offsets: Float64Array, mark: number): P
   return (await readAt(file, start, end - start)).toString('utf8').split('\n');
 }
 
-function lastAtOrBefore(ascending: Uint32Array, value: number): number {
+/** The index of the last value that is not above `value`; -1 when there is none. */
+export function lastAtOrBefore(ascending: Uint32Array, value: number): number {
   let low = 0;
   let high = ascending.length;
   while (low < high) {

@@ -1,0 +1,166 @@
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { throwIfCancelled } from '../../shared/errors';
+import type { RawProblem } from '../../shared/evidence';
+import type { Cut } from '../formats/format';
+import { LF } from '../ingest/bytes';
+import type { Encoding } from '../ingest/decode';
+import type { LineScan } from '../ingest/line-scanner';
+import { lastAtOrBefore } from '../ingest/read-lines';
+import type { Container } from '../ingest/unpack';
+import { recordEnd } from './record-end';
+import type { SourceCheck } from './source-file';
+import { textReader } from './text-reader';
+import type { TextReader } from './text-reader';
+
+/** More of one record's text is not given. */
+export const RAW_BYTES = 64 * 1024;
+
+/** How the raw text of an input's records is found again. */
+export interface RawText {
+  /** What is read: the file itself, or a private copy that holds its text byte for byte. */
+  path: string;
+  container: Container;
+  encoding: Encoding;
+  cut: Cut;
+  /** Undefined for a private copy, which nobody else changes. */
+  check: SourceCheck | undefined;
+  /** A place in the text is the same place in the file that the user has. */
+  isInPlace: boolean;
+  /** The byte of the text at which each record starts, by ordinal - 1; undefined where lines tell. */
+  offsets: Float64Array | undefined;
+  /** Where some lines of the text start; undefined where that is not known. */
+  marks: LineScan['marks'] | undefined;
+  /** The physical line, from 1, of a record by its ordinal. */
+  lineOf: (ordinal: number) => number;
+}
+
+/** A record as it stands in its file. */
+export interface RawRecord {
+  /** The byte at which it starts in the file; null where the file is packed or is not plain UTF-8. */
+  offset: number | null;
+  /** Its text without line end, at most RAW_BYTES of it; null when there is a problem. */
+  raw: string | null;
+  isCut: boolean;
+  problem: RawProblem | null;
+}
+
+/** Reads records of one input again, by ordinal, ascending. A file that is no longer what it was gives no text. */
+export async function rawRecords(
+  text: RawText,
+  ordinals: readonly number[],
+  signal: AbortSignal | undefined,
+): Promise<RawRecord[]> {
+  const without = (problem: RawProblem): RawRecord[] =>
+    ordinals.map(() => ({ offset: null, raw: null, isCut: false, problem }));
+  const before = await text.check?.problem(signal);
+  if (before) return without(before);
+  let file: FileHandle | undefined;
+  try {
+    file = await open(text.path, 'r');
+    const seeker = new Seeker(text, await textReader(file, text.container, text.encoding), signal);
+    const records: RawRecord[] = [];
+    for (const ordinal of ordinals) records.push(await seeker.record(ordinal));
+    // it may have been written to meanwhile
+    const after = await text.check?.problem(signal);
+    return after ? without(after) : records;
+  } catch {
+    throwIfCancelled(signal);
+    return without('file-unreadable');
+  } finally {
+    await file?.close();
+  }
+}
+
+/** Goes through a text once, forward, and skips what it can. */
+class Seeker {
+  readonly #source: RawText;
+  readonly #reader: TextReader;
+  readonly #signal: AbortSignal | undefined;
+  /** What has been read and not passed, the byte of the text at which it starts, and the line that this byte is on. */
+  #text: Buffer = Buffer.alloc(0);
+  #offset = 0;
+  #line = 1;
+  #isOver = false;
+
+  constructor(source: RawText, reader: TextReader, signal: AbortSignal | undefined) {
+    this.#source = source;
+    this.#reader = reader;
+    this.#signal = signal;
+  }
+
+  async record(ordinal: number): Promise<RawRecord> {
+    const { offsets, lineOf, cut, isInPlace } = this.#source;
+    const offset = offsets?.[ordinal - 1];
+    if (offset === undefined) await this.#goToLine(lineOf(ordinal));
+    else await this.#goToByte(offset);
+    let end = recordEnd(cut, this.#text, this.#isOver);
+    while (end === undefined && this.#text.length <= RAW_BYTES) {
+      await this.#more();
+      end = recordEnd(cut, this.#text, this.#isOver);
+    }
+    if (this.#text.length === 0) return { offset: null, raw: null, isCut: false, problem: 'file-changed' };
+    const length = end ?? this.#text.length;
+    const raw = this.#text.toString('utf8', 0, wholeCharacters(this.#text, length));
+    return { offset: isInPlace ? this.#offset : null, raw, isCut: length > RAW_BYTES, problem: null };
+  }
+
+  async #goToLine(line: number): Promise<void> {
+    const { marks } = this.#source;
+    const mark = marks ? lastAtOrBefore(marks.lines, line) : -1;
+    const markOffset = marks?.offsets[mark] ?? 0;
+    if (markOffset > this.#offset + this.#text.length && this.#jump(markOffset)) this.#line = marks?.lines[mark] ?? 1;
+    let at = 0;
+    while (this.#line < line) {
+      const end = this.#text.indexOf(LF, at);
+      if (end !== -1) {
+        this.#line += 1;
+        at = end + 1;
+        continue;
+      }
+      this.#pass(this.#text.length);
+      at = 0;
+      if (this.#isOver) return;
+      await this.#more();
+    }
+    this.#pass(at);
+  }
+
+  async #goToByte(offset: number): Promise<void> {
+    if (offset > this.#offset + this.#text.length) this.#jump(offset);
+    while (offset > this.#offset + this.#text.length && !this.#isOver) {
+      this.#pass(this.#text.length);
+      await this.#more();
+    }
+    this.#pass(Math.min(this.#text.length, offset - this.#offset));
+  }
+
+  /** False where the text can only be read on. */
+  #jump(offset: number): boolean {
+    if (!this.#reader.seek) return false;
+    this.#reader.seek(offset);
+    this.#offset = offset;
+    this.#text = Buffer.alloc(0);
+    return true;
+  }
+
+  #pass(bytes: number): void {
+    this.#text = this.#text.subarray(bytes);
+    this.#offset += bytes;
+  }
+
+  async #more(): Promise<void> {
+    throwIfCancelled(this.#signal);
+    const piece = await this.#reader.next();
+    if (!piece) this.#isOver = true;
+    else this.#text = this.#text.length === 0 ? piece : Buffer.concat([this.#text, piece]);
+  }
+}
+
+/** At most RAW_BYTES, and no character cut in two. */
+function wholeCharacters(text: Buffer, end: number): number {
+  if (end <= RAW_BYTES) return end;
+  let at = RAW_BYTES;
+  while (at > RAW_BYTES - 4 && ((text[at] ?? 0) & 0xc0) === 0x80) at -= 1;
+  return at;
+}

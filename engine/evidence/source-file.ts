@@ -1,0 +1,71 @@
+import type { Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { throwIfCancelled } from '../../shared/errors';
+import type { RawProblem } from '../../shared/evidence';
+
+/** What tells one state of a file from another without reading it. */
+export type FileIdentity = readonly number[];
+
+/** A file as it was when it was read. */
+export interface SourceFile {
+  /** A real path. */
+  path: string;
+  bytes: number;
+  /** Of all these bytes, lower-case hex. */
+  sha256: string;
+  /** Undefined when it changed while it was read. */
+  identity: FileIdentity | undefined;
+}
+
+/** A change of a file's content always changes one of these; ctime cannot be set back. */
+export function identityOf(stats: Stats | undefined): FileIdentity | undefined {
+  return stats && [stats.dev, stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs];
+}
+
+/** Tells whether a file still holds what was read from it. */
+export class SourceCheck {
+  readonly #file: SourceFile;
+  /** The state of the file that was last known to hold the same bytes, and one that was found not to. */
+  #same: FileIdentity | undefined;
+  #other: FileIdentity | undefined;
+
+  constructor(file: SourceFile) {
+    this.#file = file;
+    this.#same = file.identity;
+  }
+
+  /** A file that was only touched, moved back or appended to is the same: its hash up to where it was read says so. */
+  async problem(signal: AbortSignal | undefined): Promise<RawProblem | null> {
+    const { path, bytes, sha256 } = this.#file;
+    const now = identityOf(await stat(path).catch(() => undefined));
+    if (!now) return 'file-missing';
+    if (isEqual(now, this.#same)) return null;
+    if (isEqual(now, this.#other)) return 'file-changed';
+    const isSame = (await hashOf(path, bytes, signal)) === sha256;
+    if (isSame) this.#same = now;
+    else this.#other = now;
+    return isSame ? null : 'file-changed';
+  }
+}
+
+function isEqual(a: FileIdentity, b: FileIdentity | undefined): boolean {
+  return a.every((value, index) => value === b?.[index]);
+}
+
+async function hashOf(path: string, bytes: number, signal: AbortSignal | undefined): Promise<string | undefined> {
+  const hash = createHash('sha256');
+  if (bytes === 0) return hash.digest('hex');
+  try {
+    for await (const piece of createReadStream(path, { end: bytes - 1, highWaterMark: 1024 * 1024 })) {
+      throwIfCancelled(signal);
+      // a stream that is given no encoding gives buffers
+      hash.update(piece as Buffer);
+    }
+    return hash.digest('hex');
+  } catch {
+    throwIfCancelled(signal);
+    return undefined; // what cannot be read cannot be vouched for
+  }
+}

@@ -1,0 +1,48 @@
+/** The records behind what is shown, as they stand in the files that were read. */
+import * as v from 'valibot';
+import { ACTIONS } from './domain';
+
+const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const Ms = v.pipe(v.number(), v.safeInteger());
+const Text = v.pipe(v.string(), v.maxLength(10_000));
+
+/** Why the text of a record is not shown. */
+export const RAW_PROBLEMS = ['file-changed', 'file-missing', 'file-unreadable'] as const;
+export type RawProblem = (typeof RAW_PROBLEMS)[number];
+
+/** Which records of a user: those whose time or connection touches the span, from these source IPs, of this session. */
+export const EvidenceOf = v.strictObject({
+  user: Text,
+  from: v.optional(Ms),
+  to: v.optional(Ms),
+  /** One or two, as an overlap has; any when not given. */
+  ips: v.optional(v.pipe(v.array(Text), v.minLength(1), v.maxLength(2))),
+  /** Null: records without one. Any when not given. */
+  session: v.optional(v.nullable(Text)),
+});
+export type EvidenceOf = v.InferOutput<typeof EvidenceOf>;
+
+export const EvidenceRecord = v.object({
+  file: v.string(),
+  /** From 1, as an editor counts. */
+  line: Count,
+  /** The byte at which it starts; null where the file is packed or is not UTF-8. */
+  offset: v.nullable(Count),
+  /** Its text as it stands in the file, at most 64 kB of it; null when there is a problem. */
+  raw: v.nullable(v.string()),
+  isCut: v.boolean(),
+  problem: v.nullable(v.picklist(RAW_PROBLEMS)),
+  time: Ms,
+  action: v.picklist(ACTIONS),
+  SrcIpAddr: v.string(),
+  sessionId: v.nullable(v.string()),
+});
+export type EvidenceRecord = v.InferOutput<typeof EvidenceRecord>;
+
+export const evidenceMethods = {
+  /** By time. */
+  'evidence.page': {
+    params: v.strictObject({ of: EvidenceOf, offset: Count, limit: v.pipe(Count, v.maxValue(200)) }),
+    result: v.object({ total: Count, rows: v.array(EvidenceRecord) }),
+  },
+};
