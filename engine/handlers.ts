@@ -19,6 +19,7 @@ import { timelineOf } from './lists/timeline';
 import { usersPage } from './lists/users';
 import { Offers, OpenLog } from './open-state';
 import { preview } from './preview/preview';
+import { PreferencesFile } from './preferences/preferences-file';
 import { ruleHandlers } from './rules/lab';
 
 export interface Engine {
@@ -36,13 +37,16 @@ export interface EngineOptions {
   /** A private folder; the engine leaves nothing in it after close. */
   tempFolder: string;
   samplePath?: string;
+  /** Where preferences are kept; without it they last as long as the engine. */
+  preferencesFile?: string;
 }
 
-export function createEngine({ tempFolder, samplePath }: EngineOptions): Engine {
+export function createEngine({ tempFolder, samplePath, preferencesFile }: EngineOptions): Engine {
   const open = new OpenLog(tempFolder);
   const offers = new Offers(open.granted, samplePath);
   let standing: Limits | undefined;
 
+  const preferences = new PreferencesFile(preferencesFile);
   const decisions = new Decisions();
   /** For lists that are sorted or filtered by decisions. */
   const decided = (): Promise<Database> => decisions.in(open.detected.database);
@@ -70,6 +74,8 @@ export function createEngine({ tempFolder, samplePath }: EngineOptions): Engine 
     'timeline.get': ({ user }, { signal }) => timelineOf(open.detected.database, user, signal),
     'rejected.page': ({ offset, limit }) => open.log.rejected(offset, limit),
     'export.csv': async (params, { signal }) => exportCsv(await decided(), params, signal),
+    'preferences.read': () => preferences.read(),
+    'preferences.write': ({ preferences: next }) => (preferences.write(next), null),
     ...ruleHandlers(open),
   };
 

@@ -4,7 +4,9 @@
  * It never prints; whatever is wrong is told over a channel, or by how the process ends.
  */
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { createEngine } from './handlers';
+import { dataFolder } from './preferences/data-folder';
 import { serveParent } from './parent';
 import { makeTempFolder } from './temp-folder';
 
@@ -23,7 +25,7 @@ const endAndRemove = (folders: readonly string[]): void => {
 };
 
 serveParent(
-  createEngine({ tempFolder: tempFolder.path }),
+  createEngine({ tempFolder: tempFolder.path, preferencesFile: join(dataFolder(), 'preferences.json') }),
   () => endAndRemove([tempFolder.path, ...process.argv.slice(2)]),
   () => endAndRemove([tempFolder.path]), // the shell lives, and has its folders still
 );

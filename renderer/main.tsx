@@ -6,6 +6,7 @@ import './theme.css';
 import './app.css';
 import { CaseStore } from './case/case-store';
 import { keepConnected } from './connection';
+import { PreferenceStore, PreferencesContext } from './preferences/preference-store';
 import { Session } from './session';
 import { ThemeChoice } from './theme-choice';
 import { findShell } from './transport';
@@ -14,11 +15,19 @@ const shell = findShell();
 const session = new Session(shell.native);
 const theme = new ThemeChoice();
 const decisions = new CaseStore();
+const preferences = new PreferenceStore();
+preferences.subscribe(() => theme.take(preferences.state.preferences?.theme ?? theme.state.theme));
+theme.subscribe(() => {
+  const { theme: chosen } = theme.state;
+  if (preferences.state.preferences && preferences.state.preferences.theme !== chosen)
+    void preferences.change({ theme: chosen });
+});
 if (shell.connectCase) void decisions.keepConnected(shell.connectCase);
 void keepConnected({
   open: () => shell.connect(),
   onClient: (client) => {
     decisions.mirrorTo(client);
+    void preferences.attach(client);
     void session.attach(client);
   },
   onLost: (reason) => session.lose(reason),
@@ -30,7 +39,9 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <Fence>
-        <App session={session} decisions={decisions} theme={theme} />
+        <PreferencesContext value={preferences}>
+          <App session={session} decisions={decisions} theme={theme} />
+        </PreferencesContext>
       </Fence>
     </StrictMode>,
   );

@@ -1,6 +1,6 @@
+import { THEMES } from '../shared/preferences';
 import { Store } from './store';
 
-export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 const KEY = 'doppel.theme';
 
@@ -12,7 +12,12 @@ export class ThemeChoice extends Store<{ theme: Theme }> {
   }
 
   next(): void {
-    const theme = THEMES[(THEMES.indexOf(this.state.theme) + 1) % THEMES.length] ?? 'system';
+    this.take(THEMES[(THEMES.indexOf(this.state.theme) + 1) % THEMES.length] ?? 'system');
+  }
+
+  /** As it was chosen in an earlier run. */
+  take(theme: Theme): void {
+    if (theme === this.state.theme) return;
     this.patch({ theme });
     try {
       localStorage.setItem(KEY, theme);

@@ -10,7 +10,8 @@ import { DetectionSummary, Finding, LogEvent, LogSummary, Overlap, Parameters, R
 import { ObservedUser, USER_SORTS, WhyNot } from './why-not';
 import { facetMethods } from './facets';
 import { evidenceMethods } from './evidence';
-import { FindingsFilter } from './findings-filter';
+import { FINDING_SORTS, FindingsFilter, sortBy } from './findings-filter';
+import { preferenceMethods } from './preferences';
 import { ruleMethods } from './rules';
 import { Limits } from './sources';
 
@@ -25,8 +26,7 @@ export type FileHandle = v.InferOutput<typeof FileHandle>;
 
 /** One page of a list that the engine sorts, filters and cuts. */
 const cut = { offset: Count, limit: v.pipe(Count, v.maxValue(1000)) };
-const sort = <C extends readonly [string, ...string[]]>(columns: C) =>
-  v.optional(v.strictObject({ by: v.picklist(columns), descending: v.boolean() }));
+const sort = <C extends readonly [string, ...string[]]>(columns: C) => v.optional(sortBy(columns));
 /** `text` is searched for, ignoring case. */
 const page = <C extends readonly [string, ...string[]]>(columns: C) => ({
   ...cut,
@@ -35,20 +35,6 @@ const page = <C extends readonly [string, ...string[]]>(columns: C) => ({
 });
 const rows = <S extends v.GenericSchema>(row: S) => v.object({ total: Count, rows: v.array(row) });
 
-export const FINDING_SORTS = [
-  'DstUserName',
-  'distinctIps',
-  'maxConcurrentIps',
-  'overlapCount',
-  'overlapSeconds',
-  'firstOverlap',
-  'lastOverlap',
-  'countries',
-  'status',
-  'verdict',
-  'assignee',
-  'notes',
-] as const;
 export const OVERLAP_SORTS = [
   'overlapStart',
   'overlapEnd',
@@ -218,6 +204,7 @@ export const methods = {
   },
   ...facetMethods,
   ...evidenceMethods,
+  ...preferenceMethods,
   ...ruleMethods,
 } satisfies Record<string, MethodDefinition>;
 

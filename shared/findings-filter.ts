@@ -43,3 +43,23 @@ export const FindingsFilter = v.strictObject({
   ids: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(MOST_IDS))),
 });
 export type FindingsFilter = v.InferOutput<typeof FindingsFilter>;
+
+export const FINDING_SORTS = [
+  'DstUserName',
+  'distinctIps',
+  'maxConcurrentIps',
+  'overlapCount',
+  'overlapSeconds',
+  'firstOverlap',
+  'lastOverlap',
+  'countries',
+  'status',
+  'verdict',
+  'assignee',
+  'notes',
+] as const;
+
+/** The order of a list: by one of its columns. */
+export const sortBy = <C extends readonly [string, ...string[]]>(columns: C) =>
+  v.strictObject({ by: v.picklist(columns), descending: v.boolean() });
+export const FindingSort = sortBy(FINDING_SORTS);

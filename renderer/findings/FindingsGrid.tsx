@@ -3,7 +3,7 @@ import { FlexRender, useTable } from '@tanstack/react-table';
 import type { Row, SortingState, Updater } from '@tanstack/react-table';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import { FINDING_SORTS } from '../../shared/contract';
+import { FINDING_SORTS } from '../../shared/findings-filter';
 import type { Finding } from '../../shared/domain';
 import { useStore } from '../store';
 import { ColumnHeads } from './ColumnHeads';

@@ -1,4 +1,4 @@
-import { CircleHelp, ListFilter, ScrollText, SlidersHorizontal } from 'lucide-react';
+import { Bookmark, CircleHelp, ListFilter, ScrollText, SlidersHorizontal } from 'lucide-react';
 import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { DetectionSummary, Finding, Parameters } from '../../shared/domain';
@@ -10,6 +10,7 @@ import type { CaseStore } from '../case/case-store';
 import { FacetPanel } from '../facets/FacetPanel';
 import { Overview } from '../overview/Overview';
 import { ParametersDialog } from '../parameters/ParametersDialog';
+import { SavedViews } from '../preferences/SavedViews';
 import { changedParameters } from '../parameters/parameter-texts';
 import { useCommand } from '../commands/command-store';
 import { useStore } from '../store';
@@ -50,6 +51,7 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
   const query = useMemo(() => ({ sort, filter }), [sort, filter]);
   const [settings, setSettings] = useState(false);
   const [facets, setFacets] = useState(false);
+  const [views, setViews] = useState(false);
   const [whyNot, setWhyNot] = useState<string>();
   const [ruleOpen, setRuleOpen] = useState(false);
   const [rows] = useState(() => new RowWindow<Finding>());
@@ -108,6 +110,9 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
               <ListFilter size={16} /> Facets
             </button>
           )}
+          <button type="button" onClick={() => setViews(true)}>
+            <Bookmark size={16} /> Views
+          </button>
           {running ? (
             <button type="button" onClick={onCancel}>
               Cancel the detection
@@ -201,6 +206,18 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
               }}
             />
           </Suspense>
+        )}
+        {views && (
+          <SavedViews
+            filter={filter}
+            sort={sort}
+            onClose={() => setViews(false)}
+            onApply={(view) => {
+              setViews(false);
+              store.replace(view.filter);
+              setSort(view.sort);
+            }}
+          />
         )}
         {settings && (
           <ParametersDialog

@@ -28,6 +28,8 @@ export interface LaunchOptions {
   /** Log files for the command line. */
   files?: string[];
   kind?: ShellKind;
+  /** Where the user's preferences are kept; else in a folder of this run's own. */
+  dataFolder?: string;
 }
 
 /** Why the desktop app cannot be driven here; undefined when it can. */
@@ -38,14 +40,22 @@ export function whyNoElectron(): string | undefined {
   return undefined;
 }
 
-export async function launchDoppel({ files = [], kind = 'web' }: LaunchOptions = {}): Promise<RunningDoppel> {
-  return kind === 'electron' ? launchElectron(files) : launchWeb(files);
+export async function launchDoppel({
+  files = [],
+  kind = 'web',
+  dataFolder,
+}: LaunchOptions = {}): Promise<RunningDoppel> {
+  return kind === 'electron' ? launchElectron(files) : launchWeb(files, dataFolder);
 }
 
-/** `doppel serve`, as a user starts it. `url` is the line that it prints. */
-export async function startServe(args: readonly string[] = []): Promise<{ process: ChildProcess; url: string }> {
+/** `doppel serve`, as a user starts it. `url` is the line that it prints. The preferences of who runs the tests stay as they are. */
+export async function startServe(
+  args: readonly string[] = [],
+  dataFolder = join(ROOT, 'dist/preferences-of-tests'),
+): Promise<{ process: ChildProcess; url: string }> {
   const child = spawn(process.execPath, [join(ROOT, 'dist/node/cli.js'), 'serve', '--no-open', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, DOPPEL_DATA_FOLDER: dataFolder },
   });
   const url = await new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).once('line', resolve);
@@ -54,8 +64,9 @@ export async function startServe(args: readonly string[] = []): Promise<{ proces
   return { process: child, url };
 }
 
-async function launchWeb(files: readonly string[]): Promise<RunningDoppel> {
-  const shell = await startServe(files);
+async function launchWeb(files: readonly string[], dataFolder: string | undefined): Promise<RunningDoppel> {
+  const own = mkdtempSync(join(tmpdir(), 'doppel-data-'));
+  const shell = await startServe(files, dataFolder ?? own);
   const browser = await chromium.launch({
     executablePath: findChromium() ?? chromium.executablePath(),
     args: CHROMIUM_ARGUMENTS,
@@ -77,6 +88,7 @@ async function launchWeb(files: readonly string[]): Promise<RunningDoppel> {
     close: async () => {
       await browser.close();
       await stop(shell.process);
+      rmSync(own, { recursive: true, force: true });
       throwIfAny(problems);
     },
   };
@@ -91,6 +103,7 @@ async function launchElectron(files: readonly string[]): Promise<RunningDoppel> 
   const app = await _electron.launch({
     executablePath: binary,
     args: [...asRoot, `--user-data-dir=${profile}`, ROOT, ...files],
+    env: { ...process.env, DOPPEL_DATA_FOLDER: profile },
   });
   const page = await app.firstWindow();
   const problems = problemsOf(page);

@@ -1,0 +1,57 @@
+import { createContext } from 'react';
+import { messageOf } from '../../shared/errors';
+import type { Preferences, SavedView } from '../../shared/preferences';
+import type { Client } from '../../shared/rpc';
+import { Store } from '../store';
+
+interface PreferenceState {
+  /** Undefined until they have come from the engine. */
+  preferences: Preferences | undefined;
+  /** Why they are not what they were, or are not kept; for people. */
+  notice: string | undefined;
+}
+
+/** What somebody likes; the engine keeps it in a file of the user's, so that it outlives the page and its address. */
+export class PreferenceStore extends Store<PreferenceState> {
+  #client: Client | undefined;
+
+  constructor() {
+    super({ preferences: undefined, notice: undefined });
+  }
+
+  /** Reads them once; an engine that was started again keeps what the page has. */
+  async attach(client: Client): Promise<void> {
+    this.#client = client;
+    if (this.state.preferences) return;
+    try {
+      const { preferences, notice } = await client.call('preferences.read', {});
+      this.patch({ preferences, notice: notice ?? undefined });
+    } catch (error) {
+      this.patch({ notice: `The preferences could not be read. ${messageOf(error)}` });
+    }
+  }
+
+  /** Changes some of them, and keeps them. Never rejects: what is not kept is said in `notice`. */
+  async change(change: Preferences): Promise<void> {
+    const preferences = { ...this.state.preferences, ...change };
+    this.patch({ preferences, notice: undefined });
+    try {
+      await this.#client?.call('preferences.write', { preferences });
+    } catch (error) {
+      this.patch({ notice: messageOf(error) });
+    }
+  }
+
+  /** Under its name, in place of the view that had it. */
+  saveView(view: SavedView): Promise<void> {
+    const others = (this.state.preferences?.views ?? []).filter(({ name }) => name !== view.name);
+    const views = [...others, view].toSorted((a, b) => a.name.localeCompare(b.name));
+    return this.change({ views });
+  }
+
+  deleteView(name: string): Promise<void> {
+    return this.change({ views: (this.state.preferences?.views ?? []).filter((view) => view.name !== name) });
+  }
+}
+
+export const PreferencesContext = createContext(new PreferenceStore());

@@ -1,0 +1,30 @@
+/** What somebody likes, kept between runs: it is never evidence, and losing it loses nothing of a case. */
+import * as v from 'valibot';
+import { FindingSort, FindingsFilter } from './findings-filter';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+
+/** A way to look at the findings, under a name. */
+export const SavedView = v.strictObject({
+  name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100)),
+  filter: FindingsFilter,
+  sort: FindingSort,
+});
+export type SavedView = v.InferOutput<typeof SavedView>;
+
+export const Preferences = v.strictObject({
+  theme: v.optional(v.picklist(THEMES)),
+  /** By name, which no two share. */
+  views: v.optional(v.pipe(v.array(SavedView), v.maxLength(200))),
+});
+export type Preferences = v.InferOutput<typeof Preferences>;
+
+export const preferenceMethods = {
+  /** `notice`: the file could not be used, in words. */
+  'preferences.read': {
+    params: v.strictObject({}),
+    result: v.object({ preferences: Preferences, notice: v.nullable(v.string()) }),
+  },
+  /** Keeps these in place of all that was kept; answers once they are on disk. Throws `not-saved`. */
+  'preferences.write': { params: v.strictObject({ preferences: Preferences }), result: v.null() },
+} as const;

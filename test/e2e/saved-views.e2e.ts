@@ -1,0 +1,52 @@
+/** What an analyst likes is there on the next day, although the address of the page is another one. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, test } from 'vitest';
+import { expect } from './expect';
+import { SAMPLE_USERS, filterFor, openTheSampleDay, seeFlaggedUsers, sortBy } from './investigation';
+import { launchDoppel } from './launch';
+import type { RunningDoppel } from './launch';
+
+let dataFolder: string;
+let doppel: RunningDoppel;
+beforeAll(async () => {
+  dataFolder = mkdtempSync(join(tmpdir(), 'doppel-views-'));
+  doppel = await launchDoppel({ dataFolder });
+});
+afterAll(async () => {
+  await doppel.close();
+  rmSync(dataFolder, { recursive: true });
+});
+
+const views = () => doppel.page.getByRole('dialog', { name: 'Saved views' });
+const openViews = () => doppel.page.getByRole('button', { name: 'Views' }).click();
+
+test('a filter and an order are saved under a name', async () => {
+  await openTheSampleDay(doppel.page);
+  await filterFor(doppel.page, 'er@');
+  await sortBy(doppel.page, 'User', 'descending');
+  await seeFlaggedUsers(doppel.page, ['jonas.weber']);
+  await openViews();
+  await views().getByLabel('Name').fill('ends in er');
+  await views().getByRole('button', { name: 'Save what is shown now' }).click();
+  await expect(views().getByRole('listitem')).toContainText('Contains: er@');
+  await doppel.page.keyboard.press('Escape');
+  await doppel.page.getByRole('button', { name: 'Theme: system' }).click();
+  await expect(doppel.page.getByRole('button', { name: 'Theme: light' })).toBeVisible();
+});
+
+test('Doppel is started again: the view and the theme are there; the view is applied, then deleted', async () => {
+  await doppel.close();
+  doppel = await launchDoppel({ dataFolder });
+  await openTheSampleDay(doppel.page);
+  await expect(doppel.page.getByRole('button', { name: 'Theme: light' })).toBeVisible();
+  await seeFlaggedUsers(doppel.page, SAMPLE_USERS);
+  await openViews();
+  await views().getByRole('button', { name: 'ends in er', exact: true }).click();
+  await seeFlaggedUsers(doppel.page, ['jonas.weber']);
+  await expect(doppel.page.getByRole('columnheader', { name: 'User' })).toHaveAttribute('aria-sort', 'descending');
+  await openViews();
+  await views().getByRole('button', { name: 'Delete ends in er' }).click();
+  await expect(views()).toContainText('No view is saved yet');
+});
