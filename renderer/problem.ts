@@ -15,6 +15,7 @@ const TITLES: Partial<Record<ErrorCode, string>> = {
   'not-a-file': 'That is not a file.',
   'unsupported-format': 'The format of a file is not known.',
   'damaged-archive': 'A compressed file is damaged.',
+  'unpacks-too-far': 'A compressed file unpacks to more than any log does.',
   'no-zpa-records': 'There are no ZPA records in it.',
   'mapping-needed': 'The columns of a file are not known.',
   'bad-choice': 'A choice does not fit the file.',

@@ -13,6 +13,7 @@ export const ERROR_CODES = [
   'not-a-file',
   'unsupported-format',
   'damaged-archive',
+  'unpacks-too-far',
   'no-zpa-records',
   'mapping-needed',
   'bad-choice',

@@ -16,6 +16,7 @@ export const LEFT_OUT_REASONS = [
   'damaged',
   'encrypted',
   'packing',
+  'no-length',
   'too-deep',
   'too-many',
 ] as const;

@@ -56,6 +56,7 @@ export const LEFT_OUT_WORDS: Record<LeftOutReason, string> = {
   damaged: 'damaged, nothing of it can be read',
   encrypted: 'encrypted: unpack it yourself and open the result',
   packing: 'packed in a way that Doppel does not read: unpack it yourself',
+  'no-length': 'not compressed, and its length was in the part of the archive that is missing',
   'too-deep': 'an archive in an archive in an archive in an archive',
   'too-many': 'more than 10,000 files',
 };

@@ -40,6 +40,8 @@ const Case = v.strictObject({
   warnings: v.optional(v.array(v.string())),
   /** Values of the findings, in the default order, that the CSV does not hold. */
   findings: v.optional(v.array(v.record(v.string(), v.unknown()))),
+  /** Values of the log's summary. */
+  log: v.optional(v.record(v.string(), v.unknown())),
   /** Values of the detection's summary. */
   summary: v.optional(v.record(v.string(), v.unknown())),
 });
@@ -62,6 +64,7 @@ test.each(folders.map(({ name }) => name))('%s', async (name) => {
     const summary = await detect(log.database, parametersOf(chosen));
     expect(await csvOf(log.database)).toBe(expected);
     expect(summary).toMatchObject(chosen.summary ?? {});
+    expect(log.summary).toMatchObject(chosen.log ?? {});
     const said = log.summary.inputs[0]?.warnings ?? [];
     expect(said).toMatchObject((chosen.warnings ?? said).map((part) => expect.stringContaining(part)));
     const { rows } = await findingsPage(log.database, { offset: 0, limit: 1000 });

@@ -47,7 +47,7 @@ test('an archive that unpacks to more than 200 times its size is refused', async
   });
   const job: PrepareJob = { ...PLAIN, path, name: 'bomb.gz', container: 'gzip', allowance: allowance(1) };
   await expect(prepareInput(job, hooks)).rejects.toMatchObject({
-    code: 'damaged-archive',
+    code: 'unpacks-too-far',
     message: /^bomb\.gz \(.*\) unpacks to more than 200 times.*--max-expansion/,
   });
   expect((await prepareInput({ ...job, allowance: allowance(16) }, hooks))?.rows).toBe(4 * 1024 * 1024);

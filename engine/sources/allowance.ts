@@ -29,18 +29,18 @@ export class Allowance {
   }
 
   /** For a file of the user. */
-  static of(name: string, packedBytes: number, limits: Limits = DEFAULT_LIMITS): Allowance {
-    return new Allowance({ name, packedBytes, unpackedBytes: 0, limits, freeBytes: FREE_BYTES });
+  static of(name: string, packedBytes: number, limits: Limits = DEFAULT_LIMITS, freeBytes = FREE_BYTES): Allowance {
+    return new Allowance({ name, packedBytes, unpackedBytes: 0, limits, freeBytes });
   }
 
-  /** So many bytes more have come out. Throws `damaged-archive` when that is too much. */
+  /** So many bytes more have come out. Throws `unpacks-too-far` when that is too much. */
   unpacked(bytes: number): void {
     const { state } = this;
     state.unpackedBytes += bytes;
     const { name, packedBytes, unpackedBytes, freeBytes, limits } = state;
     if (unpackedBytes <= freeBytes || unpackedBytes <= packedBytes * limits.maxExpansion) return;
     throw new DoppelError(
-      'damaged-archive',
+      'unpacks-too-far',
       `${name} (${size(packedBytes)}) unpacks to more than ${limits.maxExpansion} times its size and more than ` +
         `${size(freeBytes)}, which no log does. If you trust it, set --max-expansion higher or unpack it yourself.`,
     );

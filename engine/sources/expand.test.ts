@@ -6,6 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import tar from 'tar-stream';
 import { Database } from '../db';
 import { activity, jsonLines, MadeFiles } from '../ingest/made-log';
+import { madeZip } from './made-zip';
 
 const files = new MadeFiles();
 afterAll(() => files.remove());
@@ -59,28 +60,15 @@ test('a tar archive cut anywhere keeps what comes before and is called incomplet
 });
 
 test('zip: entries, an archive inside, and one that is damaged or cut', async () => {
-  const folder = join(files.folder, 'zipped');
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'a.ndjson'), one);
-  writeFileSync(join(folder, 'b.csv'), csv);
-  writeFileSync(join(folder, 'c.ndjson.gz'), gzipSync(one));
-  execFileSync(
-    'python3',
-    [
-      '-c',
-      `import zipfile
-z=zipfile.ZipFile('z.zip','w',zipfile.ZIP_DEFLATED)
-for n in ['a.ndjson','b.csv','c.ndjson.gz']: z.write(n)
-z.close()`,
-    ],
-    { cwd: folder },
-  );
-  const path = join(folder, 'z.zip');
+  const { bytes: whole } = madeZip([
+    { name: 'a.ndjson', content: one },
+    { name: 'b.csv', content: csv },
+    { name: 'c.ndjson.gz', content: gzipSync(one) },
+  ]);
+  const path = files.write('z.zip', whole);
   const log = await files.open([path]);
   expect(log.summary).toMatchObject({ records: 802, events: 801, rejected: 1 });
   expect(log.summary.inputs[0]).toMatchObject({ name: 'z.zip › a.ndjson', path: `${path} › a.ndjson` });
-  const { readFileSync } = await import('node:fs');
-  const whole = readFileSync(path);
   const cut = await files.open([files.write('cut.zip', whole.subarray(0, whole.length - 300))]);
   expect(cut.summary.archives?.[0]?.incomplete).toMatch(/its directory is missing/);
   expect(cut.summary.events).toBeGreaterThanOrEqual(401);

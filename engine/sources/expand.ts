@@ -30,6 +30,8 @@ export interface ExpandOptions {
   /** A private folder for what is unpacked. */
   folder: string;
   limits: Limits | undefined;
+  /** What an archive may unpack to whatever its size; 1 GiB unless said. */
+  freeBytes?: number;
   signal: AbortSignal | undefined;
   /** Bytes of the file at work on that have been read, of bytes in all. */
   progress: (name: string, bytes: number, total: number) => void;
@@ -60,12 +62,12 @@ class Expansion implements Expanded {
   }
 
   async addGranted(file: FileToOpen): Promise<void> {
-    const { signal, limits } = this.#options;
+    const { signal, limits, freeBytes } = this.#options;
     const isFolder = (await stat(file.path).catch(() => undefined))?.isDirectory() === true;
     const files = isFolder ? await walkFolder(file, this.leftOut, signal) : [file];
     for (const each of files) {
       const bytes = (await stat(each.path).catch(() => undefined))?.size ?? 0;
-      const allowance = Allowance.of(each.name, bytes, limits);
+      const allowance = Allowance.of(each.name, bytes, limits, freeBytes);
       const isFound = isFolder || file.isFound === true;
       await this.#addFile(
         { ...choicesOf(file), ...each, shownPath: isFolder ? each.name : file.path, isFound, allowance },

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { createInflateRaw } from 'node:zlib';
+import { crc32, createInflateRaw } from 'node:zlib';
 import { readAt } from '../ingest/read-at';
 import type { LeftOutReason } from '../../shared/sources';
 import { isSystemFile } from './part';
@@ -11,6 +11,7 @@ const HEADER = 30;
 const PIECE = 64 * 1024;
 const SIZES_FOLLOW = 8;
 const ENCRYPTED = 1;
+const STORED = 0;
 const DEFLATED = 8;
 
 /**
@@ -56,14 +57,21 @@ async function salvageEntry(
   }
   const part = entries.open(name);
   if (!part) return undefined;
-  let read: { bytes: number; isWhole: boolean };
+  let read: Salvaged;
   try {
-    read = await inflate(file, start, part, reading);
+    read =
+      method === STORED && packed !== undefined
+        ? await copyStored(file, start, packed, part, reading)
+        : await inflate(file, start, part, reading);
   } finally {
     part.close();
   }
-  entries.done(name, part, read.isWhole ? undefined : 'the zip archive ends too early');
-  if (!read.isWhole) return undefined;
+  const { isWhole, crc } = read;
+  // without sizes before it there is no checksum there either
+  const isRight = packed === undefined || crc === head.readUInt32LE(14);
+  const damage = isRight ? undefined : 'it fails its checksum in the zip archive';
+  entries.done(name, part, isWhole ? damage : 'the zip archive ends too early');
+  if (!isWhole) return undefined;
   return packed === undefined ? afterDescriptor(file, start + read.bytes) : start + packed;
 }
 
@@ -77,23 +85,52 @@ function leftOutReason(
   if (isSystemFile(name)) return 'system-file';
   if ((flags & ENCRYPTED) !== 0) return 'encrypted';
   if (packed === 0) return 'empty';
+  if (method === STORED) return packed === undefined ? 'no-length' : undefined;
   return method === DEFLATED ? undefined : 'packing';
 }
 
-/** Whatever of the deflated bytes can be unpacked. */
-async function inflate(
+interface Salvaged {
+  /** Of the archive. */
+  bytes: number;
+  /** All of the entry is there. */
+  isWhole: boolean;
+  /** Of what came out. */
+  crc: number;
+}
+
+/** What is there of an entry that is not compressed; only its length tells where it ends. */
+async function copyStored(
   file: FileHandle,
   start: number,
+  length: number,
   part: Part,
   reading: Reading,
-): Promise<{ bytes: number; isWhole: boolean }> {
+): Promise<Salvaged> {
+  let bytes = 0;
+  let crc = 0;
+  while (bytes < length) {
+    reading(start + bytes);
+    const piece = await readAt(file, start + bytes, Math.min(PIECE, length - bytes));
+    if (piece.length === 0) break;
+    part.write(piece);
+    crc = crc32(piece, crc);
+    bytes += piece.length;
+  }
+  return { bytes, isWhole: bytes === length, crc };
+}
+
+/** Whatever of the deflated bytes can be unpacked. */
+async function inflate(file: FileHandle, start: number, part: Part, reading: Reading): Promise<Salvaged> {
   const inflater = createInflateRaw();
   let failure: unknown;
+  let crc = 0;
   const state: { is: 'going' | 'whole' | 'damaged' } = { is: 'going' };
   const over = new Promise<void>((resolve) => {
     inflater.on('data', (bytes: Uint8Array) => {
       try {
-        if (failure === undefined) part.write(bytes);
+        if (failure !== undefined) return;
+        part.write(bytes);
+        crc = crc32(bytes, crc);
       } catch (error) {
         failure = error;
       }
@@ -119,7 +156,7 @@ async function inflate(
   }
   inflater.destroy();
   if (failure !== undefined) throw failure;
-  return { bytes: inflater.bytesWritten, isWhole: state.is === 'whole' };
+  return { bytes: inflater.bytesWritten, isWhole: state.is === 'whole', crc };
 }
 
 /** Behind an entry whose sizes follow it: with or without a signature, with sizes of 4 or of 8 bytes. */
