@@ -1,8 +1,9 @@
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import type { Ref } from 'react';
 import type { Finding } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { Value } from '../Value';
+import { ReportButton } from '../report/ReportButton';
 import { UserTimeline } from '../timeline/UserTimeline';
 import type { TimeWindow } from '../timeline/time-window';
 import css from './UserPane.module.css';
@@ -19,12 +20,16 @@ interface Props {
 
 /** One flagged user: why, and when they were where. */
 export const UserPane = memo(function UserPane({ client, finding, window, onWindowChange, ref }: Props) {
+  const findings = useMemo(() => [finding], [finding]);
   return (
     <section ref={ref} tabIndex={-1} aria-label="Selected user" className={css.pane}>
       <div className={css.head}>
-        <h2>
-          <Value text={finding.DstUserName} />
-        </h2>
+        <div className={css.title}>
+          <h2>
+            <Value text={finding.DstUserName} />
+          </h2>
+          <ReportButton client={client} findings={findings} />
+        </div>
         <WhyFlagged client={client} finding={finding} />
       </div>
       <UserTimeline client={client} finding={finding} window={window} onWindowChange={onWindowChange} />

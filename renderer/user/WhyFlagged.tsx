@@ -28,7 +28,8 @@ export function WhyFlagged({ client, finding }: { client: Client; finding: Findi
   return <p className={css.why}>{reason && <Sentence finding={finding} reason={reason} />}</p>;
 }
 
-function Sentence({ finding, reason: { previous, place, start, end } }: { finding: Finding; reason: Reason }) {
+/** The reason in one sentence with its values, and how much more there is. */
+export function Sentence({ finding, reason: { previous, place, start, end } }: { finding: Finding; reason: Reason }) {
   const length = end - start;
   return (
     <>

@@ -14,6 +14,7 @@ import {
   flaggedUsers,
   openTheSampleDay,
   pressOnTimeline,
+  saveReport,
   seeFlaggedUsers,
   selectUser,
   sortBy,
@@ -127,6 +128,16 @@ test('a selected user has a timeline that zooms, pans and fits by keys', async (
 test('the overlaps are in a table too, with both source IPs', async () => {
   const overlaps = page.getByRole('grid', { name: /overlaps/i });
   await expect(overlaps).toContainText('42 min');
+});
+
+test('a report on the selected user is one HTML file with the reason, the picture and what it rests on', async () => {
+  await selectUser(page, 'mara.lindqvist@alder.example');
+  const report = await saveReport(page);
+  expect(report).toContain('mara.lindqvist@alder.example');
+  expect(report).toContain('<strong>42 min</strong>');
+  expect(report).toContain('data:image/svg+xml');
+  expect(report).toContain('ba9d6fdfeb20860dab19d0c4354b7362991c60b295710ab35bbe216f2af9638f'); // sha256sum of the sample
+  expect(report).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
 });
 
 test('a page that is loaded again shows the same log', async () => {

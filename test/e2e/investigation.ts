@@ -97,3 +97,12 @@ export async function command(page: Page, letters: string): Promise<void> {
   await page.keyboard.type(letters);
   await page.keyboard.press('Enter');
 }
+
+/** Saves a report on the selected user and returns its HTML. */
+export async function saveReport(page: Page): Promise<string> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save report' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^doppel-report-\d{4}-\d{2}-\d{2}\.html$/);
+  return readFile(await file.path(), 'utf8');
+}
