@@ -5,6 +5,7 @@ import { Commands } from './commands/Commands';
 import { Header } from './Header';
 import { LogView } from './LogView';
 import { Notices } from './Notices';
+import { ReadingDialog } from './reading/ReadingDialog';
 import { DropTarget } from './open/DropTarget';
 import { Welcome } from './open/Welcome';
 import { WorkView } from './open/WorkView';
@@ -31,6 +32,15 @@ export function App({ session, decisions, theme }: Props) {
       <main className={css.main}>
         <View session={session} decisions={decisions} state={state} />
       </main>
+      {state.choosing && state.client && !state.work && (
+        <ReadingDialog
+          key={state.choosing.file.id}
+          client={state.client}
+          choosing={state.choosing}
+          onApply={(choices) => void session.readAs(choices)}
+          onClose={() => void session.readAs(undefined)}
+        />
+      )}
       <Commands />
       <DropTarget onFiles={(files) => void session.openFiles(files)} />
     </div>

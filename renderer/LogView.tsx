@@ -19,7 +19,7 @@ interface Props {
 export function LogView({ session, decisions, state, client, log }: Props) {
   return (
     <div className={css.view}>
-      <ImportStrip client={client} log={log} />
+      <ImportStrip client={client} log={log} onChange={(input) => session.askHowToRead(input)} />
       {state.detection ? (
         <FindingsView
           decisions={decisions}

@@ -1,10 +1,13 @@
+import type { Choices } from '../shared/choices';
 import type { FileHandle, Progress } from '../shared/contract';
 import { DEFAULT_PARAMETERS } from '../shared/domain';
-import type { DetectionSummary, LogSummary, Parameters } from '../shared/domain';
+import type { DetectionSummary, InputSummary, LogSummary, Parameters } from '../shared/domain';
 import { DoppelError, isCancelled } from '../shared/errors';
 import type { Client } from '../shared/rpc';
 import type { Native } from './native';
 import { problemOf } from './problem';
+import { firstUnread, renewed, withChoices } from './reading/files-of';
+import type { Choosing, Files } from './reading/files-of';
 import type { Problem } from './problem';
 import { Store } from './store';
 import { TimeLeft } from '../shared/time-left';
@@ -29,9 +32,11 @@ export interface SessionState {
   /** Counts the detection runs that the page has seen: whatever was read from an earlier run is stale. */
   run: number;
   problem: Problem | undefined;
+  /** A file that somebody is asked about. */
+  choosing: Choosing | undefined;
 }
 
-type Source = { sample: true } | { sample: false; handles: readonly FileHandle[] };
+type Source = { sample: true } | Files;
 
 /** What is open and what is going on: the page's model of the engine. Methods never reject; they end in `problem`. */
 export class Session extends Store<SessionState> {
@@ -53,6 +58,7 @@ export class Session extends Store<SessionState> {
       detection: undefined,
       run: 0,
       problem: undefined,
+      choosing: undefined,
     });
     this.native = native;
   }
@@ -112,7 +118,26 @@ export class Session extends Store<SessionState> {
   }
 
   open(handles: readonly FileHandle[]): Promise<void> {
-    return this.#openLog({ sample: false, handles });
+    return this.#openLog({ sample: false, handles, choices: {} });
+  }
+
+  /** Asks how a file of the open log is to be read. */
+  askHowToRead(input: InputSummary): void {
+    const { log } = this.state;
+    if (!log) return;
+    const own = this.#source?.sample === false ? this.#source : undefined;
+    const files = withChoices(own?.handles, log.inputs);
+    const { file: id, name, reading } = input;
+    this.patch({ choosing: { file: { id, name }, choices: reading.choices, needed: false, files } });
+  }
+
+  /** Reads the files again, the one that was asked about under these choices; undefined: leaves it. */
+  readAs(choices: Choices | undefined): Promise<void> {
+    const { choosing } = this.state;
+    this.patch({ choosing: undefined });
+    if (!choosing || !choices) return Promise.resolve();
+    const { file, files } = choosing;
+    return this.#openLog({ ...files, choices: { ...files.choices, [file.id]: choices } });
   }
 
   openSample(): Promise<void> {
@@ -176,10 +201,18 @@ export class Session extends Store<SessionState> {
         const timeLeft = left.words(progress, performance.now());
         this.#show({ kind: 'open', cancelling: false, files, progress, timeLeft });
       };
-      return await client.call('log.open', { files: handles.map((handle) => handle.id) }, { signal, onProgress });
+      const choices = source.sample ? {} : { ...source.choices };
+      return await client.call('log.open', { files: handles.map(({ id }) => id), choices }, { signal, onProgress });
     } catch (error) {
       // the log that was open still is; only an engine that was lost on the way has neither
       if (!isDisconnected(error)) this.#source = before;
+      if (error instanceof DoppelError && error.code === 'mapping-needed' && !source.sample) {
+        const unread = await firstUnread(this.#client(), source, signal);
+        if (!unread) throw error;
+        this.patch({ choosing: { ...unread, needed: true, files: source } });
+        const remedy = 'Open it again to say what they are.';
+        throw new DoppelError(error.code, `Doppel does not know the columns of ${unread.file.name}. ${remedy}`);
+      }
       throw error;
     }
   }
@@ -238,12 +271,7 @@ export class Session extends Store<SessionState> {
   /** A new engine knows the files of the old one by new ids. */
   #renewHandles(offered: readonly FileHandle[]): void {
     if (!this.#source || this.#source.sample) return;
-    const pool = [...offered]; // each is taken once: two files may have one name
-    const handles = this.#source.handles.map((old) => {
-      const at = pool.findIndex((each) => each.name === old.name);
-      return (at === -1 ? undefined : pool.splice(at, 1)[0]) ?? old;
-    });
-    this.#source = { sample: false, handles };
+    this.#source = renewed(this.#source, offered);
   }
 
   #client(): Client {

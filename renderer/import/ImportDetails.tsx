@@ -6,17 +6,24 @@ import { CopyButton } from './CopyButton';
 import css from './ImportDetails.module.css';
 import { RejectedList } from './RejectedList';
 import { amongEvents } from '../../shared/words';
+import { mappingWords } from '../reading/reading-words';
 import { setAsideOf, setAsideWords } from './import-words';
 
 const FILES_SHOWN = 200;
 
+interface Props {
+  client: Client;
+  log: LogSummary;
+  onChange: (input: InputSummary) => void;
+}
+
 /** Every file and what its records came to, and every line that could not be understood. */
-export function ImportDetails({ client, log }: { client: Client; log: LogSummary }) {
+export function ImportDetails({ client, log, onChange }: Props) {
   return (
     <div className={css.details}>
       {log.inputs.slice(0, FILES_SHOWN).map((input, index) => (
         // two inputs may have one path; the order of the inputs never changes
-        <FileDetails key={index} input={input} />
+        <FileDetails key={index} input={input} onChange={() => onChange(input)} />
       ))}
       {log.inputs.length > FILES_SHOWN && (
         <p>
@@ -34,7 +41,8 @@ export function ImportDetails({ client, log }: { client: Client; log: LogSummary
   );
 }
 
-function FileDetails({ input }: { input: InputSummary }) {
+function FileDetails({ input, onChange }: { input: InputSummary; onChange: () => void }) {
+  const mapping = mappingWords(input.reading);
   const setAside = setAsideWords(input);
   return (
     <section className={css.file}>
@@ -44,6 +52,24 @@ function FileDetails({ input }: { input: InputSummary }) {
       <p className={css.format}>
         <Value text={input.format} />, {formatBytes(input.bytes)}. Recognised by <Value text={input.recognisedBy} />.
       </p>
+      {mapping !== '' && (
+        <p>
+          Read as: <Value text={mapping} />.
+        </p>
+      )}
+      {input.reading.notes.map((note) => (
+        <p key={note.text}>
+          {note.sure === 'open' && <strong>Taken for granted: </strong>}
+          <Value text={note.text} />
+        </p>
+      ))}
+      {input.file !== '' && (
+        <p>
+          <button type="button" data-kind="link" onClick={onChange}>
+            Change how it is read
+          </button>
+        </p>
+      )}
       <p>
         <strong>{countOf(input.records, 'record')}</strong>
         {input.incomplete === undefined ? ' = ' : ', of which '}

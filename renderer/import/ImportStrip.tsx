@@ -1,6 +1,6 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import type { LogSummary } from '../../shared/domain';
+import type { InputSummary, LogSummary } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { Dialog } from '../Dialog';
 import { Value } from '../Value';
@@ -11,8 +11,15 @@ import { importNotes, sumInWords } from './import-words';
 
 const NOTES_SHOWN = 3;
 
+interface Props {
+  client: Client;
+  log: LogSummary;
+  /** How a file is read is to be chosen. */
+  onChange: (input: InputSummary) => void;
+}
+
 /** Always on screen while a log is open: how its records add up, and what to know before trusting the findings. */
-export function ImportStrip({ client, log }: { client: Client; log: LogSummary }) {
+export function ImportStrip({ client, log, onChange }: Props) {
   const [details, setDetails] = useState(false);
   const notes = importNotes(log);
   const show = (): void => setDetails(true);
@@ -54,7 +61,14 @@ export function ImportStrip({ client, log }: { client: Client; log: LogSummary }
       )}
       {details && (
         <Dialog title="Import details" onClose={() => setDetails(false)}>
-          <ImportDetails client={client} log={log} />
+          <ImportDetails
+            client={client}
+            log={log}
+            onChange={(input) => {
+              setDetails(false);
+              onChange(input);
+            }}
+          />
         </Dialog>
       )}
     </section>

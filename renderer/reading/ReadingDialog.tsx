@@ -1,0 +1,93 @@
+import { Check } from 'lucide-react';
+import { useState } from 'react';
+import type { Choices } from '../../shared/choices';
+import type { Client } from '../../shared/rpc';
+import { parseTimeZone } from '../../shared/time-zone';
+import { Dialog } from '../Dialog';
+import { Value } from '../Value';
+import type { Choosing } from './files-of';
+import { PreviewTable } from './PreviewTable';
+import css from './ReadingDialog.module.css';
+import { ReadingFields } from './ReadingFields';
+import { previewSum } from './reading-words';
+import { usePreview } from './use-preview';
+
+interface Props {
+  client: Client;
+  choosing: Choosing;
+  onApply: (choices: Choices) => void;
+  onClose: () => void;
+}
+
+/** How a file is read: the choices, and beside them what its first rows come to under these. */
+export function ReadingDialog({ client, choosing, onApply, onClose }: Props) {
+  const { file, needed } = choosing;
+  const [choices, setChoices] = useState(choosing.choices);
+  const [zone, setZone] = useState(choosing.choices.timeZone ?? '');
+  const { preview, problem, stale } = usePreview(client, file.id, choices);
+  const zoneFault = zone.trim() === '' || parseTimeZone(zone) ? undefined : 'No such time zone.';
+  const changeZone = (text: string): void => {
+    setZone(text);
+    const timeZone = text.trim();
+    if (timeZone === '') setChoices(({ timeZone: _before, ...others }) => others);
+    else if (parseTimeZone(timeZone)) setChoices({ ...choices, timeZone });
+  };
+  const ready = preview !== undefined && preview.format !== null && !problem && !zoneFault && !stale;
+  return (
+    <Dialog title="How the file is read" wide onClose={onClose}>
+      <p className={css.what}>
+        <strong>
+          <Value text={file.name} />
+        </strong>
+        {needed && '. Doppel does not know its columns. Say what they are; what they look like is filled in.'}
+      </p>
+      <form
+        className={css.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (ready) onApply(choices);
+        }}
+      >
+        <div className={css.left}>
+          {preview && (
+            <ReadingFields
+              preview={preview}
+              choices={choices}
+              zone={zone}
+              zoneFault={zoneFault}
+              onZone={changeZone}
+              onChoices={setChoices}
+            />
+          )}
+        </div>
+        <div className={css.right}>
+          <output className={css.said} data-problem={problem !== undefined}>
+            {problem ? (
+              <>
+                <strong>{problem.title}</strong> <Value text={problem.message} />
+              </>
+            ) : (
+              preview && previewSum(preview)
+            )}
+          </output>
+          {preview && <PreviewTable preview={preview} stale={stale} />}
+        </div>
+        <div className={css.actions}>
+          <button type="submit" data-kind="main" disabled={!ready}>
+            <Check size={16} /> Read the file so
+          </button>
+          <button
+            type="button"
+            onClick={() => {
+              setZone('');
+              setChoices({});
+            }}
+          >
+            As Doppel would
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
