@@ -8,6 +8,7 @@ import { duckdbVersion } from './db';
 import type { Database } from './db';
 import { Decisions } from './decisions/decisions';
 import { exportCsv } from './export/csv';
+import { exportFindings } from './export/findings-csv';
 import { eventsPage } from './lists/events';
 import { findingsFacets, overviewOf } from './lists/facets';
 import { evidencePage } from './lists/evidence';
@@ -73,6 +74,7 @@ export function createEngine({ tempFolder, samplePath, preferencesFile }: Engine
     'evidence.page': (params, { signal }) => evidencePage(open.log, params, signal),
     'timeline.get': ({ user }, { signal }) => timelineOf(open.detected.database, user, signal),
     'rejected.page': ({ offset, limit }) => open.log.rejected(offset, limit),
+    'export.findings': async (params, { signal }) => exportFindings(await decided(), decisions, params, signal),
     'export.csv': async (params, { signal }) => exportCsv(await decided(), params, signal),
     'preferences.read': () => preferences.read(),
     'preferences.write': ({ preferences: next }) => (preferences.write(next), null),

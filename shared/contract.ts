@@ -114,6 +114,27 @@ export type Timeline = v.InferOutput<typeof Timeline>;
  */
 const findings = { sort: sort(FINDING_SORTS), filter: v.optional(FindingsFilter), edition: v.optional(Count) };
 
+/** The columns of the queue in CSV, in the order in which they come where nothing else is asked for. */
+export const QUEUE_COLUMNS = [
+  'FindingId',
+  'DstUserName',
+  'DistinctIps',
+  'MaxConcurrentIps',
+  'Overlaps',
+  'OverlapSeconds',
+  'Countries',
+  'FirstOverlap',
+  'LastOverlap',
+  'Status',
+  'Verdict',
+  'Assignee',
+  'Tags',
+  'Notes',
+  'ChangedAt',
+  'ChangedBy',
+] as const;
+export type QueueColumn = (typeof QUEUE_COLUMNS)[number];
+
 const Id = v.pipe(v.string(), v.maxLength(100));
 const User = v.pipe(v.string(), v.maxLength(10_000));
 
@@ -189,6 +210,18 @@ export const methods = {
   'rejected.page': {
     params: v.strictObject({ offset: Count, limit: v.pipe(Count, v.maxValue(1000)) }),
     result: rows(Rejected),
+  },
+  /** The rows that the table shows, in its order and with its columns, with decisions and notes: CSV in pieces, as export.csv. */
+  'export.findings': {
+    params: v.strictObject({
+      ...findings,
+      columns: v.optional(
+        v.pipe(v.array(v.picklist(QUEUE_COLUMNS)), v.minLength(1), v.maxLength(QUEUE_COLUMNS.length)),
+      ),
+      raw: v.boolean(),
+      cursor: Count,
+    }),
+    result: v.object({ text: v.string(), next: v.nullable(Count) }),
   },
   /**
    * The overlaps of the findings that the table shows, in the table's order, as CSV text, a piece at a time.

@@ -1,7 +1,5 @@
-import Papa from 'papaparse';
 import type { Params, Result } from '../../shared/contract';
 import { RULE } from '../../shared/domain';
-import { DoppelError } from '../../shared/errors';
 import { isoTime } from '../../shared/time';
 import type { Cell, Database } from '../db';
 import { findingsOrder } from '../lists/findings';
@@ -10,7 +8,7 @@ import type { Order } from '../lists/ordered';
 import { OVERLAP_ROWS, SESSION_IDS_LISTED, findingIdOf, overlapOf } from '../lists/overlaps';
 import { sqlStep, sqlSteps } from '../sql';
 import text from './csv.sql?raw';
-import { neutralise } from './neutralise';
+import { ROWS_A_PIECE, pieceOf, placeOf } from './pieces';
 
 const COLUMNS = [
   'DstUserName',
@@ -29,13 +27,6 @@ const COLUMNS = [
   'RuleId',
   'FindingId',
 ] as const;
-/** Text is quoted whether it must be or not; the one number is not. */
-const QUOTES = COLUMNS.map((column) => column !== 'OverlapSeconds');
-const NEWLINE = '\r\n';
-const ROWS_A_PIECE = 4000;
-/** A cursor is the generation of the findings times this, plus the place of the next row. */
-const PLACES = 2 ** 32;
-
 /**
  * `export.csv` of the contract: RFC 4180, one row an overlap, a piece at a time. Values that a spreadsheet would run are
  * neutralised (neutralise.ts) unless `raw`. Lists within a cell are separated by semicolons; a cell of more than
@@ -46,24 +37,9 @@ export async function exportCsv(
   params: Params<'export.csv'>,
   signal?: AbortSignal,
 ): Promise<Result<'export.csv'>> {
-  const offset = params.cursor % PLACES;
-  const page = { offset, limit: ROWS_A_PIECE, values: { ids: SESSION_IDS_LISTED } };
+  const page = { offset: placeOf(params.cursor), limit: ROWS_A_PIECE, values: { ids: SESSION_IDS_LISTED } };
   const { total, rows, generation } = await pageOf(database, orderOf(params), OVERLAP_ROWS, page, signal);
-  const first = params.cursor === 0;
-  if (!first && Math.floor(params.cursor / PLACES) !== generation) {
-    throw new DoppelError('bad-params', 'The findings have changed since the export began. Export them again.');
-  }
-  const safe = params.raw ? (value: string): string => value : neutralise;
-  const lines = Papa.unparse(
-    rows.map((row) => cellsOf(row).map((cell) => (typeof cell === 'string' ? safe(cell) : cell))),
-    { quotes: QUOTES, newline: NEWLINE },
-  );
-  const body = rows.length === 0 ? '' : lines + NEWLINE;
-  const next = offset + rows.length;
-  return {
-    text: first ? COLUMNS.join(',') + NEWLINE + body : body,
-    next: next < total ? generation * PLACES + next : null,
-  };
+  return pieceOf({ columns: COLUMNS, rows: rows.map(cellsOf), total, generation }, params.cursor, params.raw);
 }
 
 /** The overlaps of the findings that the table shows, in the table's order. */

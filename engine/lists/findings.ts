@@ -41,15 +41,16 @@ export function findingsOrder({ sort, filter, edition = 0 }: FindingsQuery): Ord
   return { matching, values: decided ? { ...values, edition } : values, by: `${by}, user_key` };
 }
 
-/** `findings.page` of the contract. */
+/** `findings.page` of the contract, and which run of the detection the rows are of. */
 export async function findingsPage(
   database: Database,
   params: FindingsParams,
   signal?: AbortSignal,
-): Promise<Result<'findings.page'>> {
+): Promise<Result<'findings.page'> & { generation: number }> {
   const page = await pageOf(database, findingsOrder(params), sqlStep(steps, 'rows'), params, signal);
   return {
     total: page.total,
+    generation: page.generation,
     rows: page.rows.map((row) => ({
       id: textOf(row[0]),
       user: textOf(row[1]),

@@ -6,10 +6,15 @@ import { countOf } from '../format-number';
 import { problemOf } from '../problem';
 import css from './ExportButton.module.css';
 import { csvName, fetchCsv, saveBlob } from './csv-export';
-import type { ExportQuery } from './csv-export';
+import type { CsvKind, ExportQuery } from './csv-export';
 
-/** Writes the overlaps of what the table shows, in its order, and says how many there were. */
-export function ExportButton({ client, query }: { client: Client; query: ExportQuery }) {
+const KINDS = {
+  findings: { button: 'Export table', rows: 'flagged user' },
+  overlaps: { button: 'Export overlaps', rows: 'overlap' },
+} as const satisfies Record<CsvKind, unknown>;
+
+/** Writes what the table shows as CSV, in its order: its rows with their decisions, or all their overlaps. */
+export function ExportButton({ client, query, kind }: { client: Client; query: ExportQuery; kind: CsvKind }) {
   // what was said of one list must not stand beside another
   const [said, setSaid] = useState<{ text: string; of: ExportQuery }>();
   const [abort, setAbort] = useState<AbortController>();
@@ -23,10 +28,10 @@ export function ExportButton({ client, query }: { client: Client; query: ExportQ
     const say = (text: string): void => setSaid({ text, of: query });
     say('Writing the CSV file.');
     try {
-      const { blob, rows } = await fetchCsv(client, query, mine.signal);
-      const name = csvName(Date.now());
+      const { blob, rows } = await fetchCsv(client, kind, query, mine.signal);
+      const name = csvName(kind, Date.now());
       saveBlob(blob, name);
-      say(`Wrote ${countOf(rows, 'overlap')} to ${name}`);
+      say(`Wrote ${countOf(rows, KINDS[kind].rows)} to ${name}`);
     } catch (error) {
       const { title, message } = problemOf(error);
       say(isCancelled(error) ? 'No CSV file was written.' : `No CSV file was written. ${title} ${message}`);
@@ -43,7 +48,7 @@ export function ExportButton({ client, query }: { client: Client; query: ExportQ
         </button>
       ) : (
         <button type="button" onClick={() => void run()}>
-          <Download size={16} /> Export CSV
+          <Download size={16} /> {KINDS[kind].button}
         </button>
       )}
     </>

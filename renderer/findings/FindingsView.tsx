@@ -128,7 +128,8 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
           <button type="button" onClick={() => setWhyNot('')}>
             <CircleHelp size={16} /> Why not?
           </button>
-          <ExportButton client={client} query={query} />
+          <ExportButton client={client} query={query} kind="findings" />
+          <ExportButton client={client} query={query} kind="overlaps" />
         </Toolbar>
         <div>
           <FilterChips filter={store} />

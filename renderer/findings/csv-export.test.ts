@@ -29,7 +29,7 @@ test('the pieces are asked for in order until there are no more, with the query 
   };
   const query = { filter: { text: 'ann' }, sort: { by: 'overlapCount', descending: true } } as const;
   // only `call` is used, and only for one method
-  const { blob, rows } = await fetchCsv(client as never, query, new AbortController().signal);
+  const { blob, rows } = await fetchCsv(client as never, 'overlaps', query, new AbortController().signal);
   expect(asked).toEqual([
     { ...query, raw: false, cursor: 0 },
     { ...query, raw: false, cursor: 7 },
@@ -39,5 +39,5 @@ test('the pieces are asked for in order until there are no more, with the query 
 });
 
 test('the file is named by the day', () => {
-  expect(csvName(Date.parse('2026-03-02T23:30:00Z'))).toBe('doppel-overlaps-2026-03-02.csv');
+  expect(csvName('overlaps', Date.parse('2026-03-02T23:30:00Z'))).toBe('doppel-overlaps-2026-03-02.csv');
 });

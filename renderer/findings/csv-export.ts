@@ -30,9 +30,14 @@ export class CsvRecordCounter {
   }
 }
 
-/** Pulls the overlaps of what the table shows as CSV, piece by piece. `rows` leaves the header out. */
+/** What of the table is written: its rows, or the overlaps of its users. */
+export type CsvKind = 'findings' | 'overlaps';
+const METHODS = { findings: 'export.findings', overlaps: 'export.csv' } as const satisfies Record<CsvKind, string>;
+
+/** Pulls the CSV of what the table shows, piece by piece. `rows` leaves the header out. */
 export async function fetchCsv(
   client: Client,
+  kind: CsvKind,
   query: ExportQuery,
   signal: AbortSignal,
 ): Promise<{ blob: Blob; rows: number }> {
@@ -41,7 +46,7 @@ export async function fetchCsv(
   let cursor: number | null = 0;
   while (cursor !== null) {
     const piece: { text: string; next: number | null } = await client.call(
-      'export.csv',
+      METHODS[kind],
       { ...query, raw: false, cursor },
       { signal },
     );
@@ -53,8 +58,8 @@ export async function fetchCsv(
 }
 
 /** `doppel-overlaps-2026-03-02.csv`, by the day it is written on (UTC). */
-export function csvName(now: number): string {
-  return `doppel-overlaps-${new Date(now).toISOString().slice(0, 10)}.csv`;
+export function csvName(kind: CsvKind, now: number): string {
+  return `doppel-${kind}-${new Date(now).toISOString().slice(0, 10)}.csv`;
 }
 
 /** Saves a file the way a page can: the browser or the shell asks where, or puts it into the downloads. */

@@ -62,7 +62,7 @@ export async function pressOnTimeline(page: Page, key: string): Promise<void> {
 /** Exports what the table shows and returns the CSV's text. */
 export async function exportCsv(page: Page): Promise<string> {
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Export CSV' }).click();
+  await page.getByRole('button', { name: 'Export overlaps' }).click();
   const file = await download;
   expect(file.suggestedFilename()).toMatch(/^doppel-overlaps-\d{4}-\d{2}-\d{2}\.csv$/);
   return readFile(await file.path(), 'utf8');

@@ -1,0 +1,45 @@
+import { QUEUE_COLUMNS } from '../../shared/contract';
+import type { Params, QueueColumn, Result } from '../../shared/contract';
+import type { FindingState } from '../../shared/decisions';
+import type { Finding } from '../../shared/domain';
+import { isoTime } from '../../shared/time';
+import type { Database } from '../db';
+import type { Decisions } from '../decisions/decisions';
+import { findingsPage } from '../lists/findings';
+import { ROWS_A_PIECE, pieceOf, placeOf } from './pieces';
+
+type Cell = (finding: Finding, decided: FindingState | undefined) => string | number;
+
+/** What each column of the queue says in CSV: times in ISO 8601 UTC, lists separated by semicolons, notes by a line. */
+const CELLS: Record<QueueColumn, Cell> = {
+  FindingId: ({ id }) => id,
+  DstUserName: ({ DstUserName }) => DstUserName,
+  DistinctIps: ({ distinctIps }) => distinctIps,
+  MaxConcurrentIps: ({ maxConcurrentIps }) => maxConcurrentIps,
+  Overlaps: ({ overlapCount }) => overlapCount,
+  OverlapSeconds: ({ overlapSeconds }) => overlapSeconds,
+  Countries: ({ countries }) => countries.join(';'),
+  FirstOverlap: ({ firstOverlap }) => isoTime(firstOverlap),
+  LastOverlap: ({ lastOverlap }) => isoTime(lastOverlap),
+  Status: (_, decided) => decided?.status ?? 'new',
+  Verdict: (_, decided) => decided?.verdict ?? '',
+  Assignee: (_, decided) => decided?.assignee ?? '',
+  Tags: (_, decided) => decided?.tags.join(';') ?? '',
+  Notes: (_, decided) =>
+    decided?.notes.map((note) => `${note.text} (${note.author}, ${isoTime(note.ts)})`).join('\n') ?? '',
+  ChangedAt: (_, decided) => (decided ? isoTime(decided.changedAt) : ''),
+  ChangedBy: (_, decided) => decided?.changedBy ?? '',
+};
+
+/** `export.findings` of the contract: the rows that the table shows, in its order, with what has been decided about each. */
+export async function exportFindings(
+  database: Database,
+  decisions: Decisions,
+  { columns: chosen, cursor, raw, ...query }: Params<'export.findings'>,
+  signal?: AbortSignal,
+): Promise<Result<'export.findings'>> {
+  const columns: readonly QueueColumn[] = chosen ?? QUEUE_COLUMNS;
+  const page = await findingsPage(database, { ...query, offset: placeOf(cursor), limit: ROWS_A_PIECE }, signal);
+  const rows = page.rows.map((finding) => columns.map((column) => CELLS[column](finding, decisions.of(finding.id))));
+  return pieceOf({ columns, rows, total: page.total, generation: page.generation }, cursor, raw);
+}
