@@ -1,4 +1,7 @@
 import { CircleAlert, PlugZap, RotateCcw, X } from 'lucide-react';
+import { use } from 'react';
+import { PreferencesContext } from './preferences/preference-store';
+import { useStore } from './store';
 import { Value } from './Value';
 import css from './Notices.module.css';
 import type { Session, SessionState } from './session';
@@ -6,6 +9,8 @@ import type { Session, SessionState } from './session';
 /** What must not be missed: no engine, something to open again, a failure. Each says what to do. */
 export function Notices({ session, state }: { session: Session; state: SessionState }) {
   const { lost, problem, reopen } = state;
+  const preferences = use(PreferencesContext);
+  const { notice } = useStore(preferences);
   return (
     <div>
       {lost !== undefined && (
@@ -30,6 +35,17 @@ export function Notices({ session, state }: { session: Session; state: SessionSt
             <X size={16} /> Dismiss
           </button>
         </output>
+      )}
+      {notice !== undefined && (
+        <div role="alert" className={css.warning}>
+          <CircleAlert size={18} />
+          <p>
+            <Value text={notice} />
+          </p>
+          <button type="button" onClick={() => preferences.dismiss()}>
+            <X size={16} /> Dismiss
+          </button>
+        </div>
       )}
       {problem && (
         <div role="alert" className={css.problem}>

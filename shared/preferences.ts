@@ -4,16 +4,35 @@ import { FindingSort, FindingsFilter } from './findings-filter';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 
+export const COLUMN_WIDTHS = ['narrow', 'normal', 'wide'] as const;
+
+/** The columns of the table of findings that are shown, from the left. */
+export const ColumnLayout = v.strictObject({
+  columns: v.pipe(
+    v.array(v.strictObject({ id: v.pipe(v.string(), v.maxLength(100)), width: v.picklist(COLUMN_WIDTHS) })),
+    v.minLength(1),
+    v.maxLength(100),
+  ),
+  /** The first stays in sight when the others are scrolled. */
+  pinned: v.boolean(),
+});
+export type ColumnLayout = v.InferOutput<typeof ColumnLayout>;
+
 /** A way to look at the findings, under a name. */
 export const SavedView = v.strictObject({
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100)),
   filter: FindingsFilter,
   sort: FindingSort,
+  /** Absent: every column. */
+  layout: v.optional(ColumnLayout),
 });
 export type SavedView = v.InferOutput<typeof SavedView>;
 
 export const Preferences = v.strictObject({
   theme: v.optional(v.picklist(THEMES)),
+  /** The table's columns and order as they were last. */
+  layout: v.optional(ColumnLayout),
+  sort: v.optional(FindingSort),
   /** By name, which no two share. */
   views: v.optional(v.pipe(v.array(SavedView), v.maxLength(200))),
 });

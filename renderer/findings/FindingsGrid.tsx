@@ -2,13 +2,15 @@
 import { FlexRender, useTable } from '@tanstack/react-table';
 import type { Row, SortingState, Updater } from '@tanstack/react-table';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import type { CSSProperties, KeyboardEvent } from 'react';
 import { FINDING_SORTS } from '../../shared/findings-filter';
 import type { Finding } from '../../shared/domain';
+import type { ColumnLayout } from '../../shared/preferences';
 import { useStore } from '../store';
 import { ColumnHeads } from './ColumnHeads';
 import css from './FindingsGrid.module.css';
-import { columns, features } from './columns';
+import { shownColumns } from './column-layout';
+import { features } from './columns';
 import type { FindingSort } from './finding-words';
 import { useGridRows } from '../grid/use-grid-rows';
 import type { RowWindow } from '../grid/row-window';
@@ -23,6 +25,7 @@ const REST_MS = 120;
 interface Props {
   rows: RowWindow<Finding>;
   sort: FindingSort;
+  layout: ColumnLayout;
   onSort: (sort: FindingSort) => void;
   selectedId: string | undefined;
   onSelect: (finding: Finding) => void;
@@ -31,7 +34,15 @@ interface Props {
 }
 
 /** The flagged users. The engine holds the list; here are the rows on screen and a model of the columns. */
-export const FindingsGrid = memo(function FindingsGrid({ rows, sort, onSort, selectedId, onSelect, onEnter }: Props) {
+export const FindingsGrid = memo(function FindingsGrid({
+  rows,
+  sort,
+  layout,
+  onSort,
+  selectedId,
+  onSelect,
+  onEnter,
+}: Props) {
   const { total, version, list, stale } = useStore(rows);
   const [place, setPlace] = useState({ list: 0, index: 0 });
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -63,6 +74,7 @@ export const FindingsGrid = memo(function FindingsGrid({ rows, sort, onSort, sel
     return { data: here, placeOf: at, version };
   }, [rows, indexes, version]);
 
+  const { columns, template, leastPx } = useMemo(() => shownColumns(layout), [layout]);
   const sorting = useMemo<SortingState>(() => [{ id: sort.by, desc: sort.descending }], [sort]);
   /* oxlint-enable react/preserve-manual-memoization */
   const table = useTable({
@@ -110,6 +122,9 @@ export const FindingsGrid = memo(function FindingsGrid({ rows, sort, onSort, sel
     <div
       ref={scroller}
       className={css.grid}
+      // custom properties, which the type of style does not know
+      style={{ '--columns': template, '--least': `${leastPx}px` } as CSSProperties}
+      data-pinned={layout.pinned}
       role="grid"
       aria-label="Flagged users"
       aria-rowcount={total + 1}
@@ -140,7 +155,11 @@ export const FindingsGrid = memo(function FindingsGrid({ rows, sort, onSort, sel
                 select(item.index);
               }}
             >
-              {row ? <Cells row={row} /> : <div role="gridcell" className={css.waiting} aria-label="Loading" />}
+              {row ? (
+                <Cells row={row} layout={layout} />
+              ) : (
+                <div role="gridcell" className={css.waiting} aria-label="Loading" />
+              )}
             </div>
           );
         })}
@@ -149,13 +168,13 @@ export const FindingsGrid = memo(function FindingsGrid({ rows, sort, onSort, sel
   );
 });
 
-/** The table makes new rows on every scroll; the cells are rendered again only for another finding. */
+/** The table makes new rows on every scroll; the cells are rendered again only for another finding or other columns. */
 const Cells = memo(
-  ({ row }: { row: Row<typeof features, Finding> }) =>
+  ({ row }: { row: Row<typeof features, Finding>; layout: ColumnLayout }) =>
     row.getAllCells().map((cell) => (
       <div role="gridcell" key={cell.id} data-column={cell.column.id}>
         <FlexRender cell={cell} />
       </div>
     )),
-  (before, after) => before.row.original === after.row.original,
+  (before, after) => before.row.original === after.row.original && before.layout === after.layout,
 );

@@ -1,5 +1,5 @@
-import { Bookmark, CircleHelp, ListFilter, ScrollText, SlidersHorizontal } from 'lucide-react';
-import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Bookmark, Columns3, CircleHelp, ListFilter, ScrollText, SlidersHorizontal } from 'lucide-react';
+import { use, Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { DetectionSummary, Finding, Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
@@ -10,6 +10,7 @@ import type { CaseStore } from '../case/case-store';
 import { FacetPanel } from '../facets/FacetPanel';
 import { Overview } from '../overview/Overview';
 import { ParametersDialog } from '../parameters/ParametersDialog';
+import { PreferencesContext } from '../preferences/preference-store';
 import { SavedViews } from '../preferences/SavedViews';
 import { changedParameters } from '../parameters/parameter-texts';
 import { useCommand } from '../commands/command-store';
@@ -17,12 +18,14 @@ import { useStore } from '../store';
 import type { TimeWindow } from '../timeline/time-window';
 import { UserPane } from '../user/UserPane';
 import { WhyNotDialog } from '../why-not/WhyNotDialog';
+import { ColumnsDialog } from './ColumnsDialog';
 import { ExportButton } from './ExportButton';
 import { FilterChips } from './FilterChips';
 import { FindingsGrid, MOST_ROWS } from './FindingsGrid';
 import css from './FindingsView.module.css';
 import { NoFindings } from './NoFindings';
 import { Toolbar } from './Toolbar';
+import { EVERY_COLUMN } from './column-layout';
 import { FilterStore, conditionsOf } from './filter-store';
 import { countInWords } from './finding-words';
 import type { FindingSort } from './finding-words';
@@ -43,9 +46,16 @@ interface Props {
   onCancel: () => void;
 }
 
+const LONGEST_FIRST: FindingSort = { by: 'overlapSeconds', descending: true };
+
 /** The working view: overlaps over time, the flagged users below, and the chosen one below them. */
 export function FindingsView({ decisions, client, detection, run, running, onDetect, onCancel }: Props) {
-  const [sort, setSort] = useState<FindingSort>({ by: 'overlapSeconds', descending: true });
+  const preferences = use(PreferencesContext);
+  const { preferences: liked } = useStore(preferences);
+  const sort = liked?.sort ?? LONGEST_FIRST;
+  const layout = liked?.layout ?? EVERY_COLUMN;
+  const setSort = useCallback((next: FindingSort) => void preferences.change({ sort: next }), [preferences]);
+  const [columns, setColumns] = useState(false);
   const [store] = useState(() => new FilterStore());
   const { filter, typed } = useStore(store);
   const query = useMemo(() => ({ sort, filter }), [sort, filter]);
@@ -113,6 +123,9 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
           <button type="button" onClick={() => setViews(true)}>
             <Bookmark size={16} /> Views
           </button>
+          <button type="button" onClick={() => setColumns(true)}>
+            <Columns3 size={16} /> Columns
+          </button>
           {running ? (
             <button type="button" onClick={onCancel}>
               Cancel the detection
@@ -163,6 +176,7 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
                 <FindingsGrid
                   rows={rows}
                   sort={sort}
+                  layout={layout}
                   onSort={setSort}
                   selectedId={selected?.id}
                   onSelect={onSelect}
@@ -208,15 +222,23 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
             />
           </Suspense>
         )}
+        {columns && (
+          <ColumnsDialog
+            layout={layout}
+            onChange={(next) => void preferences.change({ layout: next })}
+            onClose={() => setColumns(false)}
+          />
+        )}
         {views && (
           <SavedViews
             filter={filter}
             sort={sort}
+            layout={layout}
             onClose={() => setViews(false)}
             onApply={(view) => {
               setViews(false);
               store.replace(view.filter);
-              setSort(view.sort);
+              void preferences.change({ sort: view.sort, layout: view.layout ?? EVERY_COLUMN });
             }}
           />
         )}

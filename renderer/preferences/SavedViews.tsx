@@ -13,14 +13,15 @@ interface Props {
   /** What is shown now, to be saved. */
   filter: SavedView['filter'];
   sort: SavedView['sort'];
+  layout: NonNullable<SavedView['layout']>;
   onApply: (view: SavedView) => void;
   onClose: () => void;
 }
 
 /** Ways to look at the findings, under names: apply one, delete one, save what is shown now. */
-export function SavedViews({ filter, sort, onApply, onClose }: Props) {
+export function SavedViews({ filter, sort, layout, onApply, onClose }: Props) {
   const store = use(PreferencesContext);
-  const { preferences, notice } = useStore(store);
+  const { preferences } = useStore(store);
   const [name, setName] = useState('');
   const views = preferences?.views ?? [];
   const trimmed = name.trim();
@@ -28,7 +29,7 @@ export function SavedViews({ filter, sort, onApply, onClose }: Props) {
   return (
     <Dialog title="Saved views" onClose={onClose}>
       {views.length === 0 ? (
-        <p>No view is saved yet. A view is a filter with the order of the table.</p>
+        <p>No view is saved yet. A view is a filter with the order and the columns of the table.</p>
       ) : (
         <ul className={css.views} aria-label="Saved views">
           {views.map((view) => (
@@ -51,7 +52,7 @@ export function SavedViews({ filter, sort, onApply, onClose }: Props) {
         onSubmit={(event) => {
           event.preventDefault();
           if (trimmed === '') return;
-          void store.saveView({ name: trimmed, filter, sort });
+          void store.saveView({ name: trimmed, filter, sort, layout });
           setName('');
         }}
       >
@@ -65,11 +66,6 @@ export function SavedViews({ filter, sort, onApply, onClose }: Props) {
           <Value text={inWords(filter)} />
         </span>
       </form>
-      {notice !== undefined && (
-        <p role="alert">
-          <Value text={notice} />
-        </p>
-      )}
     </Dialog>
   );
 }

@@ -14,6 +14,8 @@ interface PreferenceState {
 /** What somebody likes; the engine keeps it in a file of the user's, so that it outlives the page and its address. */
 export class PreferenceStore extends Store<PreferenceState> {
   #client: Client | undefined;
+  /** What was kept is known: before that nothing is written over it. */
+  #read = false;
 
   constructor() {
     super({ preferences: undefined, notice: undefined });
@@ -22,10 +24,11 @@ export class PreferenceStore extends Store<PreferenceState> {
   /** Reads them once; an engine that was started again keeps what the page has. */
   async attach(client: Client): Promise<void> {
     this.#client = client;
-    if (this.state.preferences) return;
+    if (this.#read) return;
     try {
       const { preferences, notice } = await client.call('preferences.read', {});
-      this.patch({ preferences, notice: notice ?? undefined });
+      this.#read = true;
+      this.patch({ preferences: { ...preferences, ...this.state.preferences }, notice: notice ?? undefined });
     } catch (error) {
       this.patch({ notice: `The preferences could not be read. ${messageOf(error)}` });
     }
@@ -35,11 +38,16 @@ export class PreferenceStore extends Store<PreferenceState> {
   async change(change: Preferences): Promise<void> {
     const preferences = { ...this.state.preferences, ...change };
     this.patch({ preferences, notice: undefined });
+    if (!this.#read) return;
     try {
       await this.#client?.call('preferences.write', { preferences });
     } catch (error) {
       this.patch({ notice: messageOf(error) });
     }
+  }
+
+  dismiss(): void {
+    this.patch({ notice: undefined });
   }
 
   /** Under its name, in place of the view that had it. */

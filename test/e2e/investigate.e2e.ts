@@ -140,8 +140,13 @@ test('a report on the selected user is one HTML file with the reason, the pictur
   expect(report).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
 });
 
-test('a page that is loaded again shows the same log', async () => {
+test('a page that is loaded again shows the same log in the same order', async () => {
   await page.reload();
+  await expect(flaggedUsers(page).getByRole('columnheader', { name: 'User' })).toHaveAttribute(
+    'aria-sort',
+    'ascending',
+  );
+  await sortBy(page, 'Overlap length', 'descending');
   await seeFlaggedUsers(page, SAMPLE_USERS);
   await expect(page.getByRole('region', { name: 'Import' })).toContainText('3,433 records');
 });

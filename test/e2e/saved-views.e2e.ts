@@ -20,6 +20,7 @@ afterAll(async () => {
 });
 
 const views = () => doppel.page.getByRole('dialog', { name: 'Saved views' });
+const heads = () => doppel.page.getByRole('grid', { name: 'Flagged users' }).getByRole('columnheader');
 const openViews = () => doppel.page.getByRole('button', { name: 'Views' }).click();
 
 test('a filter and an order are saved under a name', async () => {
@@ -27,6 +28,21 @@ test('a filter and an order are saved under a name', async () => {
   await filterFor(doppel.page, 'er@');
   await sortBy(doppel.page, 'User', 'descending');
   await seeFlaggedUsers(doppel.page, ['jonas.weber']);
+  await doppel.page.getByRole('button', { name: 'Columns' }).click();
+  await doppel.page.getByRole('checkbox', { name: 'Overlaps', exact: true }).uncheck();
+  await doppel.page.getByRole('button', { name: 'Move Countries to the left' }).click();
+  await doppel.page.keyboard.press('Escape');
+  await expect(heads()).toHaveText([
+    /User/,
+    /Source IPs/,
+    /At once/,
+    /Countries/,
+    /Overlap length/,
+    /First/,
+    /Last/,
+    /Status/,
+    /Verdict/,
+  ]);
   await openViews();
   await views().getByLabel('Name').fill('ends in er');
   await views().getByRole('button', { name: 'Save what is shown now' }).click();
@@ -41,11 +57,18 @@ test('Doppel is started again: the view and the theme are there; the view is app
   doppel = await launchDoppel({ dataFolder });
   await openTheSampleDay(doppel.page);
   await expect(doppel.page.getByRole('button', { name: 'Theme: light' })).toBeVisible();
+  await expect(heads()).toHaveCount(9);
+  await sortBy(doppel.page, 'Overlap length', 'descending');
   await seeFlaggedUsers(doppel.page, SAMPLE_USERS);
+  await doppel.page.getByRole('button', { name: 'Columns' }).click();
+  await doppel.page.getByRole('button', { name: 'All columns as at first' }).click();
+  await doppel.page.keyboard.press('Escape');
+  await expect(heads()).toHaveCount(10);
   await openViews();
   await views().getByRole('button', { name: 'ends in er', exact: true }).click();
   await seeFlaggedUsers(doppel.page, ['jonas.weber']);
   await expect(doppel.page.getByRole('columnheader', { name: 'User' })).toHaveAttribute('aria-sort', 'descending');
+  await expect(heads()).toHaveCount(9);
   await openViews();
   await views().getByRole('button', { name: 'Delete ends in er' }).click();
   await expect(views()).toContainText('No view is saved yet');
