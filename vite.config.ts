@@ -57,6 +57,7 @@ export default defineConfig({
       electron: `${root}/electron/entry.ts`,
       sample: `${root}/samples/main.ts`,
       bench: `${root}/bench/main.ts`,
+      fuzz: `${root}/test/fuzz/main.ts`,
     }),
     preload: node({ preload: `${root}/electron/preload.ts` }, 'cjs'),
   },
