@@ -92,6 +92,8 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
   useCommand('The rule: run it stage by stage', () => setRuleOpen(true), { key: 'r' });
   useCommand('Why not? Why a user is not flagged', () => setWhyNot(''), { key: 'w' });
   useCommand('Show or hide the filters beside the queue', () => setFacets((open) => !open), { key: 'b' });
+  useCommand('Saved views', () => setViews(true));
+  useCommand('Columns of the table', () => setColumns(true));
   useCommand('Clear the filter', () => store.clear(), { available: conditionsOf(filter).length > 0 });
 
   const changed = changedParameters(detection.parameters);
