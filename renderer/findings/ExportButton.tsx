@@ -6,7 +6,7 @@ import { countOf } from '../format-number';
 import { problemOf } from '../problem';
 import css from './ExportButton.module.css';
 import { csvName, fetchCsv, saveBlob } from './csv-export';
-import type { CsvKind, ExportQuery } from './csv-export';
+import type { CsvContent, CsvKind, ExportQuery } from './csv-export';
 
 const KINDS = {
   findings: { button: 'Export table', rows: 'flagged user' },
@@ -14,7 +14,7 @@ const KINDS = {
 } as const satisfies Record<CsvKind, unknown>;
 
 /** Writes what the table shows as CSV, in its order: its rows with their decisions, or all their overlaps. */
-export function ExportButton({ client, query, kind }: { client: Client; query: ExportQuery; kind: CsvKind }) {
+export function ExportButton({ client, query, content }: { client: Client; query: ExportQuery; content: CsvContent }) {
   // what was said of one list must not stand beside another
   const [said, setSaid] = useState<{ text: string; of: ExportQuery }>();
   const [abort, setAbort] = useState<AbortController>();
@@ -28,10 +28,10 @@ export function ExportButton({ client, query, kind }: { client: Client; query: E
     const say = (text: string): void => setSaid({ text, of: query });
     say('Writing the CSV file.');
     try {
-      const { blob, rows } = await fetchCsv(client, kind, query, mine.signal);
-      const name = csvName(kind, Date.now());
+      const { blob, rows } = await fetchCsv(client, content, query, mine.signal);
+      const name = csvName(content.kind, Date.now());
       saveBlob(blob, name);
-      say(`Wrote ${countOf(rows, KINDS[kind].rows)} to ${name}`);
+      say(`Wrote ${countOf(rows, KINDS[content.kind].rows)} to ${name}`);
     } catch (error) {
       const { title, message } = problemOf(error);
       say(isCancelled(error) ? 'No CSV file was written.' : `No CSV file was written. ${title} ${message}`);
@@ -48,7 +48,7 @@ export function ExportButton({ client, query, kind }: { client: Client; query: E
         </button>
       ) : (
         <button type="button" onClick={() => void run()}>
-          <Download size={16} /> {KINDS[kind].button}
+          <Download size={16} /> {KINDS[content.kind].button}
         </button>
       )}
     </>

@@ -26,12 +26,14 @@ import css from './FindingsView.module.css';
 import { NoFindings } from './NoFindings';
 import { Toolbar } from './Toolbar';
 import { EVERY_COLUMN } from './column-layout';
+import { csvColumns } from './csv-columns';
 import { FilterStore, conditionsOf } from './filter-store';
 import { countInWords } from './finding-words';
 import type { FindingSort } from './finding-words';
 import { RowWindow } from '../grid/row-window';
 import { useSelection } from './use-selection';
 
+const OVERLAPS = { kind: 'overlaps' } as const;
 /** The rule lab brings an editor with it, so it is loaded when it is opened. */
 const RuleDialog = lazy(async () => ({ default: (await import('../rule/RuleDialog')).RuleDialog }));
 
@@ -54,6 +56,7 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
   const { preferences: liked } = useStore(preferences);
   const sort = liked?.sort ?? LONGEST_FIRST;
   const layout = liked?.layout ?? EVERY_COLUMN;
+  const tableContent = useMemo(() => ({ kind: 'findings' as const, columns: csvColumns(layout) }), [layout]);
   const setSort = useCallback((next: FindingSort) => void preferences.change({ sort: next }), [preferences]);
   const [columns, setColumns] = useState(false);
   const [store] = useState(() => new FilterStore());
@@ -143,8 +146,8 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
           <button type="button" onClick={() => setWhyNot('')}>
             <CircleHelp size={16} /> Why not?
           </button>
-          <ExportButton client={client} query={query} kind="findings" />
-          <ExportButton client={client} query={query} kind="overlaps" />
+          <ExportButton client={client} query={query} content={tableContent} />
+          <ExportButton client={client} query={query} content={OVERLAPS} />
         </Toolbar>
         <div>
           <FilterChips filter={store} />

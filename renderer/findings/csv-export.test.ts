@@ -29,7 +29,7 @@ test('the pieces are asked for in order until there are no more, with the query 
   };
   const query = { filter: { text: 'ann' }, sort: { by: 'overlapCount', descending: true } } as const;
   // only `call` is used, and only for one method
-  const { blob, rows } = await fetchCsv(client as never, 'overlaps', query, new AbortController().signal);
+  const { blob, rows } = await fetchCsv(client as never, { kind: 'overlaps' }, query, new AbortController().signal);
   expect(asked).toEqual([
     { ...query, raw: false, cursor: 0 },
     { ...query, raw: false, cursor: 7 },

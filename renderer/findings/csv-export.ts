@@ -1,4 +1,4 @@
-import type { Params } from '../../shared/contract';
+import type { Params, QueueColumn } from '../../shared/contract';
 import type { Client } from '../../shared/rpc';
 
 export type ExportQuery = Pick<Params<'export.csv'>, 'sort' | 'filter' | 'edition'>;
@@ -30,14 +30,15 @@ export class CsvRecordCounter {
   }
 }
 
-/** What of the table is written: its rows, or the overlaps of its users. */
+/** What of the table is written: the overlaps of its users, or its rows with these columns. */
 export type CsvKind = 'findings' | 'overlaps';
-const METHODS = { findings: 'export.findings', overlaps: 'export.csv' } as const satisfies Record<CsvKind, string>;
+export type CsvContent = { kind: 'overlaps' } | { kind: 'findings'; columns: readonly QueueColumn[] };
+type Piece = { text: string; next: number | null };
 
 /** Pulls the CSV of what the table shows, piece by piece. `rows` leaves the header out. */
 export async function fetchCsv(
   client: Client,
-  kind: CsvKind,
+  content: CsvContent,
   query: ExportQuery,
   signal: AbortSignal,
 ): Promise<{ blob: Blob; rows: number }> {
@@ -45,11 +46,11 @@ export async function fetchCsv(
   const counter = new CsvRecordCounter();
   let cursor: number | null = 0;
   while (cursor !== null) {
-    const piece: { text: string; next: number | null } = await client.call(
-      METHODS[kind],
-      { ...query, raw: false, cursor },
-      { signal },
-    );
+    const asked = { ...query, raw: false, cursor };
+    const piece: Piece =
+      content.kind === 'overlaps'
+        ? await client.call('export.csv', asked, { signal })
+        : await client.call('export.findings', { ...asked, columns: [...content.columns] }, { signal });
     pieces.push(piece.text);
     counter.add(piece.text);
     cursor = piece.next;
