@@ -1,4 +1,5 @@
 import type { Step } from './contract';
+import type { RawProblem } from './evidence';
 import type { LeftOutReason } from './sources';
 import type { Ending, OpenSessions, RejectReason, SetAsideClass } from './domain';
 
@@ -13,6 +14,12 @@ export const SET_ASIDE_WORDS: Record<SetAsideClass, string> = {
   'no-source-ip': 'no source IP',
   'auth-failed': 'authentication failed',
   'unknown-action': 'unknown action',
+};
+
+export const RAW_PROBLEM_WORDS: Record<RawProblem, string> = {
+  'file-changed': 'The file is no longer what it was when it was read, so that its text is not shown. Open it again.',
+  'file-missing': 'The file is no longer where it was. Put it back to see the text, or open the log again.',
+  'file-unreadable': 'The file can no longer be read. Check its permissions and open the log again.',
 };
 
 /** What is counted among the events but proves nothing, or nothing more; empty when there is none. */

@@ -2,7 +2,7 @@ import type { InputSummary, LogSummary } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { Value } from '../Value';
 import { countOf, formatBytes, formatCount } from '../format-number';
-import { CopyButton } from './CopyButton';
+import { CopyButton } from '../CopyButton';
 import css from './ImportDetails.module.css';
 import { RejectedList } from './RejectedList';
 import { amongEvents } from '../../shared/words';

@@ -15,6 +15,7 @@ import {
   flaggedUsers,
   openTheSampleDay,
   pressOnTimeline,
+  readTheRecordsOfTheFirstOverlap,
   saveReport,
   seeFlaggedUsers,
   selectUser,
@@ -141,6 +142,16 @@ test('a selected user has a timeline that zooms, pans and fits by keys', async (
 test('the overlaps are in a table too, with both source IPs', async () => {
   const overlaps = page.getByRole('grid', { name: /overlaps/i });
   await expect(overlaps).toContainText('42 min');
+});
+
+test('the log records behind an overlap are shown as they stand in the file', async () => {
+  await selectUser(page, 'mara.lindqvist@alder.example');
+  const records = await readTheRecordsOfTheFirstOverlap(page);
+  await expect(records.getByRole('listitem').first()).toContainText(
+    /day\.ndjson( \(sample\))?, line [\d,]+ \(byte [\d,]+\)/,
+  );
+  await expect(records.getByRole('listitem').first()).toContainText('"Username": "mara.lindqvist@alder.example"');
+  expect(await violations()).toEqual([]);
 });
 
 test('a report on the selected user is one HTML file with the reason, the picture and what it rests on', async () => {

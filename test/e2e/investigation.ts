@@ -68,6 +68,13 @@ export async function exportCsv(page: Page): Promise<string> {
   return readFile(await file.path(), 'utf8');
 }
 
+/** Chooses the first overlap of the user that is shown, and asks for the log records behind it. */
+export async function readTheRecordsOfTheFirstOverlap(page: Page): Promise<Locator> {
+  await timeline(page).getByRole('grid', { name: 'Overlaps' }).getByRole('row').nth(1).click();
+  await timeline(page).getByRole('tab', { name: 'Log records of this overlap' }).click();
+  return timeline(page).getByRole('list', { name: 'Log records of this overlap' });
+}
+
 /** Asks why a user is not flagged, and returns the answer. */
 export async function askWhyNot(page: Page, user: string): Promise<Locator> {
   await page.getByRole('button', { name: 'Why not?' }).click();

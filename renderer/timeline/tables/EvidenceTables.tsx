@@ -1,11 +1,13 @@
-import { memo, useId, useRef, useState } from 'react';
+import { memo, useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
+import type { EvidenceOf } from '../../../shared/evidence';
 import type { Client } from '../../../shared/rpc';
 import { formatCount } from '../../format-number';
 import type { TimelineUser } from '../../user/timeline-of';
 import type { TimelineModel } from '../model';
 import type { TimelineView } from '../view';
 import css from './EvidenceTables.module.css';
+import { LogRecords } from './LogRecords';
 import { OverlapGrid } from './OverlapGrid';
 import { SegmentGrid } from './SegmentGrid';
 
@@ -15,30 +17,46 @@ interface Props {
   model: TimelineModel | undefined;
   view: TimelineView | undefined;
 }
-type Tab = 'overlaps' | 'segments';
+const TABS = ['overlaps', 'segments', 'records'] as const;
+type Tab = (typeof TABS)[number];
+/** What was chosen in a table, to see the log records behind it. */
+interface Chosen {
+  behind: string;
+  of: EvidenceOf;
+}
 
 /** All that the canvas shows, as tables: for those who read rather than look, and for those who do not see it. */
 export const EvidenceTables = memo(function EvidenceTables({ client, finding, model, view }: Props) {
   const [tab, setTab] = useState<Tab>(finding.overlapCount === 0 ? 'segments' : 'overlaps');
+  const { user } = finding;
+  const [chosen, setChosen] = useState<Chosen>();
+  const everything = useMemo((): Chosen => ({ behind: 'this user', of: { user } }), [user]);
+  // what was chosen of another user is behind
+  const { behind, of } = chosen?.of.user === user ? chosen : everything;
   const id = useId();
   const tabs = useRef<HTMLDivElement>(null);
   const segments = model ? ` (${formatCount(model.barCount)})` : '';
-  const names = { overlaps: `Overlaps (${formatCount(finding.overlapCount)})`, segments: `Segments${segments}` };
+  const names = {
+    overlaps: `Overlaps (${formatCount(finding.overlapCount)})`,
+    segments: `Segments${segments}`,
+    records: `Log records of ${behind}`,
+  };
   const listed = model?.overlapCount ?? finding.overlapCount;
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) return;
-    const next = tab === 'overlaps' ? 'segments' : 'overlaps';
-    setTab(event.key === 'Home' ? 'overlaps' : event.key === 'End' ? 'segments' : next);
+    const step = event.key === 'ArrowLeft' ? TABS.length - 1 : 1;
+    const next = TABS[(TABS.indexOf(tab) + step) % TABS.length] ?? tab;
+    setTab(event.key === 'Home' ? 'overlaps' : event.key === 'End' ? 'records' : next);
     event.preventDefault();
     requestAnimationFrame(() => tabs.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
   };
-  const Grid = tab === 'overlaps' ? OverlapGrid : SegmentGrid;
+  const shared = { client, user, view };
   return (
     <div className={css.tables}>
       <div className={css.bar}>
         <div ref={tabs} role="tablist" aria-label="The timeline as tables" className={css.tabs}>
-          {(['overlaps', 'segments'] as const).map((name) => (
+          {TABS.map((name) => (
             <button
               key={name}
               id={`${id}-${name}`}
@@ -59,7 +77,25 @@ export const EvidenceTables = memo(function EvidenceTables({ client, finding, mo
         )}
       </div>
       <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${tab}`} className={css.panel}>
-        <Grid key={finding.user} client={client} user={finding.user} view={view} />
+        {tab === 'overlaps' && (
+          <OverlapGrid
+            key={user}
+            {...shared}
+            onChosen={({ PreviousSrcIpAddr, SrcIpAddr, overlapStart: from, overlapEnd: to }) =>
+              setChosen({ behind: 'this overlap', of: { user, from, to, ips: [PreviousSrcIpAddr, SrcIpAddr] } })
+            }
+          />
+        )}
+        {tab === 'segments' && (
+          <SegmentGrid
+            key={user}
+            {...shared}
+            onChosen={({ SrcIpAddr, sessionId: session, start: from, end: to }) =>
+              setChosen({ behind: 'this segment', of: { user, from, to, ips: [SrcIpAddr], session } })
+            }
+          />
+        )}
+        {tab === 'records' && <LogRecords key={JSON.stringify(of)} client={client} of={of} behind={behind} />}
       </div>
     </div>
   );

@@ -11,17 +11,21 @@ interface Props {
   client: Client;
   user: string;
   view: TimelineView | undefined;
+  /** One was chosen. */
+  onChosen: (chosen: Overlap) => void;
 }
 
 /** The overlaps of one user. A chosen one is zoomed to. */
-export function OverlapGrid({ client, user, view }: Props) {
+export function OverlapGrid({ client, user, view, onChosen }: Props) {
   const [sort, setSort] = useState<Sort<OverlapSort>>({ by: 'overlapStart', descending: false });
   const load = useCallback(
     (offset: number, limit: number, signal: AbortSignal) =>
       client.call('overlaps.page', { offset, limit, sort, user }, { signal }),
     [client, sort, user],
   );
-  const choose = ({ PreviousSrcIpAddr, SrcIpAddr, overlapStart, overlapEnd }: Overlap): void => {
+  const choose = (chosen: Overlap): void => {
+    const { PreviousSrcIpAddr, SrcIpAddr, overlapStart, overlapEnd } = chosen;
+    onChosen(chosen);
     const overlap = view?.model.findOverlap(PreviousSrcIpAddr, SrcIpAddr, overlapStart);
     if (overlap === undefined) view?.showTime(overlapStart, overlapEnd);
     else view?.focusOn({ on: 'overlap', overlap });

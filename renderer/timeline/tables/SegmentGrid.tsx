@@ -11,17 +11,21 @@ interface Props {
   client: Client;
   user: string;
   view: TimelineView | undefined;
+  /** One was chosen. */
+  onChosen: (chosen: Segment) => void;
 }
 
 /** The segments of one user. A chosen one is zoomed to. */
-export function SegmentGrid({ client, user, view }: Props) {
+export function SegmentGrid({ client, user, view, onChosen }: Props) {
   const [sort, setSort] = useState<Sort<SegmentSort>>({ by: 'start', descending: false });
   const load = useCallback(
     (offset: number, limit: number, signal: AbortSignal) =>
       client.call('segments.page', { offset, limit, sort, user }, { signal }),
     [client, sort, user],
   );
-  const choose = ({ SrcIpAddr, sessionId, start, end }: Segment): void => {
+  const choose = (chosen: Segment): void => {
+    const { SrcIpAddr, sessionId, start, end } = chosen;
+    onChosen(chosen);
     view?.showTime(start, end);
     const bar = view?.model.findBar(SrcIpAddr, sessionId, start);
     if (bar !== undefined) view?.focusOn({ on: 'bar', bar });

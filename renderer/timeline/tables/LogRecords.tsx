@@ -1,0 +1,119 @@
+import { useEffect, useState } from 'react';
+import type { EvidenceOf, EvidenceRecord } from '../../../shared/evidence';
+import { isCancelled } from '../../../shared/errors';
+import type { Client } from '../../../shared/rpc';
+import { isoTime } from '../../../shared/time';
+import { visibleText } from '../../../shared/visible-text';
+import { RAW_PROBLEM_WORDS } from '../../../shared/words';
+import { CopyButton } from '../../CopyButton';
+import { Value } from '../../Value';
+import { formatCount } from '../../format-number';
+import { formatUtc } from '../../format-time';
+import { problemOf } from '../../problem';
+import type { Problem } from '../../problem';
+import css from './LogRecords.module.css';
+
+const PAGE = 50;
+const COPY_PAGE = 200;
+
+interface Props {
+  client: Client;
+  of: EvidenceOf;
+  /** What the records are behind, in words: "this overlap". */
+  behind: string;
+}
+interface Read {
+  total: number;
+  rows: EvidenceRecord[];
+}
+
+/** The records behind a segment, an overlap or a user, as they stand in the log. */
+export function LogRecords({ client, of, behind }: Props) {
+  const [read, setRead] = useState<Read>();
+  const [problem, setProblem] = useState<Problem>();
+  const [wanted, setWanted] = useState(PAGE);
+  const offset = read?.rows.length ?? 0;
+  const isShort = read === undefined || offset < Math.min(wanted, read.total);
+
+  useEffect(() => {
+    if (!isShort) return;
+    const stop = new AbortController();
+    client.call('evidence.page', { of, offset, limit: PAGE }, { signal: stop.signal }).then(
+      ({ total, rows }) => setRead((before) => ({ total, rows: [...(before?.rows ?? []), ...rows] })),
+      (error: unknown) => {
+        if (!isCancelled(error)) setProblem(problemOf(error));
+      },
+    );
+    return () => stop.abort();
+  }, [client, of, offset, isShort]);
+
+  if (problem) {
+    return (
+      <div role="alert" className={css.note}>
+        {problem.title} <Value text={problem.message} />
+      </div>
+    );
+  }
+  if (!read) return <output className={css.note}>Reading the log records of {behind}…</output>;
+  if (read.total === 0) return <p className={css.note}>No log record stands behind {behind}.</p>;
+  return (
+    <div className={css.records}>
+      <div className={css.head}>
+        <span>
+          {formatCount(read.total)} log {read.total === 1 ? 'record' : 'records'} of {behind}, as in the file, by time
+        </span>
+        {read.total > 1 && <CopyButton text={() => allText(client, of)} what={`all ${formatCount(read.total)}`} />}
+      </div>
+      <ol aria-label={`Log records of ${behind}`}>
+        {read.rows.map((row, index) => (
+          // the list only grows at its end
+          // oxlint-disable-next-line react/no-array-index-key
+          <li key={index}>
+            <LogRecord row={row} />
+          </li>
+        ))}
+      </ol>
+      {read.rows.length < read.total && (
+        <button type="button" disabled={isShort} onClick={() => setWanted(read.rows.length + PAGE)}>
+          {isShort ? 'Reading…' : `Show more (${formatCount(read.total - read.rows.length)} left)`}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function LogRecord({ row }: { row: EvidenceRecord }) {
+  const { file, line, offset, raw, isCut, problem, time, action, SrcIpAddr } = row;
+  return (
+    <>
+      <div className={css.head}>
+        <span>
+          <strong>
+            <Value text={file} />, line {formatCount(line)}
+          </strong>
+          {offset !== null && ` (byte ${formatCount(offset)})`} ·{' '}
+          <time dateTime={isoTime(time)}>{formatUtc(time)}</time> UTC · {action} · <Value text={SrcIpAddr} />
+        </span>
+        {raw !== null && <CopyButton text={raw} what="" label={`Copy the record of line ${line}`} />}
+      </div>
+      {problem !== null && <p className={css.problem}>{RAW_PROBLEM_WORDS[problem]}</p>}
+      {raw !== null && <pre>{raw.split('\n').map(visibleText).join('\n')}</pre>}
+      {isCut && <p className={css.problem}>The record is longer than 64 kB: the rest of it is not shown.</p>}
+    </>
+  );
+}
+
+/** The text of all records, one after another. Throws when one of them cannot be given whole. */
+async function allText(client: Client, of: EvidenceOf): Promise<string> {
+  const texts: string[] = [];
+  for (let total = 1; texts.length < total;) {
+    const page = await client.call('evidence.page', { of, offset: texts.length, limit: COPY_PAGE });
+    total = page.total;
+    for (const { raw, isCut } of page.rows) {
+      if (raw === null || isCut) throw new Error('a record cannot be given whole');
+      texts.push(raw);
+    }
+    if (page.rows.length === 0) break;
+  }
+  return texts.join('\n');
+}
