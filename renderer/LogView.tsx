@@ -3,6 +3,7 @@ import { DEFAULT_PARAMETERS } from '../shared/domain';
 import type { Client } from '../shared/rpc';
 import type { CaseStore } from './case/case-store';
 import css from './LogView.module.css';
+import { doubtsOf } from './reading/reading-words';
 import { FindingsView } from './findings/FindingsView';
 import { ImportStrip } from './import/ImportStrip';
 import type { Session, SessionState } from './session';
@@ -25,6 +26,7 @@ export function LogView({ session, decisions, state, client, log }: Props) {
           decisions={decisions}
           client={client}
           detection={state.detection}
+          doubts={doubtsOf(log.inputs)}
           run={state.run}
           running={state.work?.kind === 'detect'}
           onDetect={(parameters) => void session.detect(parameters)}

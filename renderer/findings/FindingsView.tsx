@@ -41,6 +41,8 @@ interface Props {
   decisions: CaseStore;
   client: Client;
   detection: DetectionSummary;
+  /** What could as well be otherwise about how the files are read. */
+  doubts: readonly string[];
   /** Grows with every run of the detection: what was read before is stale. */
   run: number;
   running: boolean;
@@ -51,6 +53,7 @@ interface Props {
 const LONGEST_FIRST: FindingSort = { by: 'overlapSeconds', descending: true };
 
 /** The working view: overlaps over time, the flagged users below, and the chosen one below them. */
+<<<<<<< HEAD
 export function FindingsView({ decisions, client, detection, run, running, onDetect, onCancel }: Props) {
   const preferences = use(PreferencesContext);
   const { preferences: liked } = useStore(preferences);
@@ -59,6 +62,10 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
   const tableContent = useMemo(() => ({ kind: 'findings' as const, columns: csvColumns(layout) }), [layout]);
   const setSort = useCallback((next: FindingSort) => void preferences.change({ sort: next }), [preferences]);
   const [columns, setColumns] = useState(false);
+=======
+export function FindingsView({ decisions, client, detection, doubts, run, running, onDetect, onCancel }: Props) {
+  const [sort, setSort] = useState<FindingSort>({ by: 'overlapSeconds', descending: true });
+>>>>>>> 9b794ea (Where nobody is flagged, what is open about how the files are read is named as a possible reason)
   const [store] = useState(() => new FilterStore());
   const { filter, typed } = useStore(store);
   const query = useMemo(() => ({ sort, filter }), [sort, filter]);
@@ -166,7 +173,7 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
           <FacetPanel client={client} store={store} decisions={decisions} run={run} />
         )}
         {detection.findings === 0 ? (
-          <NoFindings detection={detection} onSettings={() => setSettings(true)} />
+          <NoFindings detection={detection} doubts={doubts} onSettings={() => setSettings(true)} />
         ) : (
           <Group orientation="vertical" className={css.split}>
             <Panel defaultSize="38%" minSize="100px">

@@ -3,8 +3,15 @@ import { Value } from '../Value';
 import { countOf } from '../format-number';
 import css from './NoFindings.module.css';
 
+interface Props {
+  detection: DetectionSummary;
+  /** What could as well be otherwise about how the files are read. */
+  doubts: readonly string[];
+  onSettings: () => void;
+}
+
 /** Nobody is flagged: why, as far as the engine can tell, so that silence is not mistaken for innocence. */
-export function NoFindings({ detection, onSettings }: { detection: DetectionSummary; onSettings: () => void }) {
+export function NoFindings({ detection, doubts, onSettings }: Props) {
   return (
     <div className={css.none}>
       <h2>No user was at two source IPs at once.</h2>
@@ -18,6 +25,18 @@ export function NoFindings({ detection, onSettings }: { detection: DetectionSumm
           </li>
         ))}
       </ul>
+      {doubts.length > 0 && (
+        <>
+          <p>It may be for how the files are read, which Import details can change:</p>
+          <ul>
+            {doubts.map((doubt) => (
+              <li key={doubt}>
+                <Value text={doubt} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <div>
         <button type="button" onClick={onSettings}>
           Change the detection settings

@@ -57,12 +57,14 @@ function FileDetails({ input, onChange }: { input: InputSummary; onChange: () =>
           Read as: <Value text={mapping} />.
         </p>
       )}
-      {input.reading.notes.map((note) => (
-        <p key={note.text}>
-          {note.sure === 'open' && <strong>Taken for granted: </strong>}
-          <Value text={note.text} />
-        </p>
-      ))}
+      {/* what could as well be otherwise is among the warnings below */}
+      {input.reading.notes
+        .filter(({ sure }) => sure !== 'open')
+        .map(({ text }) => (
+          <p key={text}>
+            <Value text={text} />
+          </p>
+        ))}
       {input.file !== '' && (
         <p>
           <button type="button" data-kind="link" onClick={onChange}>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mappingWords, outcomeWords, previewSum } from './reading-words';
+import { doubtsOf, mappingWords, outcomeWords, previewSum } from './reading-words';
 
 test('what became of a row is said in words, never by its code', () => {
   expect(outcomeWords('event')).toBe('event');
@@ -20,4 +20,23 @@ test('a preview says how many of its rows are events, or what is missing', () =>
   ];
   expect(previewSum({ format: 'CSV', rows })).toBe('The first 2 rows give 1 event.');
   expect(previewSum({ format: null, rows })).toContain('Choose the columns');
+});
+
+test('of how files are read, only what is open is a doubt, each with its file and once', () => {
+  const reading = {
+    columns: [],
+    mapping: {},
+    guesses: {},
+    header: null,
+    dateOrder: null,
+    timeZone: 'UTC',
+    shape: '',
+    choices: {},
+    notes: [
+      { about: 'columns', text: 'no column is read as the source IP', sure: 'open' },
+      { about: 'time-zone', text: 'times are UTC', sure: 'certain' },
+    ],
+  } as const;
+  const input = { name: 'a.csv', reading: { ...reading, columns: [], notes: [...reading.notes] } };
+  expect(doubtsOf([input, input])).toEqual(['a.csv: no column is read as the source IP']);
 });

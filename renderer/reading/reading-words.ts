@@ -1,6 +1,7 @@
 import { FIELD_WORDS, MAPPED_FIELDS } from '../../shared/choices';
 import type { Preview, Reading } from '../../shared/choices';
 import { REJECT_REASONS, SET_ASIDE_CLASSES } from '../../shared/domain';
+import type { InputSummary } from '../../shared/domain';
 import { REJECT_WORDS, SET_ASIDE_WORDS } from '../../shared/words';
 
 /** What became of a row of a preview, in words: an event, or why not. */
@@ -27,4 +28,14 @@ export function previewSum({ format, rows }: Pick<Preview, 'format' | 'rows'>): 
   const events = rows.filter(({ outcome }) => outcome === 'event').length;
   const first = rows.length === 1 ? 'The first row gives' : `The first ${rows.length} rows give`;
   return `${first} ${events === 1 ? '1 event' : `${events} events`}.`;
+}
+
+const DOUBTS_SHOWN = 5;
+
+/** What could as well be otherwise about how these files are read, the first few, each file named. */
+export function doubtsOf(inputs: readonly Pick<InputSummary, 'name' | 'reading'>[]): string[] {
+  const doubts = inputs.flatMap(({ name, reading }) =>
+    reading.notes.filter(({ sure }) => sure === 'open').map(({ text }) => `${name}: ${text}`),
+  );
+  return [...new Set(doubts)].slice(0, DOUBTS_SHOWN);
 }
