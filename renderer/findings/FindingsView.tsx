@@ -53,8 +53,7 @@ interface Props {
 const LONGEST_FIRST: FindingSort = { by: 'overlapSeconds', descending: true };
 
 /** The working view: overlaps over time, the flagged users below, and the chosen one below them. */
-<<<<<<< HEAD
-export function FindingsView({ decisions, client, detection, run, running, onDetect, onCancel }: Props) {
+export function FindingsView({ decisions, client, detection, doubts, run, running, onDetect, onCancel }: Props) {
   const preferences = use(PreferencesContext);
   const { preferences: liked } = useStore(preferences);
   const sort = liked?.sort ?? LONGEST_FIRST;
@@ -62,10 +61,6 @@ export function FindingsView({ decisions, client, detection, run, running, onDet
   const tableContent = useMemo(() => ({ kind: 'findings' as const, columns: csvColumns(layout) }), [layout]);
   const setSort = useCallback((next: FindingSort) => void preferences.change({ sort: next }), [preferences]);
   const [columns, setColumns] = useState(false);
-=======
-export function FindingsView({ decisions, client, detection, doubts, run, running, onDetect, onCancel }: Props) {
-  const [sort, setSort] = useState<FindingSort>({ by: 'overlapSeconds', descending: true });
->>>>>>> 9b794ea (Where nobody is flagged, what is open about how the files are read is named as a possible reason)
   const [store] = useState(() => new FilterStore());
   const { filter, typed } = useStore(store);
   const query = useMemo(() => ({ sort, filter }), [sort, filter]);
