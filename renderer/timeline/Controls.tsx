@@ -6,8 +6,15 @@ import { PictureButtons } from './PictureButtons';
 import { zoomIn, zoomOut } from './interaction';
 import type { TimelineView } from './view';
 
+interface Props {
+  view: TimelineView | undefined;
+  user: string;
+  /** More to choose from, in the same row. */
+  children?: ReactNode;
+}
+
 /** What the keys do, as buttons, and what the forms of the bars mean. */
-export const Controls = memo(function Controls({ view, user }: { view: TimelineView | undefined; user: string }) {
+export const Controls = memo(function Controls({ view, user, children }: Props) {
   const overlaps = view?.model.overlapCount ?? 0;
   return (
     <div className={css.controls}>
@@ -38,6 +45,7 @@ export const Controls = memo(function Controls({ view, user }: { view: TimelineV
           <ChevronRight size={14} /> Next overlap
         </Control>
         <PictureButtons view={view} user={user} />
+        {children}
       </fieldset>
       <ul aria-label="Legend" className={css.legend}>
         <li data-mark="closed">closed by a record</li>

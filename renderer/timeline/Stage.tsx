@@ -7,6 +7,8 @@ import { summaryWords } from './describe';
 import { attachInteraction } from './interaction';
 import { fullHeight } from './math/layout';
 import type { TimelineModel } from './model';
+import { focusIn } from './steps';
+import type { Focus } from './steps';
 import type { TimeWindow } from './time-window';
 import { TimelineView } from './view';
 
@@ -24,6 +26,7 @@ export function Stage({ model, user, window, onWindowChange, onView }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const heads = useRef<HTMLDivElement>(null);
+  const last = useRef<{ model: TimelineModel; focus: Focus | undefined }>(undefined);
   const report = useRef(onWindowChange);
   const [view, setView] = useState<TimelineView>();
   useEffect(() => {
@@ -35,9 +38,14 @@ export function Stage({ model, user, window, onWindowChange, onView }: Props) {
     const elements = { canvas: canvas.current, scroller: scroller.current, heads: heads.current };
     const made = new TimelineView(model, elements, (to) => report.current(to));
     const detach = attachInteraction(made);
+    // the lanes of the same user in another order: the mark stays where it was
+    const { model: before, focus } = last.current ?? {};
+    const mark = before && focus && focusIn(model, before, focus);
+    if (mark) made.mark(mark);
     setView(made);
     onView(made);
     return () => {
+      last.current = { model, focus: made.state.focus };
       detach();
       made.dispose();
       setView(undefined);

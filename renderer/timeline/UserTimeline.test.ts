@@ -127,6 +127,19 @@ describe('UserTimeline', () => {
     await waitFor(() => expect(windows.at(-1)).toBeUndefined());
   });
 
+  it('keeps the keyboard mark when the lanes are put in another order', async () => {
+    const { canvas } = await show();
+    const heads = (): (string | null)[] =>
+      within(screen.getByRole('list', { name: 'Source IPs' }))
+        .getAllByRole('listitem')
+        .map((head) => head.textContent);
+    fireEvent.keyDown(canvas!, { key: 'o' });
+    const before = heads();
+    fireEvent.change(screen.getByLabelText('Lanes by'), { target: { value: 'ip' } });
+    await waitFor(() => expect(heads()).not.toEqual(before));
+    expect(screen.getByText(/^Overlap 1 of 4: 198\.51\.100\.7 and 10\.0\.0\.15 at once for 1 h/)).toBeDefined();
+  });
+
   it('zooms to the cursor by wheel and pans with shift', async () => {
     const { canvas, windows } = await show({ window: { from: at(10), to: at(20) } });
     const wheel = (init: WheelEventInit): void => {

@@ -1,10 +1,13 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Client } from '../../shared/rpc';
 import { Value } from '../Value';
 import type { TimelineUser } from '../user/timeline-of';
 import { Controls } from './Controls';
+import { LaneControls } from './LaneControls';
 import { Stage } from './Stage';
 import css from './UserTimeline.module.css';
+import { AS_FOUND, arranged } from './arrange';
+import { TimelineModel } from './model';
 import { EvidenceTables } from './tables/EvidenceTables';
 import type { TimeWindow } from './time-window';
 import { useTimeline } from './use-timeline';
@@ -21,7 +24,15 @@ interface Props {
 
 /** When one flagged user was where: on a canvas, and below it the same facts as tables. */
 export function UserTimeline({ client, finding, window, onWindowChange }: Props) {
-  const { model, problem, retry } = useTimeline(client, finding);
+  const { columns, problem, retry } = useTimeline(client, finding);
+  const [arrangement, setArrangement] = useState(AS_FOUND);
+  const model = useMemo(() => columns && new TimelineModel(arranged(columns, arrangement)), [columns, arrangement]);
+  // the controls are drawn anew only when the lanes are
+  const lanes = useMemo(
+    () =>
+      model && (model.lanes.length > 1 || arrangement.merge) ? model.lanes.map((lane) => lane.SrcIpAddr) : undefined,
+    [model, arrangement.merge],
+  );
   const [view, setView] = useState<TimelineView>();
   return (
     <section aria-label="Timeline" className={css.timeline}>
@@ -47,7 +58,9 @@ export function UserTimeline({ client, finding, window, onWindowChange }: Props)
       )}
       {model && model.lanes.length > 0 && (
         <>
-          <Controls view={view} user={finding.DstUserName} />
+          <Controls view={view} user={finding.DstUserName}>
+            {lanes && <LaneControls arrangement={arrangement} lanes={lanes} onArrange={setArrangement} />}
+          </Controls>
           <Stage
             model={model}
             user={finding.DstUserName}

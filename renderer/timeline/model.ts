@@ -3,6 +3,7 @@ import { ENDINGS } from '../../shared/domain';
 import type { Ending } from '../../shared/domain';
 import { Pyramid } from './math/columns';
 import { ASSUMED, LaneIndex, PROVEN, offsets } from './math/lane-index';
+import { blockOf } from './arrange';
 import { padded } from './time-window';
 import type { TimeWindow } from './time-window';
 
@@ -121,17 +122,20 @@ export class TimelineModel {
     return this.lanes[lane]?.SrcIpAddr ?? '';
   }
 
+  /** The lane of this IP, or of the block that it is merged into. */
   laneOfIp(ip: string): number | undefined {
-    const lane = this.lanes.findIndex((candidate) => candidate.SrcIpAddr === ip);
+    const block = blockOf(ip);
+    const lane = this.lanes.findIndex(({ SrcIpAddr }) => SrcIpAddr === ip || SrcIpAddr === block);
     return lane === -1 ? undefined : lane;
   }
 
   /** The overlap of these two IPs that begins at this time, if the timeline holds it. */
   findOverlap(previousIp: string, ip: string, start: number): number | undefined {
+    const lanes = { lane: this.laneOfIp(ip), previousLane: this.laneOfIp(previousIp) };
     const { lo, hi } = this.overlaps.range(0, start, start);
     for (let index = lo; index < hi; index++) {
       const overlap = this.overlap(index);
-      const same = this.ip(overlap.lane) === ip && this.ip(overlap.previousLane) === previousIp;
+      const same = overlap.lane === lanes.lane && overlap.previousLane === lanes.previousLane;
       if (same && overlap.start === start) return index;
     }
     return undefined;

@@ -1,3 +1,4 @@
+import { blockOf } from './arrange';
 import type { TimelineModel } from './model';
 import type { TimeWindow } from './time-window';
 
@@ -58,4 +59,24 @@ export function stepLane(model: TimelineModel, focus: Focus | undefined, by: 1 |
 function firstLaneWithin(model: TimelineModel, window: TimeWindow): number {
   const lane = model.lanes.findIndex((_, index) => model.bars.topmost(index, window.from, window.to) !== undefined);
   return Math.max(0, lane);
+}
+
+/** The same thing in a timeline whose lanes stand otherwise; undefined when that shows it no longer. */
+export function focusIn(next: TimelineModel, model: TimelineModel, focus: Focus): Focus | undefined {
+  if (focus.on === 'overlap') {
+    const { start, end } = model.overlap(focus.overlap);
+    const same = focus.overlap < next.overlapCount ? next.overlap(focus.overlap) : undefined;
+    return same?.start === start && same.end === end ? focus : undefined;
+  }
+  if (focus.on === 'bar') {
+    const { start, end, sessionId } = model.bar(focus.bar);
+    for (let bar = 0; bar < next.barCount; bar++) {
+      if (next.bars.start[bar] !== start || next.bars.end[bar] !== end) continue;
+      if (next.bar(bar).sessionId === sessionId) return { on: 'bar', bar };
+    }
+    return undefined;
+  }
+  const ip = model.ip(focus.lane);
+  const lane = next.laneOfIp(ip) ?? next.lanes.findIndex(({ SrcIpAddr }) => blockOf(SrcIpAddr) === ip);
+  return lane === -1 ? undefined : { on: 'lane', lane };
 }

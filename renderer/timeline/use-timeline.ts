@@ -1,32 +1,32 @@
+import type { Timeline } from '../../shared/contract';
 import { useCallback, useEffect, useState } from 'react';
 import type { Client } from '../../shared/rpc';
 import { problemOf } from '../problem';
 import type { Problem } from '../problem';
 import { timelineOf } from '../user/timeline-of';
 import type { TimelineUser } from '../user/timeline-of';
-import { TimelineModel } from './model';
 
 interface Loaded {
   user: string;
-  model: TimelineModel | undefined;
+  columns: Timeline | undefined;
   problem: Problem | undefined;
 }
 
-/** The timeline of a finding, indexed. While a newer one of the same user is on its way the older one stays. */
+/** The timeline of a finding, as columns. While a newer one of the same user is on its way the older one stays. */
 export function useTimeline(
   client: Client,
   finding: TimelineUser,
-): { model: TimelineModel | undefined; problem: Problem | undefined; retry: () => void } {
+): { columns: Timeline | undefined; problem: Problem | undefined; retry: () => void } {
   const [loaded, setLoaded] = useState<Loaded>();
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let current = true;
-    const show = (load: () => Pick<Loaded, 'model' | 'problem'>): void => {
+    const show = (load: () => Pick<Loaded, 'columns' | 'problem'>): void => {
       if (current) setLoaded({ user: finding.user, ...load() });
     };
     timelineOf(client, finding).then(
-      (columns) => show(() => ({ model: new TimelineModel(columns), problem: undefined })),
-      (error: unknown) => show(() => ({ model: undefined, problem: problemOf(error) })),
+      (columns) => show(() => ({ columns, problem: undefined })),
+      (error: unknown) => show(() => ({ columns: undefined, problem: problemOf(error) })),
     );
     return () => {
       current = false;
@@ -37,5 +37,5 @@ export function useTimeline(
     setAttempt((before) => before + 1);
   }, []);
   const own = loaded?.user === finding.user ? loaded : undefined;
-  return { model: own?.model, problem: own?.problem, retry };
+  return { columns: own?.columns, problem: own?.problem, retry };
 }

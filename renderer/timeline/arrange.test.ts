@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { AS_FOUND, arranged, blockOf } from './arrange';
+import type { Arrangement } from './arrange';
+import { fixture } from './fixture';
+
+const timeline = () => {
+  const columns = fixture();
+  columns.lanes[2] = { SrcIpAddr: '198.51.100.200', countries: ['BR'], network: 'public' };
+  return columns;
+};
+const ipsOf = (change: Partial<Arrangement>): string[] =>
+  arranged(timeline(), { ...AS_FOUND, ...change }).lanes.map((lane) => lane.SrcIpAddr);
+
+it('knows the /24 and the /64 of an address', () => {
+  expect(['198.51.100.7', '2001:db8::1', '2001:db8:0:1:2:3:4:5', '::1', 'host'].map(blockOf)).toEqual([
+    '198.51.100.0/24',
+    '2001:db8::/64',
+    '2001:db8:0:1::/64',
+    '::/64',
+    'host',
+  ]);
+});
+
+describe('arranged', () => {
+  it('sorts by first presence, IP, overlaps, length, and pins', () => {
+    expect(ipsOf({})).toEqual(['198.51.100.7', '10.0.0.15', '198.51.100.200']);
+    expect(ipsOf({ sort: 'ip' })).toEqual(['10.0.0.15', '198.51.100.7', '198.51.100.200']);
+    expect(ipsOf({ sort: 'overlaps' })).toEqual(['198.51.100.7', '10.0.0.15', '198.51.100.200']);
+    expect(ipsOf({ sort: 'length' })).toEqual(['198.51.100.7', '10.0.0.15', '198.51.100.200']);
+    expect(ipsOf({ sort: 'length', pinned: ['198.51.100.200'] })[0]).toBe('198.51.100.200');
+  });
+
+  it('merges neighbours into one lane, sorted by start, and loses nothing', () => {
+    const { lanes, segments, overlaps } = arranged(timeline(), { ...AS_FOUND, merge: true });
+    expect(lanes).toEqual([
+      { SrcIpAddr: '198.51.100.0/24', countries: ['BR', 'DE'], network: 'public' },
+      { SrcIpAddr: '10.0.0.0/24', countries: [], network: 'private' },
+    ]);
+    const before = timeline().segments;
+    expect([...segments.records].toSorted((a, b) => a - b)).toEqual([...before.records].toSorted((a, b) => a - b));
+    const places = [...segments.lane].map((lane, index) => [lane, segments.start[index] ?? 0] as const);
+    expect(places).toEqual(places.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]));
+    // each segment keeps its own values
+    for (const [index, records] of segments.records.entries()) {
+      const at = before.records.indexOf(records);
+      expect([segments.start[index], segments.end[index], segments.session[index], segments.ending[index]]).toEqual([
+        before.start[at],
+        before.end[at],
+        before.session[at],
+        before.ending[at], // prettier-ignore
+      ]);
+    }
+    expect(overlaps.lane).toHaveLength(4);
+    expect(overlaps.start).toEqual(timeline().overlaps.start);
+  });
+});
