@@ -101,6 +101,8 @@ export const CaseState = v.object({
   id: v.string(),
   /** The case folder's name. */
   name: v.string(),
+  /** Its absolute path. */
+  folder: v.string(),
   createdAt: DecisionTime,
   decisions: Count,
   findings: Count,

@@ -8,7 +8,8 @@ export const SERVE_HELP = `doppel serve [FILE...] [options]
   holds a key: only who has the whole address can use it. Ctrl+C ends it.
 
   FILE...                   log files, archives, folders or quoted patterns such as 'logs/*.gz' to open as one log
-  --case FOLDER             keep decisions in this folder; it is made when there is none
+  --case FOLDER             keep decisions in this folder, made when there is none
+                            (default: cases/Default in the user's data folder)
 ${LIMIT_HELP}  --port N                  listen on this port (default: any free one)
   --no-open                 do not start a browser, only print the address
 `;
@@ -19,7 +20,7 @@ export interface ServeArguments {
   /** 0 = any free port. */
   port: number;
   open: boolean;
-  /** The case folder, as the user names it; undefined: decisions are not kept. */
+  /** The case folder, as the user names it; undefined: the default case. */
   case: string | undefined;
   /** How far archives may unpack, whichever way they are opened. */
   limits: Limits;

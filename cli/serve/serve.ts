@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { defaultCaseFolder } from '../../engine/preferences/data-folder';
 import { makeTempFolder, removeLeftovers } from '../../engine/temp-folder';
 import { DoppelError } from '../../shared/errors';
 import { namedFiles } from '../named-files';
@@ -36,17 +37,14 @@ export async function serve(args: string[]): Promise<number> {
     },
   });
   // SIGTERM and a closed pipe let it write its last snapshot; what was decided is on disk already
-  const keeper =
-    parsed.case === undefined
-      ? undefined
-      : new EngineProcess({
-          file: join(root, 'dist/node/case.js'),
-          args: [resolve(parsed.case)],
-          onCrash: (reason, gaveUp) => {
-            const next = gaveUp ? 'Decisions cannot be saved until Doppel is started again.' : 'It is started again.';
-            process.stderr.write(`The keeper of the case failed: ${reason}. ${next}\n`);
-          },
-        });
+  const keeper = new EngineProcess({
+    file: join(root, 'dist/node/case.js'),
+    args: [resolve(parsed.case ?? defaultCaseFolder())],
+    onCrash: (reason, gaveUp) => {
+      const next = gaveUp ? 'Decisions cannot be saved until Doppel is started again.' : 'It is started again.';
+      process.stderr.write(`The keeper of the case failed: ${reason}. ${next}\n`);
+    },
+  });
   let shell: WebShell | undefined;
   try {
     engine.offer(files);
@@ -55,7 +53,7 @@ export async function serve(args: string[]): Promise<number> {
       folder: folder.path,
       port: parsed.port,
       open: () => engine.open(),
-      openCase: keeper && (() => keeper.open()),
+      openCase: () => keeper.open(),
       offer: (files) => engine.offer(files),
     });
     process.stdout.write(`${shell.url}\n`);
@@ -64,7 +62,7 @@ export async function serve(args: string[]): Promise<number> {
   } finally {
     await shell?.close();
     await engine.stop();
-    await keeper?.stop();
+    await keeper.stop();
     await folder.remove();
     await removeLeftovers();
     stopped.forget();

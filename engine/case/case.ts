@@ -93,6 +93,7 @@ export class Case {
     return {
       id: header.case,
       name: basename(this.#folder),
+      folder: this.#folder,
       createdAt: header.ts,
       decisions: index.size,
       findings: state.size,

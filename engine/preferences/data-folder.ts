@@ -9,3 +9,8 @@ export function dataFolder(environment: NodeJS.ProcessEnv = process.env, platfor
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Doppel');
   return join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'doppel');
 }
+
+/** Where decisions are kept when no case is named. They belong to findings by id, so one case does for every log. */
+export function defaultCaseFolder(): string {
+  return join(dataFolder(), 'cases', 'Default');
+}

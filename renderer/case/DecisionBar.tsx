@@ -3,18 +3,37 @@ import { STATUSES, VERDICTS } from '../../shared/decisions';
 import type { Change, Status, Verdict } from '../../shared/decisions';
 import type { Finding } from '../../shared/domain';
 import { Value } from '../Value';
+import { useCommand } from '../commands/command-store';
 import { useStore } from '../store';
 import type { CaseStore } from './case-store';
+import { STATUS_KEYS, VERDICT_KEYS } from './decision-keys';
 import css from './DecisionBar.module.css';
 
 /** What has been decided about the flagged user that is looked at. Without a case there is nothing to decide. */
 export function DecisionBar({ decisions: store, finding }: { decisions: CaseStore; finding: Finding }) {
-  const { info, decisions, problem } = useStore(store);
+  const { info, decisions, undoes, problem } = useStore(store);
   if (!info) return problem === undefined ? null : <p role="alert">{problem}</p>;
   const state = decisions.get(finding.id);
   const decide = (change: Change): void => void store.decide([finding.id], change);
   return (
     <section className={css.bar} aria-label="Decision">
+      {VERDICTS.map((verdict) => (
+        <DecisionKey
+          key={verdict}
+          name={`Verdict: ${verdict}`}
+          press={VERDICT_KEYS[verdict]}
+          run={() => decide({ verdict })}
+        />
+      ))}
+      {STATUSES.map((status) => (
+        <DecisionKey
+          key={status}
+          name={`Status: ${status}`}
+          press={STATUS_KEYS[status]}
+          run={() => decide({ status })}
+        />
+      ))}
+      <DecisionKey name="Undo the last decision" press="u" run={() => void store.undo()} />
       <Value text={finding.DstUserName} />
       <label>
         Verdict{' '}
@@ -28,7 +47,9 @@ export function DecisionBar({ decisions: store, finding }: { decisions: CaseStor
             none yet
           </option>
           {VERDICTS.map((verdict) => (
-            <option key={verdict}>{verdict}</option>
+            <option key={verdict} value={verdict}>
+              {verdict} ({VERDICT_KEYS[verdict]})
+            </option>
           ))}
         </select>
       </label>
@@ -42,19 +63,25 @@ export function DecisionBar({ decisions: store, finding }: { decisions: CaseStor
           }}
         >
           {STATUSES.map((status) => (
-            <option key={status} disabled={status === 'closed' && (state?.verdict ?? null) === null}>
-              {status}
+            <option key={status} value={status} disabled={status === 'closed' && (state?.verdict ?? null) === null}>
+              {status} ({STATUS_KEYS[status]})
             </option>
           ))}
         </select>
       </label>
-      <button type="button" onClick={() => void store.undo()}>
-        <Undo2 size={16} /> Undo
+      <button type="button" disabled={undoes === undefined} title="Key: u" onClick={() => void store.undo()}>
+        <Undo2 size={16} /> {undoes === undefined ? 'Undo' : `Undo ${undoes}`}
       </button>
       <span className={css.case}>
-        Case: <Value text={info.name} />
+        Case: <Value text={info.name} /> in <Value text={info.folder} />
       </span>
       {problem !== undefined && <p role="alert">{problem}</p>}
     </section>
   );
+}
+
+/** A key that decides, wherever no field has the focus; the list of commands and the help tell of it. */
+function DecisionKey({ name, press, run }: { name: string; press: string; run: () => void }) {
+  useCommand(name, run, { key: press });
+  return null;
 }

@@ -5,17 +5,22 @@ import type { CaseState, Change, Decided, FindingState } from '../../shared/deci
 import { DoppelError, messageOf } from '../../shared/errors';
 import type { Client } from '../../shared/rpc';
 import { Store } from '../store';
+import { changeInWords } from './change-words';
 
 const PAGE = 1000;
 /** One batch of more takes the case process much memory. */
 const MOST_AT_ONCE = 10_000;
 const RETRY_MS = 500;
+/** A case that another Doppel holds is asked for again. */
+const IN_USE_RETRY_MS = 2000;
 
 interface CaseView {
   /** Undefined while no case is open. */
   info: CaseState | undefined;
   /** What has been decided, by finding id; a finding that nobody has touched is not in it. */
   decisions: ReadonlyMap<string, FindingState>;
+  /** What undo takes back next, in words. */
+  undoes: string | undefined;
   /** Why the last decision is not saved, or the case cannot be asked; for people. */
   problem: string | undefined;
 }
@@ -27,11 +32,11 @@ interface CaseView {
 export class CaseStore extends Store<CaseView> {
   #client: CaseClient | undefined;
   #engine: Client | undefined;
-  /** The batches of each decision made here, the latest last: what undo takes back. */
-  readonly #made: string[][] = [];
+  /** The decisions made here, the latest last: what undo takes back. */
+  readonly #made: { batches: string[]; words: string }[] = [];
 
   constructor() {
-    super({ info: undefined, decisions: new Map(), problem: undefined });
+    super({ info: undefined, decisions: new Map(), undoes: undefined, problem: undefined });
   }
 
   /** Connects, and again whenever the case process has been lost. Ends at once where the shell has no case. */
@@ -40,7 +45,7 @@ export class CaseStore extends Store<CaseView> {
       try {
         const client = connectCase(await open());
         const closed = new Promise<string>((resolve) => client.onClose(resolve));
-        await this.#load(client).catch((error: unknown) => this.#cannotLoad(error));
+        await this.#loadPatiently(client);
         const reason = await closed;
         this.#client = undefined;
         if (this.state.info === undefined && this.state.problem === undefined) return; // there was none from the start
@@ -70,16 +75,42 @@ export class CaseStore extends Store<CaseView> {
     } catch (error) {
       this.patch({ problem: `Not saved. ${messageOf(error)}` });
     }
-    if (batches.length > 0) this.#made.push(batches);
+    if (batches.length > 0) this.#made.push({ batches, words: changeInWords(change, findings.length) });
+    this.#tellUndo();
   }
 
   /** Takes back the latest decision that was made in this page. */
   async undo(): Promise<void> {
-    const batches = this.#made.pop() ?? [];
+    const made = this.#made.pop();
+    if (!made) return;
+    const left = [...made.batches];
     try {
-      for (const batch of batches) this.#took(await this.#open().call('decisions.undo', { batch }));
+      for (const batch of made.batches) {
+        this.#took(await this.#open().call('decisions.undo', { batch }));
+        left.shift();
+      }
     } catch (error) {
+      // what later decisions have replaced stays so; anything else can be tried again
+      const replaced = error instanceof DoppelError && error.code === 'nothing-to-undo';
+      if (!replaced) this.#made.push({ ...made, batches: left });
       this.patch({ problem: `Not undone. ${messageOf(error)}` });
+    }
+    this.#tellUndo();
+  }
+
+  #tellUndo(): void {
+    this.patch({ undoes: this.#made.at(-1)?.words });
+  }
+
+  async #loadPatiently(client: CaseClient): Promise<void> {
+    for (;;) {
+      try {
+        return await this.#load(client);
+      } catch (error) {
+        this.#cannotLoad(error);
+        if (!(error instanceof DoppelError && error.code === 'case-in-use')) return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, IN_USE_RETRY_MS));
     }
   }
 

@@ -42,6 +42,19 @@ test('undo takes back the last decision', async () => {
   await seeClosed();
 });
 
+test('by keyboard: a verdict and a status by one key each, and undo says what it takes back', async () => {
+  await doppel.page.getByRole('row', { selected: true }).focus();
+  await doppel.page.keyboard.press('2');
+  await expect(decision().getByLabel('Verdict')).toHaveValue('benign positive');
+  await doppel.page.keyboard.press('i');
+  await expect(decision().getByLabel('Status')).toHaveValue('in progress');
+  await expect(decision().getByRole('button', { name: 'Undo status in progress' })).toBeVisible();
+  await doppel.page.keyboard.press('u');
+  await expect(decision().getByRole('button', { name: 'Undo verdict benign positive' })).toBeVisible();
+  await doppel.page.keyboard.press('u');
+  await seeClosed();
+});
+
 test('the page is reloaded: the decision is there', async () => {
   await doppel.page.reload();
   await expect(decision()).toBeVisible();
@@ -54,4 +67,17 @@ test('Doppel is started again on the same case: the decision is there', async ()
   await openTheSampleDay(doppel.page);
   await expect(decision()).toBeVisible();
   await seeClosed();
+});
+
+test('without --case decisions are kept in the default case of the data folder', async () => {
+  await doppel.close();
+  doppel = await launchDoppel({ dataFolder: folder });
+  await openTheSampleDay(doppel.page);
+  await expect(decision()).toContainText(join(folder, 'cases', 'Default'));
+  await decision().getByLabel('Verdict').selectOption('undetermined');
+  await expect(decision().getByLabel('Verdict')).toHaveValue('undetermined');
+  await doppel.close();
+  doppel = await launchDoppel({ dataFolder: folder });
+  await openTheSampleDay(doppel.page);
+  await expect(decision().getByLabel('Verdict')).toHaveValue('undetermined');
 });

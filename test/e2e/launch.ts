@@ -48,10 +48,10 @@ export async function launchDoppel({
   return kind === 'electron' ? launchElectron(files) : launchWeb(files, dataFolder);
 }
 
-/** `doppel serve`, as a user starts it. `url` is the line that it prints. The preferences of who runs the tests stay as they are. */
+/** `doppel serve`, as a user starts it. `url` is the line that it prints. What is kept for who runs the tests stays as it is. */
 export async function startServe(
   args: readonly string[] = [],
-  dataFolder = join(ROOT, 'dist/preferences-of-tests'),
+  dataFolder = join(ROOT, 'dist/data-of-tests', String(process.pid)),
 ): Promise<{ process: ChildProcess; url: string }> {
   const child = spawn(process.execPath, [join(ROOT, 'dist/node/cli.js'), 'serve', '--no-open', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
