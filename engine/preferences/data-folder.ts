@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,7 +11,16 @@ export function dataFolder(environment: NodeJS.ProcessEnv = process.env, platfor
   return join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'doppel');
 }
 
-/** Where decisions are kept when no case is named. They belong to findings by id, so one case does for every log. */
+/**
+ * Where decisions are kept when no case is named. They belong to findings by id, so one case does for every log. The
+ * folder above it is made, because the case makes its own alone; where that is not possible, the case says so.
+ */
 export function defaultCaseFolder(): string {
-  return join(dataFolder(), 'cases', 'Default');
+  const cases = join(dataFolder(), 'cases');
+  try {
+    mkdirSync(cases, { recursive: true, mode: 0o700 });
+  } catch {
+    // the case process fails on the same folder, and tells the page why
+  }
+  return join(cases, 'Default');
 }
