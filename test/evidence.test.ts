@@ -73,7 +73,7 @@ function unescaped(raw: string): string {
 
 /** Where a byte is named, the text stands there, and on that line. */
 function isInPlace({ offset, raw, line }: EvidenceRecord, path: string): boolean {
-  if (offset === null || raw === null) return true;
+  if (offset === null || raw === null) return true; // in an archive, or packed, no byte of the file is the record's
   const bytes = readFileSync(path);
   const there = bytes.subarray(offset, offset + Buffer.byteLength(raw)).toString();
   return there === raw && bytes.subarray(0, offset).toString().split('\n').length === line;

@@ -134,7 +134,7 @@ async function finish({ source, progress }: Reading, { prepared, loaded }: Read)
   const { starts } = prepared;
   source.granted.allowance.state.unpackedBytes = prepared.unpackedBytes; // counted in another thread
   const lineOf = starts ? (ordinal: number) => starts[ordinal - 1] ?? 0 : (ordinal: number) => map.lineOf(ordinal);
-  const { path, container, encoding, format } = source;
+  const { path, granted, container, encoding, format } = source;
   const { bytes, sha256, offsets, isVerbatim, scan } = prepared;
   const isCopy = isVerbatim && prepared.text.path !== path;
   const identity = hasChanged ? undefined : identityOf(now);
@@ -144,7 +144,7 @@ async function finish({ source, progress }: Reading, { prepared, loaded }: Read)
     encoding: isCopy ? UTF8 : encoding,
     cut: format.cut,
     check: isCopy ? undefined : new SourceCheck({ path, bytes, sha256, identity }),
-    isInPlace: container === 'plain' && isPlain(encoding),
+    isInPlace: !granted.isCopy && container === 'plain' && isPlain(encoding),
     offsets,
     marks: isVerbatim ? scan.marks : undefined,
     lineOf,

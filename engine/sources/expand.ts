@@ -104,7 +104,7 @@ class Expansion implements Expanded {
     progress(source.name, 0, bytes);
     const { sha256, tail } = await hashOf(source, signal);
     await parquetToLines({ path: source.path, name: source.name, tail, copyTo, signal });
-    this.sources.push({ ...source, path: copyTo, packing: 'Parquet', original: { bytes, sha256 } });
+    this.sources.push({ ...source, path: copyTo, packing: 'Parquet', isCopy: true, original: { bytes, sha256 } });
   }
 
   async #addArchive(source: Source, { is, container, bytes }: ArchiveKind, depth: number): Promise<void> {
@@ -167,6 +167,7 @@ class Expansion implements Expanded {
           name: label,
           shownPath: entryPath,
           isFound: true,
+          isCopy: true,
           allowance: archive.allowance,
           ...(damage === undefined ? {} : { damage }),
         });

@@ -16,6 +16,8 @@ export interface Source extends FileToOpen {
   shownPath: string;
   /** It came out of a folder, a pattern or an archive: when there is no log in it, that is reported and the rest is read. */
   isFound: boolean;
+  /** Its text is a private copy: a byte of it is no byte of a file that the user has. */
+  isCopy?: boolean;
   /** What it was unpacked from, when that was no archive of files. */
   packing?: string;
   /** The file that the user has, when the text at `path` is a private copy of its rows. */
