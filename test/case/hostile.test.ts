@@ -29,9 +29,9 @@ beforeAll(async () => {
 });
 afterAll(() => root.remove());
 
-/** All that a person would see of a case. */
+/** All that a person would see of a case, but where it lies. */
 const everything = (store: Case): string => {
-  const { warnings: _warnings, readOnly: _readOnly, name: _name, ...info } = store.info();
+  const { warnings: _warnings, readOnly: _readOnly, name: _name, folder: _folder, ...info } = store.info();
   return JSON.stringify([info, store.page(0, 10_000), store.activity(undefined, 0, 10_000)]);
 };
 
