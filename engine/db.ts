@@ -206,3 +206,8 @@ function asDoppelError(error: unknown): DoppelError {
 export function duckdbVersion(): string {
   return version();
 }
+
+/** DuckDB takes a path for a pattern: `b[1].ndjson` would open b1.ndjson. */
+export function escapeGlob(path: string): string {
+  return path.replaceAll(/[[*?]/g, '[$&]');
+}

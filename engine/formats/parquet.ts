@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Database } from '../db';
+import { Database, escapeGlob } from '../db';
 import { DoppelError } from '../../shared/errors';
 
 /**
@@ -71,9 +71,4 @@ function finite(columns: readonly string[]): string {
 
 function damaged(name: string, what: string): DoppelError {
   return new DoppelError('damaged-archive', `The Parquet file ${name} ${what}. Get the file again.`);
-}
-
-/** DuckDB takes a path for a pattern. */
-function escapeGlob(path: string): string {
-  return path.replaceAll(/[[*?]/g, '[$&]');
 }

@@ -9,7 +9,7 @@ import { anyTable } from './any-table';
 import type { Recognised, Sample, Table } from './format';
 import { guessColumns } from './guess';
 import { recognise } from './list';
-import { TIME_FIELDS, timesOf } from './times';
+import { TIME_FIELDS, chosenZoneNote, timesOf } from './times';
 
 /** How a text is read, and what of that was chosen or taken for granted. */
 export interface ReadAs {
@@ -63,9 +63,11 @@ function asItSays(own: Recognised | undefined, choices: Choices, unknown: Recogn
   const table = own?.table ?? unknown?.table;
   const spellings = spellingsOf(own && table ? table.columns : []);
   const times = table && timesOf(table, timeNames(spellings, table, own === undefined), choices);
+  const zoneNote = times ? undefined : chosenZoneNote(choices.timeZone);
   const notes = [
     ...(own && table?.isMappable ? missingNotes(spellings, table) : []),
-    ...(times?.notes ?? zoneNote(choices)),
+    ...(times?.notes ?? []),
+    ...(zoneNote ? [zoneNote] : []),
   ];
   const reading = readingOf({ table, spellings, choices, notes, dateOrder: times?.dateOrder ?? null });
   const dayFirst = choices.dateOrder === undefined ? (times?.dayFirst ?? false) : choices.dateOrder === 'day-first';
@@ -144,13 +146,6 @@ function missingNotes(spellings: Spellings, table: Table): ReadingNote[] {
     const hint = guess === undefined ? '' : `; ${quoted(guess)} looks like it`;
     return [{ about: 'columns', text: `no column is read as the ${FIELD_WORDS[field].words}${hint}`, sure: 'open' }];
   });
-}
-
-function zoneNote({ timeZone }: Choices): ReadingNote[] {
-  const zone = timeZone === undefined ? undefined : parseTimeZone(timeZone);
-  if (!zone) return [];
-  const text = `times that do not name a time zone are read as ${formatTimeZone(zone)}, as chosen`;
-  return [{ about: 'time-zone', text, sure: 'chosen' }];
 }
 
 interface Found {

@@ -67,17 +67,17 @@ function sampleOf(dates: readonly RegExpExecArray[]): string {
   return dates[0]?.[0].trim() ?? '';
 }
 
-function zoneNotes(own: readonly { name: string; texts: string[] }[], { timeZone }: Choices): ReadingNote[] {
+/** What the chosen time zone means; undefined where none is chosen. */
+export function chosenZoneNote(timeZone: string | undefined): ReadingNote | undefined {
   const zone = timeZone === undefined ? undefined : parseTimeZone(timeZone);
-  if (zone) {
-    return [
-      {
-        about: 'time-zone',
-        text: `times that do not name a time zone are read as ${formatTimeZone(zone)}, as chosen`,
-        sure: 'chosen',
-      },
-    ];
-  }
+  if (!zone) return undefined;
+  const text = `times that do not name a time zone are read as ${formatTimeZone(zone)}, as chosen`;
+  return { about: 'time-zone', text, sure: 'chosen' };
+}
+
+function zoneNotes(own: readonly { name: string; texts: string[] }[], { timeZone }: Choices): ReadingNote[] {
+  const chosen = chosenZoneNote(timeZone);
+  if (chosen) return [chosen];
   return own.flatMap(({ name, texts }): ReadingNote[] => {
     const note = (text: string): ReadingNote[] => [{ about: 'time-zone', text, sure: 'open' }];
     if (texts.some((text) => text.includes(' @ ')))

@@ -1,4 +1,5 @@
 import { DoppelError } from '../../shared/errors';
+import { escapeGlob } from '../db';
 import type { Connection } from '../db';
 import { adjusted, clockChanges } from '../formats/adjust';
 import type { ClockChanges } from '../formats/adjust';
@@ -143,9 +144,4 @@ async function textsOf({ text, prepared }: Loading, ordinals: readonly (readonly
 /** Lines of the text that was loaded, which is not always the input itself. */
 export function textLines({ scan }: Prepared): LineMap {
   return lineMapOfGaps(scan.gaps);
-}
-
-/** DuckDB takes a path for a pattern: `b[1].ndjson` would open b1.ndjson. */
-function escapeGlob(path: string): string {
-  return path.replaceAll(/[[*?]/g, '[$&]');
 }

@@ -1,11 +1,19 @@
 -- What a specialist would notice about the log as a whole: counts and signs, read from `record` and `event` once all inputs are
 -- loaded. Each step is one pass, or looks at the edges of the log only. Times in ms.
 
--- step twins: events that are the same in all that Doppel reads, by a hash of it; most logs have none
-create temp table twin as
-select hash(time, action, user_name, ip, session_id, connection, connection_start, connection_end, application) as content
+-- step contents: a hash of all that Doppel reads of each event
+create temp view event_content as
+select
+  rowid as id,
+  file,
+  hash(time, action, user_name, ip, session_id, connection, connection_start, connection_end, application) as content
 from record
-where class = 'event'
+where class = 'event';
+
+-- step twins: contents that more than one event has; most logs have none
+create temp table twin as
+select content
+from event_content
 group by content
 having count(*) > 1;
 
@@ -13,14 +21,7 @@ having count(*) > 1;
 select file, count(*)
 from (
   select file, row_number() over (partition by content order by id) as nth
-  from (
-    select
-      rowid as id,
-      file,
-      hash(time, action, user_name, ip, session_id, connection, connection_start, connection_end, application) as content
-    from record
-    where class = 'event'
-  )
+  from event_content
   semi join twin using (content)
 )
 where nth > 1

@@ -51,10 +51,12 @@ async function byFile(connection: Connection, step: string): Promise<Map<number,
 }
 
 async function duplicatesOf(connection: Connection): Promise<Map<number, number>> {
+  await connection.run(sqlStep(STEPS, 'contents'));
   await connection.run(sqlStep(STEPS, 'twins'));
   const [twins] = await connection.row('select count(*) from twin');
   const found = twins === 0 ? new Map<number, number>() : await byFile(connection, 'duplicates');
   await connection.run('drop table twin');
+  await connection.run('drop view event_content');
   return found;
 }
 
