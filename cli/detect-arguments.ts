@@ -1,11 +1,10 @@
 import { DEFAULT_PARAMETERS, OPEN_SESSIONS } from '../shared/domain';
 import type { OpenSessions, Parameters } from '../shared/domain';
 import type { Limits } from '../shared/sources';
-import { parseDuration, parseIsoTime } from '../shared/time';
 import type { Choices } from '../shared/choices';
 import { CHOICE_HELP, CHOICE_OPTIONS, parseChoices } from './choice-options';
 import { LIMIT_HELP, LIMIT_OPTIONS, parseLimits } from './limit-options';
-import { parseOptions, usage } from './parse-options';
+import { choiceOption, durationOption, parseOptions, timeOption, usage } from './parse-options';
 
 export const FORMATS = ['table', 'csv', 'json'] as const;
 export type OutputFormat = (typeof FORMATS)[number];
@@ -65,20 +64,20 @@ export function parseDetectArguments(args: string[]): DetectArguments | 'help' {
   if (values.help) return 'help';
   if (positionals.length === 0) throw usage('detect', 'Which FILE?');
   const parameters: Parameters = {
-    idleGapMs: duration('--idle-gap', values['idle-gap']) ?? DEFAULT_PARAMETERS.idleGapMs,
-    minOverlapMs: duration('--min-overlap', values['min-overlap']) ?? DEFAULT_PARAMETERS.minOverlapMs,
+    idleGapMs: durationOption('detect', '--idle-gap', values['idle-gap']) ?? DEFAULT_PARAMETERS.idleGapMs,
+    minOverlapMs: durationOption('detect', '--min-overlap', values['min-overlap']) ?? DEFAULT_PARAMETERS.minOverlapMs,
     openSessions:
-      choice<OpenSessions>('--open-sessions', OPEN_SESSIONS, values['open-sessions']) ??
+      choiceOption<OpenSessions>('detect', '--open-sessions', OPEN_SESSIONS, values['open-sessions']) ??
       DEFAULT_PARAMETERS.openSessions,
-    fromMs: time('--from', values.from) ?? null,
-    toMs: time('--to', values.to) ?? null,
+    fromMs: timeOption('detect', '--from', values.from) ?? null,
+    toMs: timeOption('detect', '--to', values.to) ?? null,
   };
   if (parameters.fromMs !== null && parameters.toMs !== null && parameters.fromMs >= parameters.toMs) {
     throw usage('detect', '--from must be earlier than --to.');
   }
   return {
     files: positionals,
-    format: choice<OutputFormat>('--format', FORMATS, values.format) ?? 'table',
+    format: choiceOption<OutputFormat>('detect', '--format', FORMATS, values.format) ?? 'table',
     out: values.out,
     raw: values.raw ?? false,
     parameters,
@@ -87,26 +86,4 @@ export function parseDetectArguments(args: string[]): DetectArguments | 'help' {
     mapping: values.mapping,
     saveMapping: values['save-mapping'],
   };
-}
-
-function duration(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const ms = parseDuration(text);
-  if (ms === undefined) throw usage('detect', `${option} takes a length such as 90s, 15m or 4h, not "${text}".`);
-  return ms;
-}
-
-function time(option: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const epochMs = parseIsoTime(text);
-  if (epochMs === undefined)
-    throw usage('detect', `${option} takes an ISO 8601 time such as 2026-03-02T09:00Z, not "${text}".`);
-  return epochMs;
-}
-
-function choice<C extends string>(option: string, choices: readonly C[], text: string | undefined): C | undefined {
-  if (text === undefined) return undefined;
-  const found = choices.find((candidate) => candidate === text);
-  if (!found) throw usage('detect', `${option} takes ${choices.join(', ')}, not "${text}".`);
-  return found;
 }

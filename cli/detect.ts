@@ -1,9 +1,6 @@
-import { createEngine } from '../engine/handlers';
-import { makeTempFolder } from '../engine/temp-folder';
 import { channelPair } from '../shared/channel';
 import { SET_ASIDE_CLASSES } from '../shared/domain';
 import type { DetectionSummary, InputSummary, LogSummary } from '../shared/domain';
-import { isCancelled } from '../shared/errors';
 import { connect, serve } from '../shared/rpc';
 import type { Client } from '../shared/rpc';
 import { visibleText } from '../shared/visible-text';
@@ -12,6 +9,7 @@ import { DETECT_HELP, parseDetectArguments } from './detect-arguments';
 import type { DetectArguments } from './detect-arguments';
 import { readMapping, writeMapping } from './mapping-file';
 import { namedFiles } from './named-files';
+import { withOwnEngine } from './own-engine';
 import { csvPieces } from './output/csv';
 import { jsonPieces } from './output/json';
 import { firstRejected } from './output/pages';
@@ -20,8 +18,6 @@ import { tablePieces } from './output/table';
 import { writeWhole } from './output/whole-file';
 import { progressBar } from './progress-bar';
 
-/** What a shell makes of a command that the user stopped with Ctrl+C. */
-const EXIT_INTERRUPTED = 130;
 const REJECTED_SHOWN = 5;
 const LEFT_OUT_SHOWN = 20;
 
@@ -32,34 +28,25 @@ export async function detect(args: string[]): Promise<number> {
     process.stdout.write(DETECT_HELP);
     return 0;
   }
-  const interrupted = new AbortController();
-  const interrupt = (): void => interrupted.abort();
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-  const tempFolder = await makeTempFolder();
-  const engine = createEngine({ tempFolder: tempFolder.path });
-  const [here, there] = channelPair();
-  serve(there, engine.handlers);
-  const client = connect(here);
-  try {
-    // named as the user did, in the output too
-    const files = await namedFiles(parsed.files, (file) => file);
-    const handles = await engine.offer(files.map((file) => ({ ...file, path: file.name })));
-    await run(
-      client,
-      handles.map((handle) => handle.id),
-      parsed,
-      interrupted.signal,
-    );
-    return 0;
-  } catch (error) {
-    if (isCancelled(error)) return EXIT_INTERRUPTED;
-    throw error;
-  } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-    client.close();
-    await engine.close();
-    await tempFolder.remove();
-  }
+  return withOwnEngine(async (engine, signal) => {
+    const [here, there] = channelPair();
+    serve(there, engine.handlers);
+    const client = connect(here);
+    try {
+      // named as the user did, in the output too
+      const files = await namedFiles(parsed.files, (file) => file);
+      const handles = await engine.offer(files.map((file) => ({ ...file, path: file.name })));
+      await run(
+        client,
+        handles.map((handle) => handle.id),
+        parsed,
+        signal,
+      );
+      return 0;
+    } finally {
+      client.close();
+    }
+  });
 }
 
 async function run(

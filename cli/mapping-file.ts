@@ -32,9 +32,5 @@ export async function writeMapping(path: string, log: LogSummary): Promise<void>
   const { shape, choices } = input.reading;
   const name = basename(path).replace(/\.json$/iu, '');
   const saved: SavedMapping = { schema: 'doppel.mapping/1', name, savedAt: Date.now(), shape, choices };
-  await writeWhole(path, once(`${JSON.stringify(saved, null, 2)}\n`));
-}
-
-async function* once(text: string): AsyncGenerator<string> {
-  yield text;
+  await writeWhole(path, [`${JSON.stringify(saved, null, 2)}\n`]);
 }

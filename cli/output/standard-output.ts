@@ -4,7 +4,7 @@ import { DoppelError } from '../../shared/errors';
  * Writes the pieces to stdout with back pressure. A reader that has gone away (`| head`) ends the writing without an
  * error, as with any command-line tool; a full disk behind a redirection is `disk-full`.
  */
-export async function writeToStdout(pieces: AsyncIterable<string>): Promise<void> {
+export async function writeToStdout(pieces: AsyncIterable<string> | Iterable<string>): Promise<void> {
   // the callback below hears of every error; without a listener the stream would end the process with a stack trace
   const heard = (): void => undefined;
   process.stdout.on('error', heard);

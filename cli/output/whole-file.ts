@@ -6,7 +6,7 @@ import { DoppelError } from '../../shared/errors';
  * Writes the pieces to `path`, whole or not at all: to a file beside it first, made durable, then renamed over it.
  * Throws `output-unwritable` or `disk-full`, naming the path; nothing half-written is left.
  */
-export async function writeWhole(path: string, pieces: AsyncIterable<string>): Promise<void> {
+export async function writeWhole(path: string, pieces: AsyncIterable<string> | Iterable<string>): Promise<void> {
   const partial = `${path}.${process.pid}.part`;
   try {
     const file = await open(partial, 'wx');

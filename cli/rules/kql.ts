@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { KqlError } from '../../engine/kql/error';
 import { DoppelError } from '../../shared/errors';
-import { parseIsoTime } from '../../shared/time';
+import { FORMATS } from '../detect-arguments';
 import { writeToStdout } from '../output/standard-output';
-import { parseOptions, usage } from '../parse-options';
+import { choiceOption, parseOptions, timeOption, usage } from '../parse-options';
 import { columnTexts, csvOf, jsonRows, tableOf } from './rows';
 import { withEngine } from './with-engine';
 import type { Opened } from './with-engine';
@@ -32,11 +32,8 @@ export async function kql(args: string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const at = values.at === undefined ? null : parseIsoTime(values.at);
-  if (at === undefined) throw usage('kql', `--at takes an ISO 8601 time, not "${values.at}".`);
-  const format = values.format ?? 'table';
-  if (!['table', 'csv', 'json'].includes(format))
-    throw usage('kql', `--format takes table, csv, json, not "${format}".`);
+  const at = timeOption('kql', '--at', values.at) ?? null;
+  const format = choiceOption('kql', '--format', FORMATS, values.format) ?? 'table';
   const { lines } = values;
   if (lines !== undefined) {
     return withEngine(positionals, async (opened) => {
@@ -58,7 +55,7 @@ export async function kql(args: string[]): Promise<number> {
         : format === 'json'
           ? `${JSON.stringify({ columns: columnTexts(result), rows: jsonRows(result), notes: result.notes })}\n`
           : tableOf(result);
-    await writeToStdout(once(text));
+    await writeToStdout([text]);
     return 0;
   });
 }
@@ -74,10 +71,6 @@ export async function placed<T>(query: string, work: () => Promise<T>): Promise<
     const place = `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
     throw new DoppelError(error.code, `${error.message} (${place}: ${piece})`, { cause: error });
   }
-}
-
-export async function* once(text: string): AsyncGenerator<string> {
-  yield await Promise.resolve(text);
 }
 
 export async function textOf(path: string): Promise<string> {

@@ -1,3 +1,4 @@
+import Papa from 'papaparse';
 import { toJson } from '../../engine/kql/run';
 import { neutralise } from '../../engine/export/neutralise';
 import type { RuleRun } from '../../shared/rules';
@@ -16,9 +17,9 @@ export function jsonRows({ columns, rows }: Result): unknown[][] {
 }
 
 export function csvOf({ columns, rows }: Result): string {
-  const line = (cells: readonly (string | null)[]): string =>
-    cells.map((cell) => `"${neutralise(cell ?? '').replaceAll('"', '""')}"`).join(',');
-  return `${[line(columns.map(({ name }) => name)), ...rows.map(line)].join('\n')}\n`;
+  const lines = [columns.map(({ name }) => name), ...rows];
+  const safe = lines.map((cells) => cells.map((cell) => neutralise(cell ?? '')));
+  return `${Papa.unparse(safe, { quotes: true, newline: '\n' })}\n`;
 }
 
 export function tableOf({ columns, rows }: Result): string {

@@ -2,11 +2,12 @@ import { basename } from 'node:path';
 import { DEFAULT_PARAMETERS, OPEN_SESSIONS } from '../../shared/domain';
 import type { Rule, RuleRun, RuleRunParams } from '../../shared/rules';
 import { RULE_VARIANTS } from '../../shared/rules';
-import { isoTime, parseDuration, parseIsoTime } from '../../shared/time';
+import { isoTime } from '../../shared/time';
 import { visibleText } from '../../shared/visible-text';
+import { FORMATS } from '../detect-arguments';
 import { writeToStdout } from '../output/standard-output';
-import { parseOptions, usage } from '../parse-options';
-import { once, placed, textOf } from './kql';
+import { choiceOption, durationOption, parseOptions, timeOption, usage } from '../parse-options';
+import { placed, textOf } from './kql';
 import { columnTexts, csvOf, jsonRows, tableOf } from './rows';
 import { withEngine } from './with-engine';
 
@@ -47,25 +48,18 @@ export async function rule(args: string[]): Promise<number> {
     process.stdout.write(HELP);
     return values.help ? 0 : 2;
   }
-  const time = (name: 'at' | 'from' | 'to'): number | null => {
-    const text = values[name];
-    const ms = text === undefined ? null : parseIsoTime(text);
-    if (ms === undefined) throw usage('rule', `--${name} takes an ISO 8601 time, not "${text}".`);
-    return ms;
-  };
-  const length = (name: 'delay' | 'idle-gap' | 'min-overlap', otherwise: number): number => {
-    const ms = parseDuration(values[name] ?? `${otherwise}ms`);
-    if (ms === undefined) throw usage('rule', `--${name} takes a length such as 5m, not "${values[name]}".`);
-    return ms;
-  };
-  const format = (allowed: readonly string[]): string => choice('format', values.format ?? allowed[0], allowed);
-  const variant = choice('variant', values.variant ?? 'published', RULE_VARIANTS);
+  const time = (name: 'at' | 'from' | 'to'): number | null => timeOption('rule', `--${name}`, values[name]) ?? null;
+  const length = (name: 'delay' | 'idle-gap' | 'min-overlap', otherwise: number): number =>
+    durationOption('rule', `--${name}`, values[name]) ?? otherwise;
+  const format = (allowed: readonly [string, ...string[]]): string =>
+    choiceOption('rule', '--format', allowed, values.format) ?? allowed[0];
+  const variant = choiceOption('rule', '--variant', RULE_VARIANTS, values.variant) ?? 'published';
 
   switch (action) {
     case 'run': {
       const [file = '', ...logs] = rest;
       if (logs.length === 0) throw usage('rule', 'Which RULE.yaml, and which FILE?');
-      const [yaml, how, at] = [await textOf(file), format(['table', 'csv', 'json']), time('at')];
+      const [yaml, how, at] = [await textOf(file), format(FORMATS), time('at')];
       return withEngine(logs, async ({ handlers, context }) => {
         const { rule: read } = await handlers['rule.read']({ file: basename(file), yaml }, context);
         const trace: RuleRunParams['trace'] =
@@ -73,7 +67,7 @@ export async function rule(args: string[]): Promise<number> {
         const { query: kql, periodMs } = read;
         const params = { kql, at, periodMs, variant, trace, user: values.user, limits: undefined } as const;
         const run = await placed(kql, async () => handlers['rule.run'](params, context));
-        await writeToStdout(once(runText(read, run, how, variant, values.trace === true)));
+        await writeToStdout([runText(read, run, how, variant, values.trace === true)]);
         return 0;
       });
     }
@@ -91,9 +85,9 @@ export async function rule(args: string[]): Promise<number> {
         const replay = await handlers['rule.replay'](params, context);
         if (how === 'json') {
           const runs = replay.runs.map((run) => ({ ...run, at: isoTime(run.at) }));
-          await writeToStdout(
-            once(`${JSON.stringify({ schema: 'doppel.rule-replay/1', rule: nameOf(read), ...replay, runs })}\n`),
-          );
+          await writeToStdout([
+            `${JSON.stringify({ schema: 'doppel.rule-replay/1', rule: nameOf(read), ...replay, runs })}\n`,
+          ]);
           return 0;
         }
         const alerts = replay.runs.filter(({ alert }) => alert);
@@ -104,7 +98,7 @@ export async function rule(args: string[]): Promise<number> {
             return `  ${visibleText(user)}: ${runs} ${runs === 1 ? 'run' : 'runs'}, ${isoTime(firstAlert)} to ${isoTime(lastAlert)}`;
           }),
         ];
-        await writeToStdout(once(`${lines.join('\n')}\n`));
+        await writeToStdout([`${lines.join('\n')}\n`]);
         return 0;
       });
     }
@@ -117,7 +111,7 @@ export async function rule(args: string[]): Promise<number> {
           `users found: published ${published}, with kind=inner ${publishedInner}, intended ${intended}`,
           ...differences.map(({ user, reason }) => `  ${visibleText(user)}: ${reason}`),
         ];
-        await writeToStdout(once(`${lines.join('\n')}\n`));
+        await writeToStdout([`${lines.join('\n')}\n`]);
         return 0;
       });
     }
@@ -125,30 +119,22 @@ export async function rule(args: string[]): Promise<number> {
       const parameters = {
         idleGapMs: length('idle-gap', DEFAULT_PARAMETERS.idleGapMs),
         minOverlapMs: length('min-overlap', DEFAULT_PARAMETERS.minOverlapMs),
-        openSessions: choice(
-          'open-sessions',
-          values['open-sessions'] ?? DEFAULT_PARAMETERS.openSessions,
-          OPEN_SESSIONS,
-        ),
+        openSessions:
+          choiceOption('rule', '--open-sessions', OPEN_SESSIONS, values['open-sessions']) ??
+          DEFAULT_PARAMETERS.openSessions,
         fromMs: time('from'),
         toMs: time('to'),
       };
-      const kind = choice('format', values.format ?? 'sentinel-yaml', ['sentinel-yaml', 'kql'] as const);
+      const kind = choiceOption('rule', '--format', ['sentinel-yaml', 'kql'], values.format) ?? 'sentinel-yaml';
       return withEngine([], async ({ handlers, context }) => {
         const { text } = await handlers['rule.export']({ format: kind, parameters }, context);
-        await writeToStdout(once(text));
+        await writeToStdout([text]);
         return 0;
       });
     }
     default:
       throw usage('rule', `There is no "doppel rule ${action}".`);
   }
-}
-
-function choice<C extends string>(option: string, text: string | undefined, allowed: readonly C[]): C {
-  const found = allowed.find((candidate) => candidate === text);
-  if (found === undefined) throw usage('rule', `--${option} takes ${allowed.join(', ')}, not "${text}".`);
-  return found;
 }
 
 const nameOf = ({ id, name, version }: Rule): object => ({ id, name, version });
