@@ -3,7 +3,7 @@ import { use, Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState 
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { DetectionSummary, Finding, Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
-import { Value } from '../Value';
+import { ProblemWords } from '../ProblemWords';
 import { DecisionsContext } from '../case/DecisionCell';
 import { DecisionBar } from '../case/DecisionBar';
 import type { CaseStore } from '../case/case-store';
@@ -160,7 +160,7 @@ export function FindingsView({ decisions, client, detection, doubts, run, runnin
           {list.total > MOST_ROWS && <p>The table ends at 1,000,000 rows; filter to see the others.</p>}
           {list.problem && (
             <p role="alert">
-              {list.problem.title} <Value text={list.problem.message} />
+              <ProblemWords problem={list.problem} />
             </p>
           )}
         </div>

@@ -4,6 +4,7 @@ import type { Result } from '../../shared/contract';
 import { isCancelled } from '../../shared/errors';
 import type { Client } from '../../shared/rpc';
 import { REJECT_WORDS } from '../../shared/words';
+import { ProblemWords } from '../ProblemWords';
 import { Value } from '../Value';
 import { countOf, formatCount } from '../format-number';
 import { problemOf } from '../problem';
@@ -36,7 +37,7 @@ export function RejectedList({ client, total }: { client: Client; total: number 
       <h3>{countOf(total, 'rejected line')}</h3>
       {problem && (
         <p role="alert">
-          {problem.title} <Value text={problem.message} />
+          <ProblemWords problem={problem} />
         </p>
       )}
       <table>

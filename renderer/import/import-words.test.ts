@@ -1,34 +1,15 @@
 import { expect, test } from 'vitest';
-import type { InputSummary, LogSummary } from '../../shared/domain';
+import type { LogSummary } from '../../shared/domain';
+import { madeInput } from './made-input';
 import { importNotes, setAsideWords, sumInWords } from './import-words';
 
-const input: InputSummary = {
-  name: 'day.ndjson',
-  path: 'day.ndjson',
-  bytes: 10,
-  sha256: '00',
-  format: 'LSS JSON lines',
-  recognisedBy: 'its fields',
-  reading: {
-    columns: [],
-    mapping: {},
-    guesses: {},
-    header: null,
-    dateOrder: null,
-    timeZone: 'UTC',
-    shape: '',
-    choices: {},
-    notes: [],
-  },
-  file: 'a',
+const input = madeInput({
   records: 3433,
   events: 3402,
-  orphanCloses: 0,
-  duplicates: 0,
   setAside: { audit: 9, 'blank-line': 20, 'no-user': 0 },
   rejected: 2,
   warnings: ['It ends in the middle of a day.'],
-};
+});
 const log: LogSummary = {
   inputs: [input],
   records: 3433,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MADE_READING, madeInput } from '../import/made-input';
 import { doubtsOf, mappingWords, outcomeWords, previewSum } from './reading-words';
 
 test('what became of a row is said in words, never by its code', () => {
@@ -23,20 +24,15 @@ test('a preview says how many of its rows are events, or what is missing', () =>
 });
 
 test('of how files are read, only what is open is a doubt, each with its file and once', () => {
-  const reading = {
-    columns: [],
-    mapping: {},
-    guesses: {},
-    header: null,
-    dateOrder: null,
-    timeZone: 'UTC',
-    shape: '',
-    choices: {},
-    notes: [
-      { about: 'columns', text: 'no column is read as the source IP', sure: 'open' },
-      { about: 'time-zone', text: 'times are UTC', sure: 'certain' },
-    ],
-  } as const;
-  const input = { name: 'a.csv', reading: { ...reading, columns: [], notes: [...reading.notes] } };
+  const input = madeInput({
+    name: 'a.csv',
+    reading: {
+      ...MADE_READING,
+      notes: [
+        { about: 'columns', text: 'no column is read as the source IP', sure: 'open' },
+        { about: 'time-zone', text: 'times are UTC', sure: 'certain' },
+      ],
+    },
+  });
   expect(doubtsOf([input, input])).toEqual(['a.csv: no column is read as the source IP']);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_PARAMETERS } from '../../shared/domain';
+import { madeInput } from '../import/made-input';
 import type { ReportContent } from './gather';
 import { reportHtml } from './report-html';
 
@@ -12,33 +13,14 @@ const content: ReportContent = {
   madeAt: AT,
   log: {
     inputs: [
-      {
+      madeInput({
         name: HOSTILE,
         path: HOSTILE,
-        bytes: 10,
         sha256: 'ab'.repeat(32),
-        format: 'LSS JSON lines',
-        recognisedBy: 'its fields',
-        file: 'h1',
-        reading: {
-          columns: [],
-          mapping: {},
-          guesses: {},
-          header: null,
-          dateOrder: null,
-          timeZone: 'UTC',
-          shape: '',
-          choices: {},
-          notes: [],
-        },
         records: 3,
         events: 2,
         setAside: { audit: 1 },
-        rejected: 0,
-        orphanCloses: 0,
-        duplicates: 0,
-        warnings: [],
-      },
+      }),
     ],
     records: 3,
     events: 2,

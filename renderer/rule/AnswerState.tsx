@@ -1,5 +1,5 @@
-import { Value } from '../Value';
-import type { Answer } from './use-answer';
+import { ProblemWords } from '../ProblemWords';
+import type { Answer } from '../use-answer';
 
 /** What there is to say before an answer: that it is on its way, or why there is none. */
 export function AnswerState({ answer, waiting }: { answer: Answer<unknown>; waiting: string }) {
@@ -8,7 +8,7 @@ export function AnswerState({ answer, waiting }: { answer: Answer<unknown>; wait
       {answer.waiting && !answer.value && !answer.problem && <output>{waiting}</output>}
       {answer.problem && (
         <p role="alert">
-          {answer.problem.title} <Value text={answer.problem.message} />
+          <ProblemWords problem={answer.problem} />
         </p>
       )}
     </>

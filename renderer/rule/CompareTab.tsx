@@ -4,7 +4,7 @@ import { Value } from '../Value';
 import { countOf } from '../format-number';
 import { AnswerState } from './AnswerState';
 import css from './CompareTab.module.css';
-import { useAnswer } from './use-answer';
+import { useAnswer } from '../use-answer';
 
 interface Props {
   client: Client;

@@ -6,7 +6,7 @@ import { saveBlob } from '../findings/csv-export';
 import { AnswerState } from './AnswerState';
 import { Scrollable } from './Scrollable';
 import css from './CorrectedTab.module.css';
-import { useAnswer } from './use-answer';
+import { useAnswer } from '../use-answer';
 
 const FORMATS = { 'sentinel-yaml': 'Analytic rule (YAML)', kql: 'KQL alone' } as const;
 type Format = keyof typeof FORMATS;

@@ -8,7 +8,7 @@ import { countOf, formatCount } from '../format-number';
 import { formatTime, formatUtc } from '../format-time';
 import { AnswerState } from './AnswerState';
 import css from './ReplayTab.module.css';
-import { useAnswer } from './use-answer';
+import { useAnswer } from '../use-answer';
 
 interface Props {
   client: Client;

@@ -2,12 +2,12 @@ import { FolderOpen } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Client } from '../../shared/rpc';
 import type { Rule } from '../../shared/rules';
-import { Value } from '../Value';
+import { ProblemWords } from '../ProblemWords';
 import { problemOf } from '../problem';
 import type { Problem } from '../problem';
 import { AnswerState } from './AnswerState';
 import css from './RuleDialog.module.css';
-import { useAnswer } from './use-answer';
+import { useAnswer } from '../use-answer';
 
 /** Which rule: one that comes with Doppel, or a Sentinel YAML file of the analyst's own. */
 export function RuleChoice({ client, onRule }: { client: Client; onRule: (rule: Rule) => void }) {
@@ -71,7 +71,7 @@ export function RuleChoice({ client, onRule }: { client: Client; onRule: (rule: 
       <AnswerState answer={answer} waiting="Reading the rules…" />
       {problem && (
         <p role="alert">
-          {problem.title} <Value text={problem.message} />
+          <ProblemWords problem={problem} />
         </p>
       )}
     </div>

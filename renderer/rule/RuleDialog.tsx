@@ -16,7 +16,7 @@ import { RuleTabs } from './RuleTabs';
 import type { RuleTab } from './RuleTabs';
 import { SampleTable } from './SampleTable';
 import { StagesTab } from './StagesTab';
-import { useAnswer } from './use-answer';
+import { useAnswer } from '../use-answer';
 
 interface Props {
   client: Client;

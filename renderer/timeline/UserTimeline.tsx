@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { Client } from '../../shared/rpc';
+import { ProblemWords } from '../ProblemWords';
 import { Value } from '../Value';
 import type { TimelineUser } from '../user/timeline-of';
 import { Controls } from './Controls';
@@ -39,7 +40,7 @@ export function UserTimeline({ client, finding, window, onWindowChange }: Props)
       {problem && (
         <div role="alert" className={css.problem}>
           <p>
-            {problem.title} <Value text={problem.message} />
+            <ProblemWords problem={problem} />
           </p>
           <button type="button" onClick={retry}>
             Try again

@@ -1,12 +1,12 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
-import type { ObservedUser, WhyNot } from '../../shared/why-not';
+import type { ObservedUser } from '../../shared/why-not';
+import { ProblemWords } from '../ProblemWords';
 import { Value } from '../Value';
-import { problemOf } from '../problem';
-import type { Problem } from '../problem';
 import { UserTimeline } from '../timeline/UserTimeline';
 import type { TimeWindow } from '../timeline/time-window';
+import { useAnswer } from '../use-answer';
 import css from './WhyNotDialog.module.css';
 import { whyNotInWords } from './why-not-words';
 
@@ -18,30 +18,16 @@ interface Props {
 
 /** The answer about one user: the condition in words, and the sessions it was decided by. */
 export function WhyNotAnswer({ client, parameters, observed: { user, DstUserName } }: Props) {
-  const [why, setWhy] = useState<WhyNot>();
-  const [problem, setProblem] = useState<Problem>();
+  const ask = useCallback((signal: AbortSignal) => client.call('user.why-not', { user }, { signal }), [client, user]);
+  const { value: why, problem } = useAnswer(ask);
   const [window, setWindow] = useState<TimeWindow>();
   const timelineUser = useMemo(() => ({ user, DstUserName, overlapCount: 0 }), [user, DstUserName]);
-  useEffect(() => {
-    let current = true;
-    client.call('user.why-not', { user }).then(
-      (answer) => {
-        if (current) setWhy(answer);
-      },
-      (error: unknown) => {
-        if (current) setProblem(problemOf(error));
-      },
-    );
-    return () => {
-      current = false;
-    };
-  }, [client, user]);
   return (
     <section aria-label="Why not flagged">
       <div className={css.words} aria-live="polite">
         {problem && (
           <p role="alert">
-            {problem.title} <Value text={problem.message} />
+            <ProblemWords problem={problem} />
           </p>
         )}
         {why &&

@@ -4,6 +4,7 @@ import { isCancelled } from '../../shared/errors';
 import type { Client } from '../../shared/rpc';
 import type { ObservedUser } from '../../shared/why-not';
 import { Dialog } from '../Dialog';
+import { ProblemWords } from '../ProblemWords';
 import { Value } from '../Value';
 import { countOf, formatCount } from '../format-number';
 import { problemOf } from '../problem';
@@ -64,7 +65,7 @@ export function WhyNotDialog({ client, parameters, user, onClose }: Props) {
           <output className={css.count}>{found && countInWords(found.total)}</output>
           {problem && (
             <p role="alert">
-              {problem.title} <Value text={problem.message} />
+              <ProblemWords problem={problem} />
             </p>
           )}
           <ul className={css.users} aria-label="Users who are not flagged">

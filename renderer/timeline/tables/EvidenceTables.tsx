@@ -1,7 +1,7 @@
-import { memo, useId, useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import { memo, useId, useMemo, useState } from 'react';
 import type { EvidenceOf } from '../../../shared/evidence';
 import type { Client } from '../../../shared/rpc';
+import { Tabs, panelOf } from '../../Tabs';
 import { formatCount } from '../../format-number';
 import type { TimelineUser } from '../../user/timeline-of';
 import type { TimelineModel } from '../model';
@@ -34,7 +34,6 @@ export const EvidenceTables = memo(function EvidenceTables({ client, finding, mo
   // what was chosen of another user is behind
   const { behind, of } = chosen?.of.user === user ? chosen : everything;
   const id = useId();
-  const tabs = useRef<HTMLDivElement>(null);
   const segments = model ? ` (${formatCount(model.barCount)})` : '';
   const names = {
     overlaps: `Overlaps (${formatCount(finding.overlapCount)})`,
@@ -43,40 +42,24 @@ export const EvidenceTables = memo(function EvidenceTables({ client, finding, mo
   };
   const listed = model?.overlapCount ?? finding.overlapCount;
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (!['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) return;
-    const step = event.key === 'ArrowLeft' ? TABS.length - 1 : 1;
-    const next = TABS[(TABS.indexOf(tab) + step) % TABS.length] ?? tab;
-    setTab(event.key === 'Home' ? 'overlaps' : event.key === 'End' ? 'records' : next);
-    event.preventDefault();
-    requestAnimationFrame(() => tabs.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
-  };
   const shared = { client, user, view };
   return (
     <div className={css.tables}>
       <div className={css.bar}>
-        <div ref={tabs} role="tablist" aria-label="The timeline as tables" className={css.tabs}>
-          {TABS.map((name) => (
-            <button
-              key={name}
-              id={`${id}-${name}`}
-              type="button"
-              role="tab"
-              aria-selected={tab === name}
-              aria-controls={`${id}-panel`}
-              tabIndex={tab === name ? 0 : -1}
-              onClick={() => setTab(name)}
-              onKeyDown={onKeyDown}
-            >
-              {names[name]}
-            </button>
-          ))}
-        </div>
+        <Tabs
+          label="The timeline as tables"
+          id={id}
+          tabs={TABS}
+          names={names}
+          tab={tab}
+          onTab={setTab}
+          className={css.tabs}
+        />
         {tab === 'overlaps' && listed < finding.overlapCount && (
           <p>Counted in full; the first {formatCount(listed)} are listed and drawn.</p>
         )}
       </div>
-      <div id={`${id}-panel`} role="tabpanel" aria-labelledby={`${id}-${tab}`} className={css.panel}>
+      <div {...panelOf(id, tab)} className={css.panel}>
         {tab === 'overlaps' && (
           <OverlapGrid
             key={user}

@@ -6,6 +6,7 @@ import { isoTime } from '../../../shared/time';
 import { visibleText } from '../../../shared/visible-text';
 import { RAW_PROBLEM_WORDS } from '../../../shared/words';
 import { CopyButton } from '../../CopyButton';
+import { ProblemWords } from '../../ProblemWords';
 import { Value } from '../../Value';
 import { formatCount } from '../../format-number';
 import { formatUtc } from '../../format-time';
@@ -50,7 +51,7 @@ export function LogRecords({ client, of, behind }: Props) {
   if (problem) {
     return (
       <div role="alert" className={css.note}>
-        {problem.title} <Value text={problem.message} />
+        <ProblemWords problem={problem} />
       </div>
     );
   }

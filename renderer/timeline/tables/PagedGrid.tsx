@@ -2,7 +2,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { Value } from '../../Value';
+import { ProblemWords } from '../../ProblemWords';
 import { RowWindow } from '../../grid/row-window';
 import type { LoadPage } from '../../grid/row-window';
 import { useGridRows } from '../../grid/use-grid-rows';
@@ -111,7 +111,7 @@ export function PagedGrid<Row, By extends string>({ label, columns, sort, onSort
       </div>
       {problem && (
         <div role="alert" className={css.problem}>
-          {problem.title} <Value text={problem.message} />
+          <ProblemWords problem={problem} />
         </div>
       )}
       <div role="rowgroup" className={css.body} style={{ height: virtual.getTotalSize(), minWidth }}>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import { isCancelled } from '../../shared/errors';
-import { problemOf } from '../problem';
-import type { Problem } from '../problem';
+import { isCancelled } from '../shared/errors';
+import { problemOf } from './problem';
+import type { Problem } from './problem';
 
 export interface Answer<T> {
   value: T | undefined;
