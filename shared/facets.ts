@@ -9,7 +9,7 @@ import { FindingsFilter } from './findings-filter';
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** Each is the list condition of that name in a FindingsFilter. */
-export const FACETS = ['status', 'verdict', 'countries', 'ipBlocks', 'devices', 'tags', 'assignee'] as const;
+export const FACETS = ['status', 'verdict', 'countries', 'ipBlocks', 'devices', 'tags', 'assignee', 'notes'] as const;
 export type Facet = (typeof FACETS)[number];
 
 /** How many values at most are told of one facet. */

@@ -10,6 +10,9 @@ const Seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
 const Entry = v.pipe(v.string(), v.maxLength(1000));
 const list = <S extends v.GenericSchema>(entry: S) => v.pipe(v.array(entry), v.minLength(1), v.maxLength(10_000));
 
+/** The entry of the filter's `notes` for a finding with a note. */
+export const WITH_NOTES = 'with notes';
+
 /** How many findings can be named one by one. */
 export const MOST_IDS = 100_000;
 
@@ -24,6 +27,8 @@ export const FindingsFilter = v.strictObject({
   tags: v.optional(list(Entry)),
   /** Empty text: nobody. */
   assignee: v.optional(list(Entry)),
+  /** Whether anybody has written a note about it; empty text: nobody has. */
+  notes: v.optional(list(v.picklist(['', WITH_NOTES]))),
   /** Country codes of the user's records; empty text: the log has none. */
   countries: v.optional(list(Entry)),
   /** Host names of the user's records; empty text: the log has none. */
@@ -56,6 +61,7 @@ export const FINDING_SORTS = [
   'status',
   'verdict',
   'assignee',
+  'tags',
   'notes',
 ] as const;
 

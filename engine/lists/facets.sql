@@ -14,6 +14,9 @@ select assignee as value from shown
 -- step tags: of each finding; one empty text for none at all
 select unnest(case when len(tags) = 0 then [''] else list_distinct(tags) end) as value from shown
 
+-- step notes: of each finding; empty where nobody has written one
+select case when notes = 0 then '' else 'with notes' end as value from shown
+
 -- step countries: of each finding; one empty text for none at all
 select unnest(case when len(countries) = 0 then [''] else list_distinct(countries) end) as value from shown
 

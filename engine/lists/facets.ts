@@ -24,10 +24,11 @@ const STEPS: Record<Part, string> = {
   devices: 'devices',
   tags: 'tags',
   assignee: 'assignee',
+  notes: 'notes',
 };
 /** How many IPs and countries the overview shows. */
 const BARS = 10;
-const DECIDED: readonly Part[] = ['status', 'verdict', 'tags', 'assignee'];
+const DECIDED: readonly Part[] = ['status', 'verdict', 'tags', 'assignee', 'notes'];
 
 /** `findings.facets` of the contract. The database must have the table `decision` (engine/decisions). */
 export async function findingsFacets(

@@ -42,6 +42,9 @@ assignee in (select unnest($assignee::varchar[]))
 -- step tags: it has one of these; an empty text stands for none at all
 (list_has_any(tags, $tags::varchar[]) or (len(tags) = 0 and list_contains($tags::varchar[], '')))
 
+-- step notes: nobody or somebody has written a note about it
+case when notes = 0 then '' else 'with notes' end in (select unnest($marks::varchar[]))
+
 -- step countries: it has one of these; an empty text stands for none at all
 (list_has_any(countries, $countries::varchar[]) or (len(countries) = 0 and list_contains($countries::varchar[], '')))
 

@@ -54,7 +54,7 @@ function decided({ id }: Finding, at: number): FindingState {
     verdict: at % 2 === 0 ? (VERDICTS[at % VERDICTS.length] ?? null) : null,
     assignee: at % 4 === 0 ? 'Zoë' : null,
     tags: TAGS.filter((_, tag) => at % (tag + 2) === 0),
-    notes: [],
+    notes: at % 4 > 1 ? [{ id: 'n', text: 'a note', author: 'ann', ts: DAY }] : [],
     changedAt: DAY,
     changedBy: 'ann',
   };
@@ -68,6 +68,7 @@ const filters = fc.record({
   verdict: some('', ...VERDICTS),
   tags: some('', ...TAGS),
   assignee: some('', 'Zoë', 'nobody known'),
+  notes: some<'' | 'with notes'>('', 'with notes'),
   countries: some('', 'DE', 'US', 'BR'),
   ips: some(...IPS),
   ipBlocks: some(...new Set(IPS.map(ipBlockOf))),
@@ -87,6 +88,7 @@ function passes(finding: Finding, filter: Partial<FindingsFilter>): boolean {
     one(filter.verdict, state?.verdict ?? '') &&
     one(filter.assignee, state?.assignee ?? '') &&
     any(filter.tags, state?.tags ?? []) &&
+    one(filter.notes, state?.notes.length ? 'with notes' : '') &&
     any(filter.countries, finding.countries) &&
     overlaps.some((overlap) => overlap.user === finding.user && meets(overlap, filter))
   );
@@ -139,4 +141,22 @@ test('findings named one by one; a decision that is taken back is forgotten', as
   expect(same.total).toBe(before.total);
   expect((await findingsPage(database, { ...all, filter: { ids, status: ['new'] }, edition: 2 })).total).toBe(0);
   expect((await findingsPage(database, { ...all, filter: { status: ['closed'] }, edition: 2 })).total).toBe(2);
+});
+
+test('sorted by tags, assignee and notes, both ways', async () => {
+  decisions.set(findings.filter((_, at) => at % 3 > 0).map(decided), true);
+  await decisions.in(database);
+  const keys = {
+    tags: (id: string) => decisions.of(id)?.tags.join('\n') ?? '',
+    assignee: (id: string) => decisions.of(id)?.assignee ?? '',
+    notes: (id: string) => String(decisions.of(id)?.notes.length ?? 0),
+  };
+  for (const by of ['tags', 'assignee', 'notes'] as const) {
+    for (const descending of [false, true]) {
+      const { rows } = await findingsPage(database, { ...all, sort: { by, descending }, edition: 3 });
+      const sorted = rows.map(({ id }) => keys[by](id));
+      expect(new Set(sorted).size).toBeGreaterThan(1);
+      expect(sorted).toEqual(descending ? sorted.toSorted().toReversed() : sorted.toSorted());
+    }
+  }
 });

@@ -21,8 +21,8 @@ export interface FilteredFindings {
  * status, verdict, assignee, tags and notes. They need the table `decision` (engine/decisions).
  */
 export function filteredFindings(filter: FindingsFilter = {}, withDecisions = false): FilteredFindings {
-  const { status, verdict, assignee, tags, countries, devices, ips, ipBlocks, time, lengthSeconds, hours, ids } =
-    filter;
+  const { status, verdict, assignee, tags, notes, countries, devices, ips, ipBlocks, time } = filter;
+  const { lengthSeconds, hours, ids } = filter;
   const text = filter.text ?? '';
   const conditions: string[] = [];
   const overlaps: string[] = [];
@@ -36,6 +36,7 @@ export function filteredFindings(filter: FindingsFilter = {}, withDecisions = fa
   if (verdict) add(conditions, 'verdict', { verdict });
   if (assignee) add(conditions, 'assignee', { assignee });
   if (tags) add(conditions, 'tags', { tags });
+  if (notes) add(conditions, 'notes', { marks: notes });
   if (countries) add(conditions, 'countries', { countries });
   if (devices) add(conditions, 'devices', { devices });
   if (ids) add(conditions, 'ids', { ids });
@@ -49,7 +50,8 @@ export function filteredFindings(filter: FindingsFilter = {}, withDecisions = fa
   if (hours) add(overlaps, 'overlap-hours', { hours: hours.map(String) });
   const met = overlaps.length === 0 ? 'from overlap' : `from overlap where ${overlaps.join(' and ')}`;
   if (overlaps.length > 0) conditions.push(`user_key in (select user_key ${met})`);
-  const decided = withDecisions || [status, verdict, assignee, tags].some((condition) => condition !== undefined);
+  const decided =
+    withDecisions || [status, verdict, assignee, tags, notes].some((condition) => condition !== undefined);
   const base = sqlStep(steps, decided ? 'decided' : 'findings');
   const from = conditions.length === 0 ? base : `${base}\nwhere ${conditions.join(' and ')}`;
   return { from, values, overlaps: met, decided };

@@ -25,10 +25,18 @@ const SORTS: Record<FindingSortColumn, string> = {
   status: "case status when 'new' then 0 when 'in progress' then 1 else 2 end",
   verdict: 'verdict',
   assignee: 'assignee',
+  // by their names one after another, which are sorted; a list would compare as its entries do, and none as least
+  tags: 'array_to_string(tags, chr(10))',
   notes: 'notes',
 };
 
-const DECISION_SORTS: readonly string[] = ['status', 'verdict', 'assignee', 'notes'] satisfies FindingSortColumn[];
+const DECISION_SORTS: readonly string[] = [
+  'status',
+  'verdict',
+  'assignee',
+  'tags',
+  'notes',
+] satisfies FindingSortColumn[];
 
 /**
  * The findings that the filter lets through, in the order of `sort`: those that overlapped longest first where none is

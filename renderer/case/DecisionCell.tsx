@@ -1,13 +1,34 @@
 import { createContext, useContext } from 'react';
+import { NotebookPen } from 'lucide-react';
+import { Value } from '../Value';
+import { countOf } from '../format-number';
 import { useStore } from '../store';
 import { CaseStore } from './case-store';
 
 /** The decisions that the cells of a table show. */
 export const DecisionsContext = createContext(new CaseStore());
 
-/** What has been decided about a finding, as a cell of a table. */
-export function DecisionCell({ finding, what }: { finding: string; what: 'status' | 'verdict' }) {
+interface Props {
+  finding: string;
+  what: 'status' | 'verdict' | 'assignee' | 'tags' | 'notes';
+}
+
+/** What has been decided about a finding, as a cell of a table. Of notes a mark with their number. */
+export function DecisionCell({ finding, what }: Props) {
   const { info, decisions } = useStore(useContext(DecisionsContext));
   if (!info) return null;
-  return decisions.get(finding)?.[what] ?? (what === 'status' ? 'new' : '');
+  const state = decisions.get(finding);
+  if (what === 'status') return state?.status ?? 'new';
+  if (what === 'notes') {
+    const count = state?.notes.length ?? 0;
+    if (count === 0) return null;
+    return (
+      <span title={countOf(count, 'note')}>
+        <NotebookPen size={14} aria-hidden /> {count}
+        <span className="visually-hidden">{count === 1 ? ' note' : ' notes'}</span>
+      </span>
+    );
+  }
+  const text = what === 'tags' ? state?.tags.join(', ') : state?.[what];
+  return text ? <Value text={text} /> : null;
 }

@@ -12,6 +12,7 @@ const NAMES: Record<Facet, string> = {
   devices: 'Device',
   tags: 'Tag',
   assignee: 'Assignee',
+  notes: 'Notes',
 };
 
 interface Props {

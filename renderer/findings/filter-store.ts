@@ -8,6 +8,7 @@ type ListCondition =
   | 'verdict'
   | 'tags'
   | 'assignee'
+  | 'notes'
   | 'countries'
   | 'devices'
   | 'ips'

@@ -8,6 +8,7 @@ test.each<[FindingsFilter, string]>([
   [{ status: ['new', 'closed'] }, 'Status: new or closed'],
   [{ verdict: ['', 'true positive'] }, 'Verdict: none yet or true positive'],
   [{ assignee: [''] }, 'Assignee: nobody'],
+  [{ notes: ['', 'with notes'] }, 'Notes: none or with notes'],
   [{ countries: ['DE', 'BR', '', 'US', 'FR'] }, 'Country: DE or BR or not in the log or 2 more'],
   [{ hours: [23, 0] }, 'Overlap in hour of day (UTC): 00:00 or 23:00'],
   [{ lengthSeconds: { min: 60, max: null } }, 'Overlap of 1 min or longer'],

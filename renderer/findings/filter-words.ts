@@ -11,6 +11,7 @@ export const NOTHING: Partial<Record<Condition, string>> = {
   verdict: 'none yet',
   tags: 'none',
   assignee: 'nobody',
+  notes: 'none',
   countries: 'not in the log',
   devices: 'not in the log',
 };
@@ -28,6 +29,8 @@ export function conditionInWords(filter: FindingsFilter, condition: Condition): 
       return listed('Tag', filter.tags, NOTHING.tags);
     case 'assignee':
       return listed('Assignee', filter.assignee, NOTHING.assignee);
+    case 'notes':
+      return listed('Notes', filter.notes, NOTHING.notes);
     case 'countries':
       return listed('Country', filter.countries, NOTHING.countries);
     case 'devices':
