@@ -5,7 +5,7 @@ import type { RowWindow } from '../grid/row-window';
 
 const MOST_MATCHES = 1000;
 
-interface Selection {
+export interface Selection {
   selected: Finding | undefined;
   select: (finding: Finding) => void;
   /** Selects the first of the list where nobody is selected; for when the list has come. */
