@@ -78,7 +78,7 @@ export function createEngine({ tempFolder, samplePath, preferencesFile }: Engine
     'export.csv': async (params, { signal }) => exportCsv(await decided(), params, signal),
     'preferences.read': () => preferences.read(),
     'preferences.write': ({ preferences: next }) => (preferences.write(next), null),
-    ...ruleHandlers(open),
+    ...ruleHandlers(open, decisions),
   };
 
   return {

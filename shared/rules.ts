@@ -1,5 +1,6 @@
 /** What the rule lab says over the contract: rules, runs of them, their trace, replay and comparison. Times are epoch ms. */
 import * as v from 'valibot';
+import { Verdict } from './decisions';
 import { Parameters } from './domain';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -138,6 +139,34 @@ export const RuleComparison = v.object({
 });
 export type RuleComparison = v.InferOutput<typeof RuleComparison>;
 
+const Totals = v.object({ findings: Count, overlaps: Count });
+/** Users, the longest overlaps first; at most 500 are listed. */
+const Users = v.object({
+  total: Count,
+  rows: v.array(
+    v.object({
+      id: v.string(),
+      user: v.string(),
+      DstUserName: v.string(),
+      overlapCount: Count,
+      overlapSeconds: v.number(),
+      verdict: v.nullable(Verdict),
+    }),
+  ),
+});
+
+/** What other parameters of the intended rule would change against the detection that stands. */
+export const WhatIf = v.object({
+  before: Totals,
+  after: Totals,
+  gained: Users,
+  lost: Users,
+  /** Of the findings that stand: those with the verdict `true positive`, and which of these would be lost. */
+  confirmed: Count,
+  lostConfirmed: Users,
+});
+export type WhatIf = v.InferOutput<typeof WhatIf>;
+
 export const ruleMethods = {
   /** The rules that come with Doppel, as YAML texts. */
   'rules.list': {
@@ -156,6 +185,8 @@ export const ruleMethods = {
   'rule.replay': { params: ReplayParams, result: Replay },
   /** The published rule, with kind=inner too, against what the intended rule last found over the open log. */
   'rule.compare': { params: v.strictObject({}), result: RuleComparison },
+  /** What the intended rule would find with other parameters; the findings that stand stay. */
+  'rule.what-if': { params: v.strictObject({ parameters: Parameters }), result: WhatIf },
   /** The corrected rule for Sentinel. */
   'rule.export': {
     params: v.strictObject({ format: v.picklist(['sentinel-yaml', 'kql']), parameters: Parameters }),

@@ -3,7 +3,7 @@ import { STEPS } from '../../shared/contract';
 import { OVERLAPS_LISTED_PER_USER, RULE } from '../../shared/domain';
 import type { DetectionSummary, Parameters } from '../../shared/domain';
 import { throwIfCancelled } from '../../shared/errors';
-import type { Database } from '../db';
+import type { Connection, Database } from '../db';
 import { sqlSteps } from '../sql';
 import overlapsText from './overlaps.sql?raw';
 import presenceText from './presence.sql?raw';
@@ -32,25 +32,69 @@ export async function detect(
   return tables.inTurn(() =>
     database.use(signal, async (connection) => {
       await connection.run('begin transaction'); // a connection that is closed before the commit rolls back
-      const [records] = await connection.row('select count(*) from event');
-      const values = {
-        idle_gap: parameters.idleGapMs,
-        min_overlap: parameters.minOverlapMs,
-        open_sessions: parameters.openSessions,
-        from_time: parameters.fromMs,
-        to_time: parameters.toMs,
-        listed: listedPerUser,
-        rule: RULE.id,
-      };
-      await connection.steps(steps, values, (name) => {
-        if (isStep(name)) progress?.({ step: name, file: '', bytesDone: 0, bytesTotal: 0, records: Number(records) });
-      });
+      await makeTables(connection, parameters, { progress, listedPerUser });
       const summary = await summarise(connection, parameters, listedPerUser);
       throwIfCancelled(signal);
       await tables.replace(() => connection.run('commit'));
       return summary;
     }),
   );
+}
+
+/** A user whom the rule would flag. */
+export interface Flagged {
+  /** The finding's. */
+  id: string;
+  user: string;
+  DstUserName: string;
+  overlapCount: number;
+  overlapSeconds: number;
+}
+
+/** Whom the rule would flag with other parameters, the longest overlaps first. What the last detection found stays. */
+export async function tryOut(database: Database, parameters: Parameters, signal?: AbortSignal): Promise<Flagged[]> {
+  return tablesOf(database).inTurn(() =>
+    database.use(signal, async (connection) => {
+      await connection.run('begin transaction');
+      await makeTables(connection, parameters, {});
+      const found = await flagged(connection);
+      await connection.run('rollback');
+      return found;
+    }),
+  );
+}
+
+/** Whom the last detection has flagged, in the same order. */
+export async function flagged(connection: Connection): Promise<Flagged[]> {
+  const rows = await connection.rows(`
+    select id, user_key, user_name, overlap_count, overlap_ms / 1000 from finding order by overlap_ms desc, user_key`);
+  return rows.map(([id, user, name, count, seconds]) => ({
+    id: String(id),
+    user: String(user),
+    DstUserName: String(name),
+    overlapCount: Number(count),
+    overlapSeconds: Number(seconds),
+  }));
+}
+
+async function makeTables(
+  connection: Connection,
+  parameters: Parameters,
+  { progress, listedPerUser = OVERLAPS_LISTED_PER_USER }: Omit<DetectOptions, 'signal'>,
+): Promise<void> {
+  const [records] = await connection.row('select count(*) from event');
+  const values = {
+    idle_gap: parameters.idleGapMs,
+    min_overlap: parameters.minOverlapMs,
+    open_sessions: parameters.openSessions,
+    from_time: parameters.fromMs,
+    to_time: parameters.toMs,
+    listed: listedPerUser,
+    rule: RULE.id,
+  };
+  await connection.steps(steps, values, (name) => {
+    if (isStep(name)) progress?.({ step: name, file: '', bytesDone: 0, bytesTotal: 0, records: Number(records) });
+  });
 }
 
 function isStep(name: string): name is Step {

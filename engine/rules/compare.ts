@@ -4,23 +4,27 @@ import { sqlStep, sqlSteps } from '../sql';
 import compareText from './compare.sql?raw';
 import publishedYaml from '../../rules/shared-zpa-session.yaml?raw';
 import { readRule } from './read-rule';
+import type { Remembered } from './remembered';
 import { replay } from './replay';
 
 const STEPS = sqlSteps(compareText);
 
-interface Span {
+interface Comparing {
   first: number;
   last: number;
   signal?: AbortSignal | undefined;
+  /** Whom each variant of the published rule found over a log: it depends on no parameter, and takes long. */
+  replayed: Remembered<Set<string>>;
 }
 
 /**
  * The published rule by all its scheduled runs over the log, the same with kind=inner, and what the intended rule last
  * found: which users each found, and for every difference the reason in words.
  */
-export async function compareRules(database: Database, span: Span): Promise<RuleComparison> {
-  const published = await usersOf(database, 'published', span);
-  const inner = await usersOf(database, 'published-inner', span);
+export async function compareRules(database: Database, { replayed, ...span }: Comparing): Promise<RuleComparison> {
+  const found = (variant: RuleVariant) => replayed.of(database, variant, () => usersOf(database, variant, span));
+  const published = await found('published');
+  const inner = await found('published-inner');
   const keys = [...new Set([...published, ...inner])];
   return database.use(span.signal, async (connection) => {
     const rows = await connection.rows(sqlStep(STEPS, 'users'), { named: keys });
@@ -48,7 +52,11 @@ export async function compareRules(database: Database, span: Span): Promise<Rule
   });
 }
 
-async function usersOf(database: Database, variant: RuleVariant, span: Span): Promise<Set<string>> {
+async function usersOf(
+  database: Database,
+  variant: RuleVariant,
+  span: Omit<Comparing, 'replayed'>,
+): Promise<Set<string>> {
   const rule = readRule(publishedYaml, 'shared-zpa-session.yaml');
   const { users } = await replay(database, {
     kql: rule.query,

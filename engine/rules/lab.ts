@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { DoppelError } from '../../shared/errors';
 import type { Handlers } from '../../shared/rpc';
-import type { KqlDiagnostic, Rule, ruleMethods } from '../../shared/rules';
+import type { KqlDiagnostic, Rule, RuleComparison, ruleMethods } from '../../shared/rules';
 
 import publishedYaml from '../../rules/shared-zpa-session.yaml?raw';
 import { DEFAULT_PARAMETERS } from '../../shared/domain';
@@ -9,16 +9,24 @@ import { Database } from '../db';
 import { compile, diagnose } from '../kql/compile';
 import { KqlError } from '../kql/error';
 import { statementOf } from '../kql/run';
+import type { Decisions } from '../decisions/decisions';
+import type { Flagged } from '../detect/detect';
+import { tablesOf } from '../detect/tables';
 import type { OpenLog } from '../open-state';
 import { compareRules } from './compare';
 import { correctedKql, correctedYaml } from './corrected';
 import { readRule } from './read-rule';
+import { Remembered } from './remembered';
 import { replay } from './replay';
 import { runRule } from './run-rule';
+import { whatIf } from './what-if';
 import { zpaEvent } from './zpa-event';
 
 /** The part of the engine that answers the methods of shared/rules.ts. */
-export function ruleHandlers(open: OpenLog): Pick<Handlers, keyof typeof ruleMethods> {
+export function ruleHandlers(open: OpenLog, decisions: Decisions): Pick<Handlers, keyof typeof ruleMethods> {
+  const comparisons = new Remembered<RuleComparison>(4);
+  const replayed = new Remembered<Set<string>>(2);
+  const tried = new Remembered<Flagged[]>(8);
   /** Evaluation time, where the caller names none: the newest event, so that the newest is seen. */
   const newest = (): number => open.log.summary.lastEvent ?? 0;
   const span = (): { first: number; last: number } => {
@@ -41,7 +49,20 @@ export function ruleHandlers(open: OpenLog): Pick<Handlers, keyof typeof ruleMet
     },
     'rule.run': (params, { signal }) => runRule(open.log.database, { ...params, at: params.at ?? newest(), signal }),
     'rule.replay': (params, { signal }) => replay(open.log.database, { ...params, ...span(), signal }),
-    'rule.compare': (_params, { signal }) => compareRules(open.detected.database, { ...span(), signal }),
+    'rule.compare': (_params, { signal }) => {
+      const { database } = open.detected;
+      return tablesOf(database).read((generation) =>
+        comparisons.of(database, String(generation), () => compareRules(database, { ...span(), signal, replayed })),
+      );
+    },
+    'rule.what-if': ({ parameters }, { signal }) =>
+      whatIf({
+        database: open.detected.database,
+        decisions,
+        parameters,
+        remembered: tried,
+        signal,
+      }),
     'rule.export': ({ format, parameters }) =>
       format === 'kql'
         ? { name: 'shared-zpa-session-corrected.kql', text: correctedKql(parameters) }

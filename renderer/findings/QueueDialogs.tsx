@@ -37,6 +37,7 @@ export function QueueDialogs({ client, queue, parameters, open, onOpen, onDetect
             client={client}
             parameters={parameters}
             user={queue.selected?.DstUserName ?? ''}
+            onDetect={onDetect}
             onClose={close}
             onUser={(user, flagged) => {
               onOpen(flagged ? undefined : { name: 'why-not', user });

@@ -1,25 +1,39 @@
 import { useCallback } from 'react';
+import type { Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { Value } from '../Value';
 import { countOf } from '../format-number';
+import type { ParameterTexts } from '../parameters/parameter-texts';
+import { useAnswer } from '../use-answer';
 import { AnswerState } from './AnswerState';
 import css from './CompareTab.module.css';
-import { useAnswer } from '../use-answer';
+import { WhatIf } from './WhatIf';
 
 interface Props {
   client: Client;
+  parameters: Parameters;
+  moved: ParameterTexts | undefined;
+  onMove: (texts: ParameterTexts | undefined) => void;
   /** Opens the user's timeline; `flagged` says where it is found. */
   onUser: (user: string, flagged: boolean) => void;
+  onDetect: (parameters: Parameters) => void;
 }
 
 /** The published rule, with kind=inner, and the intended one over the open log: who is found by which, and why they differ. */
-export function CompareTab({ client, onUser }: Props) {
-  const ask = useCallback((signal: AbortSignal) => client.call('rule.compare', {}, { signal }), [client]);
+export function CompareTab({ client, parameters, moved, onMove, onUser, onDetect }: Props) {
+  const ask = useCallback(
+    (signal: AbortSignal) => client.call('rule.compare', {}, { signal }),
+    // the answer is about the detection that stands, which has these parameters
+    // oxlint-disable-next-line react/exhaustive-deps
+    [client, parameters],
+  );
   const answer = useAnswer(ask);
   const found = answer.value;
   const mark = (yes: boolean): string => (yes ? 'found' : 'not found');
   return (
     <div className={css.compare}>
+      <WhatIf {...{ client, parameters, moved, onMove, onUser, onDetect }} />
+      <h3>Published and intended, over this log</h3>
       <AnswerState answer={answer} waiting="Comparing the rules over the whole log…" />
       {found && (
         <>

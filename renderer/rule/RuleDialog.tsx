@@ -3,6 +3,7 @@ import type { Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import type { Rule, RuleVariant } from '../../shared/rules';
 import { Dialog } from '../Dialog';
+import type { ParameterTexts } from '../parameters/parameter-texts';
 import { useDebounced } from '../use-debounced';
 import { AnswerState } from './AnswerState';
 import { CompareTab } from './CompareTab';
@@ -24,17 +25,19 @@ interface Props {
   /** The user who is selected in the queue, as the log spells them: the trace follows them first. */
   user: string;
   onUser: (user: string, flagged: boolean) => void;
+  onDetect: (parameters: Parameters) => void;
   onClose: () => void;
 }
 
 /** The rule lab: a rule's text, run stage by stage over the open log, replayed, compared, and handed back corrected. */
-export function RuleDialog({ client, parameters, user: selectedUser, onUser, onClose }: Props) {
+export function RuleDialog({ client, parameters, user: selectedUser, onUser, onDetect, onClose }: Props) {
   const [rule, setRule] = useState<Rule>();
   const [text, setText] = useState('');
   const [variant, setVariant] = useState<RuleVariant>('published');
   const [typedUser, setTypedUser] = useState(selectedUser);
   const [tab, setTab] = useState<RuleTab>('stages');
   const [stageId, setStageId] = useState<number>();
+  const [moved, setMoved] = useState<ParameterTexts>();
   const kql = useDebounced(text, 300);
   const user = useDebounced(typedUser.trim(), 300);
   const choose = useCallback((chosen: Rule) => {
@@ -141,7 +144,7 @@ export function RuleDialog({ client, parameters, user: selectedUser, onUser, onC
               </>
             )}
             {tab === 'replay' && rule && sound && <ReplayTab client={client} rule={rule} kql={kql} variant={variant} />}
-            {tab === 'compare' && <CompareTab client={client} onUser={onUser} />}
+            {tab === 'compare' && <CompareTab {...{ client, parameters, moved, onUser, onDetect }} onMove={setMoved} />}
             {tab === 'corrected' && <CorrectedTab client={client} parameters={parameters} />}
           </RuleTabs>
         </div>

@@ -63,6 +63,44 @@ test('the corrected rule is saved as YAML for Sentinel', async () => {
   expect(saved).toContain('let idleGap = 4h;');
 });
 
+test('parameters of the intended rule are moved, and whom that would lose is told live', async () => {
+  const moved = lab.getByRole('region', { name: 'What other parameters of the intended rule would change' });
+  await lab.getByRole('tab', { name: 'Comparison' }).click();
+  await expect(moved).toContainText('Move a parameter to see whom it would gain and lose.');
+  await moved.getByRole('slider', { name: 'Shortest overlap' }).fill('7');
+  await expect(moved.getByRole('textbox', { name: 'Shortest overlap' })).toHaveValue('1h');
+  await expect(moved).toContainText(
+    /Flags \d users? instead of 5, with \d+ overlaps? instead of \d+: \d lost, none gained/,
+  );
+  await expect(moved.getByRole('region', { name: 'Lost' })).toContainText('priya.raman@alder.example');
+  await lab.getByRole('tab', { name: 'Corrected rule' }).click();
+  await lab.getByRole('tab', { name: 'Comparison' }).click();
+  await expect(moved.getByRole('textbox', { name: 'Shortest overlap' })).toHaveValue('1h');
+  await moved.getByRole('textbox', { name: 'Shortest overlap' }).fill('an hour');
+  await expect(moved.getByRole('alert')).toContainText('Write a length of time');
+  await moved.getByRole('button', { name: 'Back to the present settings' }).click();
+  await expect(moved).toContainText('Move a parameter to see whom it would gain and lose.');
+});
+
+test('a confirmed user who would be lost is named before the detection is run with other parameters', async () => {
+  await page.keyboard.press('Escape');
+  const row = flaggedUsers(page).getByRole('row').filter({ hasText: 'priya.raman' });
+  await row.click();
+  await row.focus();
+  await page.keyboard.press('1');
+  await expect(page.getByRole('region', { name: 'Decision' }).getByLabel('Verdict')).toHaveValue('true positive');
+  await page.getByRole('button', { name: 'The rule' }).click();
+  await lab.getByRole('tab', { name: 'Comparison' }).click();
+  await lab.getByRole('textbox', { name: 'Shortest overlap' }).fill('1h');
+  await expect(lab.getByText('1 of 1 user confirmed as true positive would be lost.')).toBeVisible();
+  await lab.getByRole('button', { name: 'Run the detection with these' }).click();
+  await expect(lab.getByText('Move a parameter to see whom it would gain and lose.')).toBeVisible();
+  await lab.getByRole('textbox', { name: 'Shortest overlap' }).fill('0s');
+  await expect(lab.getByRole('region', { name: 'Gained' })).toContainText('priya.raman');
+  await lab.getByRole('button', { name: 'Run the detection with these' }).click();
+  await expect(lab.getByText('Move a parameter to see whom it would gain and lose.')).toBeVisible();
+});
+
 test('the comparison leads to the users that the rules disagree on', async () => {
   await lab.getByRole('tab', { name: 'Comparison' }).click();
   await lab.getByRole('button', { name: 'helene.faure@alder.example' }).click();
