@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { LogSummary } from '../shared/domain';
 import { DEFAULT_PARAMETERS } from '../shared/domain';
 import type { Client } from '../shared/rpc';
@@ -6,6 +7,7 @@ import css from './LogView.module.css';
 import { doubtsOf } from './reading/reading-words';
 import { FindingsView } from './findings/FindingsView';
 import { ImportStrip } from './import/ImportStrip';
+import { OpenLogContext } from './open-log';
 import type { Session, SessionState } from './session';
 
 interface Props {
@@ -18,28 +20,31 @@ interface Props {
 
 /** A log is open: what it came to, and below it who was flagged. */
 export function LogView({ session, decisions, state, client, log }: Props) {
+  const openLog = useMemo(() => ({ gaps: log.coverageGaps, run: state.run }), [log, state.run]);
   return (
-    <div className={css.view}>
-      <ImportStrip client={client} log={log} onChange={(input) => session.askHowToRead(input)} />
-      {state.detection ? (
-        <FindingsView
-          decisions={decisions}
-          client={client}
-          detection={state.detection}
-          doubts={doubtsOf(log.inputs)}
-          run={state.run}
-          running={state.work?.kind === 'detect'}
-          onDetect={(parameters) => void session.detect(parameters)}
-          onCancel={() => session.cancel()}
-        />
-      ) : (
-        <div className={css.none}>
-          <p>The log is open, but the detection was not run to its end.</p>
-          <button type="button" data-kind="main" onClick={() => void session.detect(DEFAULT_PARAMETERS)}>
-            Run the detection
-          </button>
-        </div>
-      )}
-    </div>
+    <OpenLogContext value={openLog}>
+      <div className={css.view}>
+        <ImportStrip client={client} log={log} onChange={(input) => session.askHowToRead(input)} />
+        {state.detection ? (
+          <FindingsView
+            decisions={decisions}
+            client={client}
+            detection={state.detection}
+            doubts={doubtsOf(log.inputs)}
+            run={state.run}
+            running={state.work?.kind === 'detect'}
+            onDetect={(parameters) => void session.detect(parameters)}
+            onCancel={() => session.cancel()}
+          />
+        ) : (
+          <div className={css.none}>
+            <p>The log is open, but the detection was not run to its end.</p>
+            <button type="button" data-kind="main" onClick={() => void session.detect(DEFAULT_PARAMETERS)}>
+              Run the detection
+            </button>
+          </div>
+        )}
+      </div>
+    </OpenLogContext>
   );
 }

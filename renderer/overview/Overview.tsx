@@ -1,15 +1,17 @@
 import { ChartColumn } from 'lucide-react';
-import { Suspense, lazy, useState } from 'react';
+import { Suspense, lazy, use, useState } from 'react';
 import type { Client } from '../../shared/rpc';
 import type { CaseStore } from '../case/case-store';
 import type { FilterStore } from '../findings/filter-store';
 import { formatSpan, wholeSecond } from '../format-time';
+import { OpenLogContext } from '../open-log';
 import { useStore } from '../store';
 import type { TimeWindow } from '../timeline/time-window';
 import { Brush } from './Brush';
+import { GapMarks } from './GapMarks';
 import { MarkCharts } from './MarkCharts';
 import css from './Overview.module.css';
-import { binInWords, histogramInWords } from './histogram-words';
+import { binInWords, gapsInWords, histogramInWords } from './histogram-words';
 import { useHistogram } from './use-histogram';
 
 /** recharts is a large part of the page's code, and the table does not wait for it. */
@@ -30,6 +32,7 @@ interface Props {
 export function Overview({ client, run, store, decisions, minOverlapMs, window, onWindow }: Props) {
   const { filter } = useStore(store);
   const { decisions: decided } = useStore(decisions);
+  const { gaps } = use(OpenLogContext);
   const [charts, setCharts] = useState(false);
   const histogram = useHistogram(client, run, filter);
   const [bin, setBin] = useState<number>();
@@ -40,7 +43,12 @@ export function Overview({ client, run, store, decisions, minOverlapMs, window, 
     <section aria-label="Overlaps over time" className={css.overview}>
       <div className={css.head}>
         <h2>Overlaps over time (UTC)</h2>
-        <p className={css.said}>{histogram && bin !== undefined ? binInWords(histogram, bin) : said}</p>
+        <p className={css.said}>{histogram && bin !== undefined ? binInWords(histogram, bin, gaps) : said}</p>
+        {gaps.length > 0 && (
+          <p className={css.legend} title={gapsInWords(gaps)}>
+            the log has no records
+          </p>
+        )}
         {window && (
           <button
             type="button"
@@ -61,9 +69,11 @@ export function Overview({ client, run, store, decisions, minOverlapMs, window, 
         {histogram && (
           <>
             <p className="visually-hidden">{histogramInWords(histogram)}</p>
+            {gaps.length > 0 && <p className="visually-hidden">{gapsInWords(gaps)}</p>}
             <Suspense fallback={null}>
               <OverlapArea histogram={histogram} />
             </Suspense>
+            <GapMarks span={histogram} gaps={gaps} />
             <Brush
               span={histogram}
               bins={histogram.overlaps.length}

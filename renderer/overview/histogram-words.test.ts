@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { binInWords, histogramInWords, tickInWords } from './histogram-words';
+import { binInWords, gapsInWords, histogramInWords, tickInWords } from './histogram-words';
 import type { Histogram } from './use-histogram';
 
 const histogram: Histogram = {
@@ -24,4 +24,18 @@ test('the whole is told in a sentence', () => {
 test('a tick says the day where it begins, else the time of day', () => {
   const ticks = ['2026-03-02T00:00:00Z', '2026-03-02T15:00:00Z', '2026-03-02T15:00:30Z'].map(Date.parse);
   expect(ticks.map(tickInWords)).toEqual(['2 Mar 2026', '15:00', '15:00:30']);
+});
+
+test('where the log is silent, that is said of a bin and of the whole', () => {
+  const hour = 3_600_000;
+  const gaps = [1, 2, 9, 20].map((at) => ({
+    from: histogram.from + at * hour,
+    to: histogram.from + (at + 0.5) * hour,
+  }));
+  gaps.push({ from: histogram.from + 12 * hour, to: histogram.from + 18 * hour });
+  expect(binInWords(histogram, 2, gaps)).toMatch(/4 overlaps of 3 users; the log has no records here$/);
+  expect(binInWords(histogram, 0, gaps)).toMatch(/no overlap$/);
+  expect(gapsInWords(gaps)).toBe(
+    'The log has no records 2 Mar 2026 12:00:00 to 18:00:00 UTC, 2 Mar 2026 01:00:00 to 01:30:00 UTC, 2 Mar 2026 02:00:00 to 02:30:00 UTC, and 2 shorter times.',
+  );
 });

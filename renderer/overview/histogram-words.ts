@@ -1,6 +1,9 @@
 import { countOf } from '../format-number';
 import { formatClock, formatDay, formatSpan, wholeSecond } from '../format-time';
+import type { TimeWindow } from '../timeline/time-window';
 import type { Histogram } from './use-histogram';
+
+const GAPS_NAMED = 3;
 
 function binSpan({ from, to, overlaps }: Histogram, bin: number): string {
   const width = (to - from) / overlaps.length;
@@ -17,11 +20,14 @@ export function tickInWords(time: number): string {
 }
 
 /** What goes on in one bin: `2 Mar 2026 09:10:00 to 09:16:00 UTC: 4 overlaps of 3 users`. */
-export function binInWords(histogram: Histogram, bin: number): string {
+export function binInWords(histogram: Histogram, bin: number, gaps: readonly TimeWindow[] = []): string {
   const overlaps = histogram.overlaps[bin] ?? 0;
   const users = histogram.users[bin] ?? 0;
   const what = overlaps === 0 ? 'no overlap' : `${countOf(overlaps, 'overlap')} of ${countOf(users, 'user')}`;
-  return `${binSpan(histogram, bin)}: ${what}`;
+  const width = (histogram.to - histogram.from) / histogram.overlaps.length;
+  const middle = histogram.from + (bin + 0.5) * width;
+  const isSilent = gaps.some(({ from, to }) => from <= middle && middle <= to);
+  return `${binSpan(histogram, bin)}: ${what}${isSilent ? '; the log has no records here' : ''}`;
 }
 
 /** The chart in one sentence, for whoever does not see it: when there is anything, and when there is most. */
@@ -36,4 +42,12 @@ export function histogramInWords(histogram: Histogram): string {
   if (busy === 0) return `No overlaps from ${span}.`;
   const share = Math.max(1, Math.round((100 * busy) / histogram.overlaps.length));
   return `Overlaps from ${span}: something in ${share} % of the time; most at ${binInWords(histogram, peak)}.`;
+}
+
+/** Where the log itself is silent, the longest first: `The log has no records 2 Mar 2026 01:10:00 to 02:40:00 UTC.` */
+export function gapsInWords(gaps: readonly TimeWindow[]): string {
+  const named = gaps.toSorted((a, b) => b.to - b.from - (a.to - a.from)).slice(0, GAPS_NAMED);
+  const spans = named.map(({ from, to }) => formatSpan(wholeSecond(from), wholeSecond(to)));
+  const more = gaps.length > named.length ? `, and ${countOf(gaps.length - named.length, 'shorter time')}` : '';
+  return `The log has no records ${spans.join(', ')}${more}.`;
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { InputSummary } from '../../shared/domain';
+import type { InputSummary, LogSummary } from '../../shared/domain';
 import { isoTime, spellDuration } from '../../shared/time';
 import { ENDING_WORDS, OPEN_SESSIONS_WORDS } from '../../shared/words';
 import { Value } from '../Value';
@@ -35,7 +35,7 @@ export function Report({ content }: { content: ReportContent }) {
           UTC. Made {formatTime(wholeSecond(madeAt))} by Doppel {version} ({engine}).
         </p>
         {findings.map((each) => (
-          <FindingPart key={each.finding.id} {...each} />
+          <FindingPart key={each.finding.id} {...each} gaps={log.coverageGaps} />
         ))}
         <h2>What this rests on</h2>
         <Table heads={['File', 'SHA-256', 'Size', 'Records', 'Events', 'Set aside', 'Rejected', 'Complete']}>
@@ -54,9 +54,16 @@ export function Report({ content }: { content: ReportContent }) {
   );
 }
 
-function FindingPart({ finding, decided, timeline, overlaps, segments }: ReportFinding) {
+function FindingPart({
+  finding,
+  decided,
+  timeline,
+  overlaps,
+  segments,
+  gaps,
+}: ReportFinding & { gaps: LogSummary['coverageGaps'] }) {
   const reason = whyFlagged(timeline);
-  const model = new TimelineModel(timeline);
+  const model = new TimelineModel(timeline, gaps);
   const svg = timelineSvg({ model, window: model.limits, user: finding.DstUserName, palette: PRINT_PALETTE });
   return (
     <section>

@@ -52,6 +52,7 @@ export const Controls = memo(function Controls({ view, user, children }: Props) 
         <li data-mark="last-seen">ends when last seen</li>
         <li data-mark="log-end">assumed to last</li>
         <li data-mark="overlap">two source IPs at once</li>
+        {view !== undefined && view.model.gaps.length > 0 && <li data-mark="gap">the log has no records</li>}
       </ul>
     </div>
   );

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from '../store';
 import css from './Tooltip.module.css';
-import { barFacts, overlapFacts } from './describe';
+import { barFacts, gapFacts, overlapFacts } from './describe';
 import type { Fact } from './describe';
 import type { TimelineView } from './view';
 
@@ -31,6 +31,7 @@ export function Tooltip({ view }: { view: TimelineView }) {
     <div ref={box} className={css.tooltip} aria-hidden="true" data-testid="timeline-tooltip" hidden={!hover}>
       {hover?.bar !== undefined && <Facts title="Segment" facts={barFacts(view.model, hover.bar)} />}
       {hover?.overlap !== undefined && <Facts title="Overlap" facts={overlapFacts(view.model, hover.overlap)} />}
+      {hover?.gap !== undefined && <Facts title="Gap of the log" facts={gapFacts(view.model, hover.gap)} />}
     </div>
   );
 }

@@ -1,7 +1,8 @@
-import { useMemo, useState } from 'react';
+import { use, useMemo, useState } from 'react';
 import type { Client } from '../../shared/rpc';
 import { ProblemWords } from '../ProblemWords';
 import { Value } from '../Value';
+import { OpenLogContext } from '../open-log';
 import type { TimelineUser } from '../user/timeline-of';
 import { Controls } from './Controls';
 import { LaneControls } from './LaneControls';
@@ -27,7 +28,11 @@ interface Props {
 export function UserTimeline({ client, finding, window, onWindowChange }: Props) {
   const { columns, problem, retry } = useTimeline(client, finding);
   const [arrangement, setArrangement] = useState(AS_FOUND);
-  const model = useMemo(() => columns && new TimelineModel(arranged(columns, arrangement)), [columns, arrangement]);
+  const { gaps } = use(OpenLogContext);
+  const model = useMemo(
+    () => columns && new TimelineModel(arranged(columns, arrangement), gaps),
+    [columns, arrangement, gaps],
+  );
   // the controls are drawn anew only when the lanes are
   const lanes = useMemo(
     () =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AS_FOUND, arranged, blockOf } from './arrange';
+import { AS_FOUND, arranged } from './arrange';
 import type { Arrangement } from './arrange';
 import { fixture } from './fixture';
 
@@ -10,16 +10,6 @@ const timeline = () => {
 };
 const ipsOf = (change: Partial<Arrangement>): string[] =>
   arranged(timeline(), { ...AS_FOUND, ...change }).lanes.map((lane) => lane.SrcIpAddr);
-
-it('knows the /24 and the /64 of an address', () => {
-  expect(['198.51.100.7', '2001:db8::1', '2001:db8:0:1:2:3:4:5', '::1', 'host'].map(blockOf)).toEqual([
-    '198.51.100.0/24',
-    '2001:db8::/64',
-    '2001:db8:0:1::/64',
-    '::/64',
-    'host',
-  ]);
-});
 
 describe('arranged', () => {
   it('sorts by first presence, IP, overlaps, length, and pins', () => {

@@ -1,5 +1,6 @@
 /** The lanes in the order that the analyst wants, neighbours merged into their address block: a timeline made from a timeline. */
 import type { Timeline } from '../../shared/contract';
+import { ipBlockOf } from '../../shared/ip-block';
 
 export const LANE_SORTS = ['first', 'ip', 'overlaps', 'length'] as const;
 export type LaneSort = (typeof LANE_SORTS)[number];
@@ -13,26 +14,12 @@ export interface Arrangement {
 }
 export const AS_FOUND: Arrangement = { sort: 'first', merge: false, pinned: [] };
 
-/** `198.51.100.0/24`, `2001:db8:0:1::/64`; what is no address is a block of its own. */
-export function blockOf(ip: string): string {
-  const [, network] = /^(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$/.exec(ip) ?? [];
-  if (network !== undefined) return `${network}.0/24`;
-  if (!/^[0-9a-f:]+$/i.test(ip) || !ip.includes(':')) return ip;
-  const [head = '', tail] = ip.toLowerCase().split('::');
-  const groups = head === '' ? [] : head.split(':');
-  const end = tail ? tail.split(':') : [];
-  const zeros = tail === undefined ? 0 : 8 - groups.length - end.length;
-  const first = [...groups, ...Array.from({ length: Math.max(0, zeros) }, () => '0'), ...end].slice(0, 4);
-  while (first.at(-1) === '0') first.pop();
-  return `${first.join(':')}::/64`;
-}
-
 /** Lanes sorted, pinned and merged; segments grouped by lane and by start within it, as the contract has them. */
 export function arranged(timeline: Timeline, { sort, merge, pinned }: Arrangement): Timeline {
   if (sort === 'first' && !merge && pinned.length === 0) return timeline;
   const { lanes, segments, overlaps } = timeline;
   const merged = new Map<string, Timeline['lanes'][number]>();
-  const nameOf = lanes.map(({ SrcIpAddr }) => (merge ? blockOf(SrcIpAddr) : SrcIpAddr));
+  const nameOf = lanes.map(({ SrcIpAddr }) => (merge ? ipBlockOf(SrcIpAddr) : SrcIpAddr));
   nameOf.forEach((name, index) => {
     const lane = lanes[index];
     if (!lane) return;

@@ -5,6 +5,7 @@ import { ENDING_WORDS } from '../../shared/words';
 import { countOf, formatCount } from '../format-number';
 import { formatSpan, formatTime } from '../format-time';
 
+import { gapsSummary, silenceWithin } from './describe-gaps';
 import type { Lane, TimelineModel } from './model';
 import type { Focus } from './steps';
 
@@ -31,6 +32,7 @@ export function barFacts(model: TimelineModel, index: number): Fact[] {
     ['End', `${formatTime(bar.end)}, ${ENDING_WORDS[bar.ending]}`],
     ['Length', spellDuration(bar.end - bar.start)],
     ['Records', formatCount(bar.records)],
+    ...silenceFact(model, bar.start, bar.end),
   ];
 }
 
@@ -42,6 +44,20 @@ export function overlapFacts(model: TimelineModel, index: number): Fact[] {
     ['At once', formatSpan(overlap.start, overlap.end)],
     ['Length', spellDuration(overlap.end - overlap.start)],
   ];
+}
+
+export function gapFacts(model: TimelineModel, index: number): Fact[] {
+  const { from, to } = model.gaps[index] ?? model.limits;
+  return [
+    ['Silent', formatSpan(from, to)],
+    ['Length', spellDuration(to - from)],
+    ['Meaning', 'The log has no record of anybody here: no bar is no proof of absence'],
+  ];
+}
+
+function silenceFact(model: TimelineModel, from: number, to: number): Fact[] {
+  const silence = silenceWithin(model.gaps, from, to);
+  return silence === undefined ? [] : [['Log', silence]];
 }
 
 /** One sentence on what has the keyboard focus. */
@@ -64,7 +80,7 @@ function barWords(model: TimelineModel, index: number): string {
   const place = `Segment ${formatCount(index - first + 1)} of ${formatCount(model.bars.first(bar.lane + 1) - first)} at ${visibleText(model.ip(bar.lane))}`;
   const session = bar.sessionId ? `session ${visibleText(bar.sessionId)}` : 'a session without id';
   const length = spellDuration(bar.end - bar.start);
-  return `${place}: ${session}, ${formatSpan(bar.start, bar.end)}, ${length}, ${ENDING_WORDS[bar.ending]}, ${countOf(bar.records, 'record')}.`;
+  return `${place}: ${session}, ${formatSpan(bar.start, bar.end)}, ${length}, ${[ENDING_WORDS[bar.ending], countOf(bar.records, 'record'), silenceWithin(model.gaps, bar.start, bar.end)].filter(Boolean).join(', ')}.`;
 }
 
 function overlapWords(model: TimelineModel, index: number): string {
@@ -78,5 +94,5 @@ function overlapWords(model: TimelineModel, index: number): string {
 export function summaryWords(model: TimelineModel, user: string): string {
   const ips = countOf(model.lanes.length, 'source IP');
   const what = `${countOf(model.barCount, 'segment')} and ${countOf(model.overlapCount, 'overlap')}`;
-  return `Timeline of ${visibleText(user)}: ${ips}, ${what}, ${formatSpan(model.from, model.to)}.`;
+  return `Timeline of ${visibleText(user)}: ${ips}, ${what}, ${formatSpan(model.from, model.to)}.${gapsSummary(model.gaps)}`;
 }

@@ -1,9 +1,9 @@
 import type { Result } from '../../shared/contract';
 import { ENDINGS } from '../../shared/domain';
 import type { Ending } from '../../shared/domain';
+import { ipBlockOf } from '../../shared/ip-block';
 import { Pyramid } from './math/columns';
 import { ASSUMED, LaneIndex, PROVEN, offsets } from './math/lane-index';
-import { blockOf } from './arrange';
 import { padded } from './time-window';
 import type { TimeWindow } from './time-window';
 
@@ -50,13 +50,17 @@ export class TimelineModel {
   readonly bandColumns: Pyramid;
   /** The overlap that a band belongs to. */
   readonly bandOverlap: Uint32Array;
+  /** Where the log itself is silent within the limits, by time. */
+  readonly gaps: readonly TimeWindow[];
   readonly #columns: Columns;
   readonly #overlapOrder: Uint32Array;
 
-  constructor(columns: Columns) {
+  /** `gaps` are those of the log, by time. */
+  constructor(columns: Columns, gaps: readonly TimeWindow[] = []) {
     this.#columns = columns;
     this.lanes = columns.lanes;
     this.limits = padded(columns.from, columns.to, ROOM_SHARE, ROOM_MS);
+    this.gaps = gaps.filter(({ from, to }) => from < this.limits.to && to > this.limits.from);
     const { segments, overlaps } = columns;
     const assumed = ENDINGS.indexOf('log-end');
     this.bars = new LaneIndex(
@@ -118,13 +122,31 @@ export class TimelineModel {
     };
   }
 
+  /** The gap of the log at this time, as an index into `gaps`. */
+  gapAt(time: number): number | undefined {
+    const gap = this.gaps.findIndex(({ from, to }) => from <= time && time <= to);
+    return gap === -1 ? undefined : gap;
+  }
+
+  /** Segments that last through the whole of a stretch. */
+  barsAcross({ from, to }: TimeWindow): number {
+    let across = 0;
+    for (let lane = 0; lane < this.lanes.length; lane++) {
+      const { lo, hi } = this.bars.range(lane, to, from);
+      for (let bar = lo; bar < hi; bar++) {
+        if ((this.bars.start[bar] ?? to) <= from && (this.bars.end[bar] ?? from) >= to) across++;
+      }
+    }
+    return across;
+  }
+
   ip(lane: number): string {
     return this.lanes[lane]?.SrcIpAddr ?? '';
   }
 
   /** The lane of this IP, or of the block that it is merged into. */
   laneOfIp(ip: string): number | undefined {
-    const block = blockOf(ip);
+    const block = ipBlockOf(ip);
     const lane = this.lanes.findIndex(({ SrcIpAddr }) => SrcIpAddr === ip || SrcIpAddr === block);
     return lane === -1 ? undefined : lane;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { escapeXml } from './canvas/svg-pen';
-import { fixture } from './fixture';
+import { at, fixture } from './fixture';
 import { TimelineModel } from './model';
 import { timelineSvg } from './picture';
 
@@ -10,7 +10,7 @@ const palette = { ...(Object.fromEntries(COLOURS.map((name) => [name, '#123456']
 describe('timelineSvg', () => {
   const columns = fixture();
   columns.lanes[0] = { SrcIpAddr: '<script>"&\'', countries: ['</text>'], network: 'public' };
-  const model = new TimelineModel(columns);
+  const model = new TimelineModel(columns, [{ from: at(13), to: at(14) }]);
   const svg = timelineSvg({ model, window: model.limits, user: '<img src=x onerror=1>', palette });
 
   it('is whole: every element is closed, and nothing of a log value is markup', () => {
@@ -31,6 +31,8 @@ describe('timelineSvg', () => {
       'evil⟨U+202E⟩ip',
       '4 h',
       'closed by a record',
+      'no records</text>',
+      'the log has no records</text>',
     ]) {
       expect(svg).toContain(text);
     }

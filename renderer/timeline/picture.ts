@@ -5,6 +5,7 @@ import { visibleText } from '../../shared/visible-text';
 import { ENDING_WORDS } from '../../shared/words';
 import { formatSpan, wholeSecond } from '../format-time';
 import { drawForm } from './canvas/draw-bars';
+import { drawGapForm } from './canvas/draw-gaps';
 import { drawTimeline } from './canvas/draw';
 import type { Scene } from './canvas/draw';
 import type { Palette } from './canvas/palette';
@@ -118,6 +119,9 @@ function drawLegend(pen: Pen, scene: Scene, at: { x: number; y: number }, ratio:
     pen.fillRect(left, 5, 2, 16);
     pen.fillRect(left + 30, 5, 2, 16);
   });
+  if (scene.model.gaps.length > 0) {
+    mark('the log has no records', (left) => drawGapForm(frame, left, 5, 32, 16));
+  }
   pen.restore();
 }
 

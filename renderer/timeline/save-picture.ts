@@ -17,7 +17,7 @@ export async function savePicture(picture: Picture, kind: 'png' | 'svg', name: s
   canvas.height = Math.round(height * ratio);
   const context = canvas.getContext('2d', { alpha: false });
   if (!context) throw new Error('This browser has no room for the picture. Save it as SVG.');
-  drawPicture(context, (colour) => hatch(context, colour, ratio), picture, ratio);
+  drawPicture(context, (colour, lean) => hatch(context, colour, ratio, lean), picture, ratio);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (!blob) throw new Error('This browser could not write the PNG. Save it as SVG.');
   saveBlob(blob, `${name}.png`);

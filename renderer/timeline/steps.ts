@@ -1,4 +1,4 @@
-import { blockOf } from './arrange';
+import { ipBlockOf } from '../../shared/ip-block';
 import type { TimelineModel } from './model';
 import type { TimeWindow } from './time-window';
 
@@ -77,6 +77,6 @@ export function focusIn(next: TimelineModel, model: TimelineModel, focus: Focus)
     return undefined;
   }
   const ip = model.ip(focus.lane);
-  const lane = next.laneOfIp(ip) ?? next.lanes.findIndex(({ SrcIpAddr }) => blockOf(SrcIpAddr) === ip);
+  const lane = next.laneOfIp(ip) ?? next.lanes.findIndex(({ SrcIpAddr }) => ipBlockOf(SrcIpAddr) === ip);
   return lane === -1 ? undefined : { on: 'lane', lane };
 }

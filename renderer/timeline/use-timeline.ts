@@ -1,6 +1,7 @@
 import type { Timeline } from '../../shared/contract';
-import { useCallback, useEffect, useState } from 'react';
+import { use, useCallback, useEffect, useState } from 'react';
 import type { Client } from '../../shared/rpc';
+import { OpenLogContext } from '../open-log';
 import { problemOf } from '../problem';
 import type { Problem } from '../problem';
 import { timelineOf } from '../user/timeline-of';
@@ -17,6 +18,7 @@ export function useTimeline(
   client: Client,
   finding: TimelineUser,
 ): { columns: Timeline | undefined; problem: Problem | undefined; retry: () => void } {
+  const { run } = use(OpenLogContext);
   const [loaded, setLoaded] = useState<Loaded>();
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
@@ -24,14 +26,14 @@ export function useTimeline(
     const show = (load: () => Pick<Loaded, 'columns' | 'problem'>): void => {
       if (current) setLoaded({ user: finding.user, ...load() });
     };
-    timelineOf(client, finding).then(
+    timelineOf(client, finding.user, run).then(
       (columns) => show(() => ({ columns, problem: undefined })),
       (error: unknown) => show(() => ({ columns: undefined, problem: problemOf(error) })),
     );
     return () => {
       current = false;
     };
-  }, [client, finding, attempt]);
+  }, [client, finding, run, attempt]);
   const retry = useCallback(() => {
     setLoaded(undefined);
     setAttempt((before) => before + 1);

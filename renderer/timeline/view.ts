@@ -1,45 +1,22 @@
 import { Store } from '../store';
-import { drawTimeline } from './canvas/draw';
-import { hatch } from './canvas/hatch';
-import { readPalette, watchTheme } from './canvas/palette';
-import type { Palette } from './canvas/palette';
 import { focusWords } from './describe';
-import { hitTest } from './hit';
+import { hitTest, sameHit } from './hit';
 import type { Hit } from './hit';
-import { lanesInSight, layOut, scrollRoom, scrollTo } from './math/layout';
+import { layOut, scrollTo } from './math/layout';
 import type { Layout } from './math/layout';
 import { TimeScale } from './math/time-scale';
 import type { TimelineModel } from './model';
+import { differs, lanesShown } from './shown';
+import type { Shown } from './shown';
 import { stepBar, stepLane, stepOverlap } from './steps';
 import type { Focus } from './steps';
+import { Surface } from './surface';
+import type { ViewElements } from './surface';
 import { Throttle } from './throttle';
 import { atLeast, padded, panned, sameWindow, spanOf, within, zoomed } from './time-window';
 import type { TimeWindow } from './time-window';
 
-/** What React shows around the canvas. It changes when another thing is hovered or focused, not with every frame. */
-export interface Shown {
-  readonly hover: Hit | undefined;
-  readonly focus: Focus | undefined;
-  /** The focus in words. */
-  readonly said: string;
-  /** Lanes whose heads must exist, in steps of several so that scrolling seldom changes it. */
-  readonly firstLane: number;
-  readonly lastLane: number;
-  readonly laneHeight: number;
-  /** By how much the lanes are higher than their room: what the scroll bar has to cover. */
-  readonly scrollRoom: number;
-}
-
-export interface ViewElements {
-  canvas: HTMLCanvasElement;
-  /** Scrolls the lanes; the canvas sticks to its top. */
-  scroller: HTMLElement;
-  /** Moves with the lanes. */
-  heads: HTMLElement;
-}
-
 const EMIT_EVERY_MS = 80;
-const HEAD_STEP = 8;
 /** Room around an overlap that is zoomed to: its own length on both sides, at the least this. */
 const OVERLAP_ROOM_MS = 30_000;
 
@@ -52,11 +29,9 @@ export class TimelineView extends Store<Shown> {
   #layout: Layout;
   #focus: Focus | undefined;
   #hover: Hit | undefined;
-  #palette: Palette;
-  #frame = 0;
   /** The last window that the rest of the app was told of, or told us. */
   #agreed: TimeWindow | undefined;
-  readonly #context: CanvasRenderingContext2D | null;
+  readonly #surface: Surface;
   readonly #emit: Throttle<TimeWindow | undefined>;
   readonly #stop: (() => void)[] = [];
 
@@ -70,8 +45,13 @@ export class TimelineView extends Store<Shown> {
     const { canvas, scroller } = elements;
     this.#window = model.limits;
     this.#layout = layout;
-    this.#palette = readPalette(canvas);
-    this.#context = canvas.getContext('2d', { alpha: false });
+    this.#surface = new Surface(elements, () => ({
+      model,
+      window: this.#window,
+      layout: this.#layout,
+      hover: this.#hover,
+      focus: this.#focus,
+    }));
     this.#emit = new Throttle(EMIT_EVERY_MS, (window) => {
       this.#agreed = window && { from: Math.round(window.from), to: Math.round(window.to) };
       onWindow(this.#agreed);
@@ -83,10 +63,7 @@ export class TimelineView extends Store<Shown> {
     this.#stop.push(
       () => resize.disconnect(),
       () => scroller.removeEventListener('scroll', scrolled),
-      watchTheme(() => {
-        this.#palette = readPalette(canvas);
-        this.#draw();
-      }),
+      () => this.#surface.dispose(),
       () => this.#emit.stop(),
     );
   }
@@ -109,7 +86,7 @@ export class TimelineView extends Store<Shown> {
     if (this.#emit.pending || agree(window, this.#agreed)) return;
     this.#agreed = window;
     this.#window = window ? atLeast(window) : this.model.limits;
-    this.#draw();
+    this.#surface.draw();
   }
 
   zoom(factor: number, at = (this.#window.from + this.#window.to) / 2): void {
@@ -129,7 +106,7 @@ export class TimelineView extends Store<Shown> {
   fit(): void {
     this.#window = this.model.limits;
     this.#emit.call(undefined);
-    this.#draw();
+    this.#surface.draw();
   }
 
   scrollLanes(scroll: number): void {
@@ -189,16 +166,14 @@ export class TimelineView extends Store<Shown> {
   }
 
   dispose(): void {
-    cancelAnimationFrame(this.#frame);
     for (const stop of this.#stop) stop();
-    delete this.elements.canvas.dataset['ready'];
   }
 
   #move(window: TimeWindow): void {
     if (sameWindow(window, this.#window)) return;
     this.#window = window;
     this.#emit.call(window);
-    this.#draw();
+    this.#surface.draw();
   }
 
   #reveal(upper: number, lower: number): void {
@@ -219,7 +194,7 @@ export class TimelineView extends Store<Shown> {
   }
 
   #setHover(hover: Hit | undefined): void {
-    if (hover?.bar === this.#hover?.bar && hover?.overlap === this.#hover?.overlap) return;
+    if (sameHit(hover, this.#hover)) return;
     this.#hover = hover;
     this.#update();
   }
@@ -230,54 +205,11 @@ export class TimelineView extends Store<Shown> {
     const focus = this.#focus;
     const said = before.focus === focus ? before.said : focus ? focusWords(this.model, focus) : '';
     const next: Shown = { hover: this.#hover, focus, said, ...lanesShown(this.#layout) };
-    // a Shown holds values, and two objects that are replaced when they change
-    const changed = (Object.keys(next) as (keyof Shown)[]).some((key) => next[key] !== before[key]);
-    if (changed) this.patch(next);
-    this.#draw();
-  }
-
-  #draw(): void {
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#paint();
-    });
-  }
-
-  #paint(): void {
-    const { canvas, heads } = this.elements;
-    const { width, height } = this.#layout;
-    if (!this.#context || width < 2 || height < 2) return;
-    const ratio = devicePixelRatio;
-    const pixels = { width: Math.round(width * ratio), height: Math.round(height * ratio) };
-    if (canvas.width !== pixels.width || canvas.height !== pixels.height) Object.assign(canvas, pixels);
-    heads.style.transform = `translateY(${-this.#layout.scroll}px)`;
-    const context = this.#context;
-    drawTimeline(context, {
-      model: this.model,
-      window: this.#window,
-      layout: this.#layout,
-      hover: this.#hover,
-      focus: this.#focus,
-      palette: this.#palette,
-      ratio,
-      hatch: (colour) => hatch(context, colour, ratio),
-      origin: { x: 0, y: 0 },
-    });
-    canvas.dataset['ready'] = 'true';
+    if (differs(next, before)) this.patch(next);
+    this.#surface.draw();
   }
 }
 
 function agree(a: TimeWindow | undefined, b: TimeWindow | undefined): boolean {
   return a && b ? sameWindow(a, b) : a === b;
-}
-
-function lanesShown(layout: Layout): Pick<Shown, 'firstLane' | 'lastLane' | 'laneHeight' | 'scrollRoom'> {
-  const { first, last } = lanesInSight(layout);
-  return {
-    firstLane: Math.max(0, (Math.floor(first / HEAD_STEP) - 1) * HEAD_STEP),
-    lastLane: Math.min(layout.lanes - 1, (Math.floor(last / HEAD_STEP) + 2) * HEAD_STEP - 1),
-    laneHeight: layout.laneHeight,
-    scrollRoom: scrollRoom(layout),
-  };
 }

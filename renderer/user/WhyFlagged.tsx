@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'react';
+import { use, useEffect, useState } from 'react';
 import type { Finding } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { spellDuration } from '../../shared/time';
 import { Value } from '../Value';
 import { countOf } from '../format-number';
 import { formatSpan, formatTime, wholeSecond } from '../format-time';
+import { OpenLogContext } from '../open-log';
 import css from './WhyFlagged.module.css';
 import { timelineOf } from './timeline-of';
 import { whyFlagged } from './why-flagged';
@@ -12,10 +13,11 @@ import type { Place, Reason } from './why-flagged';
 
 /** Why this user is flagged, in plain sentences with the values: the longest overlap, then all of them. */
 export function WhyFlagged({ client, finding }: { client: Client; finding: Finding }) {
+  const { run } = use(OpenLogContext);
   const [reason, setReason] = useState<Reason>();
   useEffect(() => {
     let current = true;
-    timelineOf(client, finding).then(
+    timelineOf(client, finding.user, run).then(
       (timeline) => {
         if (current) setReason(whyFlagged(timeline));
       },
@@ -24,7 +26,7 @@ export function WhyFlagged({ client, finding }: { client: Client; finding: Findi
     return () => {
       current = false;
     };
-  }, [client, finding]);
+  }, [client, finding, run]);
   return <p className={css.why}>{reason && <Sentence finding={finding} reason={reason} />}</p>;
 }
 

@@ -2,6 +2,7 @@ import { spellDuration } from '../../../shared/time';
 import { eachRun } from '../math/columns';
 import { AXIS_HEIGHT, STRIP_HEIGHT, TOP, laneTop } from '../math/layout';
 import type { Frame } from './draw';
+import { drawStripGaps } from './draw-gaps';
 
 const STRIP_PADDING = 4;
 /** More overlaps than this in sight are put together by columns of pixels and not tied across the lanes. */
@@ -71,6 +72,7 @@ export function drawStrip(frame: Frame): void {
   const height = STRIP_HEIGHT - 2 * STRIP_PADDING;
   context.fillStyle = palette.background;
   context.fillRect(0, AXIS_HEIGHT, layout.width, STRIP_HEIGHT);
+  drawStripGaps(frame);
   const { lo, hi } = inSight(frame);
   context.fillStyle = palette.overlap;
   if (hi - lo > SINGLE) {

@@ -8,6 +8,7 @@ import type { Focus } from '../steps';
 import type { TimeWindow } from '../time-window';
 import { drawAxis, drawGrid } from './draw-axis';
 import { drawBarOutline, drawLaneBars } from './draw-bars';
+import { drawGaps, drawGapWords } from './draw-gaps';
 import { drawBands, drawOverlapOutline, drawStrip } from './draw-overlaps';
 import type { Palette } from './palette';
 import type { Hatch, Pen } from './pen';
@@ -35,7 +36,7 @@ export interface Frame extends Scene {
   columns: Uint8Array;
 }
 
-/** Draws one frame in CSS pixels, back to front: lanes, grid, bars, overlaps, then axis and strip on top. */
+/** Draws one frame in CSS pixels, back to front: lanes, grid, gaps of the log, bars, overlaps, then axis and strip on top. */
 export function drawTimeline(context: Pen, scene: Scene): void {
   const { layout, palette, ratio, focus } = scene;
   const { width, height } = layout;
@@ -62,7 +63,9 @@ export function drawTimeline(context: Pen, scene: Scene): void {
   }
   context.globalAlpha = 1;
   drawGrid(frame, axis);
+  drawGaps(frame);
   for (let lane = first; lane <= last; lane++) drawLaneBars(frame, lane);
+  drawGapWords(frame, first, last);
   drawBands(frame, first, last);
   if (scene.hover?.bar !== undefined) drawBarOutline(frame, scene.hover.bar, palette.text, 1);
   if (focus?.on === 'bar') drawBarOutline(frame, focus.bar, palette.accent, 2);

@@ -22,5 +22,8 @@ export type Pen = Pick<
   setTransform(a: number, b: number, c: number, d: number, x: number, y: number): void;
 };
 
+/** Which way stripes lean: up to the right for what is assumed, down to the right for where the log is silent. */
+export type Lean = 'up' | 'down';
+
 /** Diagonal stripes of a colour, as a fill of the pen at hand. */
-export type Hatch = (colour: string) => string | CanvasPattern;
+export type Hatch = (colour: string, lean?: Lean) => string | CanvasPattern;

@@ -1,5 +1,5 @@
 import { visibleText } from '../../../shared/visible-text';
-import type { Pen } from './pen';
+import type { Lean, Pen } from './pen';
 
 interface State {
   fillStyle: Pen['fillStyle'];
@@ -28,12 +28,12 @@ export class SvgPen implements Pen {
   readonly #parts: string[] = [];
   readonly #patterns = new Map<string, string>();
 
-  /** The fill of stripes; each colour is defined once. */
-  readonly hatch = (colour: string): string => {
-    const id = `doppel-hatch-${colour.replace(/[^a-z0-9]+/gi, '-')}`;
+  /** The fill of stripes; each is defined once. */
+  readonly hatch = (colour: string, lean: Lean = 'up'): string => {
+    const id = `doppel-hatch-${lean}-${colour.replace(/[^a-z0-9]+/gi, '-')}`;
     this.#patterns.set(
       id,
-      `<pattern id="${id}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
+      `<pattern id="${id}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(${lean === 'up' ? 45 : -45})">` +
         `<rect width="2.8" height="6" fill="${escapeXml(colour)}"/></pattern>`,
     );
     return `url(#${id})`;

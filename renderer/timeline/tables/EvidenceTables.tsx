@@ -8,6 +8,7 @@ import type { TimelineModel } from '../model';
 import type { TimelineView } from '../view';
 import css from './EvidenceTables.module.css';
 import { LogRecords } from './LogRecords';
+import { GapGrid } from './GapGrid';
 import { OverlapGrid } from './OverlapGrid';
 import { SegmentGrid } from './SegmentGrid';
 
@@ -18,7 +19,8 @@ interface Props {
   view: TimelineView | undefined;
 }
 const TABS = ['overlaps', 'segments', 'records'] as const;
-type Tab = (typeof TABS)[number];
+const WITH_GAPS = [...TABS, 'gaps'] as const;
+type Tab = (typeof WITH_GAPS)[number];
 /** What was chosen in a table, to see the log records behind it. */
 interface Chosen {
   behind: string;
@@ -39,7 +41,9 @@ export const EvidenceTables = memo(function EvidenceTables({ client, finding, mo
     overlaps: `Overlaps (${formatCount(finding.overlapCount)})`,
     segments: `Segments${segments}`,
     records: `Log records of ${behind}`,
+    gaps: `Gaps of the log (${formatCount(model?.gaps.length ?? 0)})`,
   };
+  const hasGaps = model !== undefined && model.gaps.length > 0;
   const listed = model?.overlapCount ?? finding.overlapCount;
 
   const shared = { client, user, view };
@@ -49,7 +53,7 @@ export const EvidenceTables = memo(function EvidenceTables({ client, finding, mo
         <Tabs
           label="The timeline as tables"
           id={id}
-          tabs={TABS}
+          tabs={hasGaps ? WITH_GAPS : TABS}
           names={names}
           tab={tab}
           onTab={setTab}
@@ -79,6 +83,7 @@ export const EvidenceTables = memo(function EvidenceTables({ client, finding, mo
           />
         )}
         {tab === 'records' && <LogRecords key={JSON.stringify(of)} client={client} of={of} behind={behind} />}
+        {tab === 'gaps' && model && <GapGrid model={model} view={view} />}
       </div>
     </div>
   );

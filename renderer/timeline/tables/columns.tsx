@@ -12,7 +12,7 @@ type By<M extends 'overlaps.page' | 'segments.page'> = NonNullable<Params<M>['so
 export type OverlapSort = By<'overlaps.page'>;
 export type SegmentSort = By<'segments.page'>;
 
-const time = (at: number) => <time dateTime={isoTime(at)}>{formatUtc(at)}</time>;
+export const time = (at: number) => <time dateTime={isoTime(at)}>{formatUtc(at)}</time>;
 /** A value that may be longer than its cell: whole under the pointer. */
 const value = (text: string) => (
   <span title={visibleText(text)}>

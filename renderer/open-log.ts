@@ -1,0 +1,12 @@
+import { createContext } from 'react';
+import type { LogSummary } from '../shared/domain';
+
+/** What a view may need to know of the open log, however deep in the page it stands. */
+export interface OpenLog {
+  /** Where the log itself is silent, by time: absence of a record there says nothing. */
+  gaps: LogSummary['coverageGaps'];
+  /** Grows with every run of the detection: what was read from an earlier run is stale. */
+  run: number;
+}
+
+export const OpenLogContext = createContext<OpenLog>({ gaps: [], run: 0 });

@@ -1,0 +1,54 @@
+import { useCallback, useState } from 'react';
+import { spellDuration } from '../../../shared/time';
+import { formatCount } from '../../format-number';
+import type { TimelineModel } from '../model';
+import type { TimeWindow } from '../time-window';
+import { spanOf } from '../time-window';
+import type { TimelineView } from '../view';
+import { PagedGrid } from './PagedGrid';
+import type { Column, Sort } from './PagedGrid';
+import { time } from './columns';
+
+type GapSort = 'from' | 'length';
+interface Gap extends TimeWindow {
+  /** Segments of the user that go across it: they last through a time that the log does not tell of. */
+  across: number;
+}
+
+const COLUMNS: readonly Column<Gap, GapSort>[] = [
+  { head: 'From (UTC)', width: 176, by: 'from', cell: (gap) => time(gap.from) },
+  { head: 'To (UTC)', width: 176, cell: (gap) => time(gap.to) },
+  { head: 'Length', width: 96, by: 'length', numeric: true, cell: (gap) => spellDuration(spanOf(gap)) },
+  { head: 'Segments across it', width: 160, numeric: true, cell: (gap) => formatCount(gap.across) },
+  {
+    head: 'What it means',
+    width: 300,
+    grow: 1,
+    cell: () => 'no record of anybody: that a bar is missing here proves nothing',
+  },
+];
+
+/** Where the log itself is silent while the timeline lasts. A chosen gap is zoomed to. */
+export function GapGrid({ model, view }: { model: TimelineModel; view: TimelineView | undefined }) {
+  const [sort, setSort] = useState<Sort<GapSort>>({ by: 'from', descending: false });
+  const load = useCallback(
+    (offset: number, limit: number) => {
+      const value = (gap: TimeWindow): number => (sort.by === 'from' ? gap.from : spanOf(gap));
+      const rows = model.gaps
+        .map((gap) => ({ ...gap, across: model.barsAcross(gap) }))
+        .toSorted((a, b) => (sort.descending ? value(b) - value(a) : value(a) - value(b)));
+      return Promise.resolve({ total: rows.length, rows: rows.slice(offset, offset + limit) });
+    },
+    [model, sort],
+  );
+  return (
+    <PagedGrid
+      label="Gaps of the log"
+      columns={COLUMNS}
+      sort={sort}
+      onSort={setSort}
+      load={load}
+      onChoose={({ from, to }) => view?.showTime(from, to)}
+    />
+  );
+}
