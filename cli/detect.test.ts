@@ -13,6 +13,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const CLI = join(root, 'dist/node/cli.js');
 const SAMPLE = join(root, 'samples/day.ndjson');
 
+const SAMPLE_LINES = readFileSync(SAMPLE, 'utf8').split('\n');
+const textOf = (line: number): string | undefined => SAMPLE_LINES[line - 1];
+const offsetOf = (line: number): number => Buffer.byteLength(SAMPLE_LINES.slice(0, line - 1).join('\n')) + 1;
+
 function doppel(...args: string[]): { status: number | null; stdout: string; stderr: string } {
   const temp = mkdtempSync(join(folder, 'temp-'));
   const options = { encoding: 'utf8', env: { ...process.env, TMPDIR: temp }, maxBuffer: 1 << 26 } as const;
@@ -41,8 +45,8 @@ test('JSON has the promised shape, and its numbers add up', () => {
   expect(result.findings).toHaveLength(result.totals.findings);
   expect(result.overlaps).toHaveLength(result.totals.overlaps);
   expect(result.rejected).toEqual([
-    { path: SAMPLE, line: 1574, reason: 'not valid JSON' },
-    { path: SAMPLE, line: 1575, reason: 'not valid JSON' },
+    { path: SAMPLE, line: 1574, offset: offsetOf(1574), reason: 'not valid JSON', text: textOf(1574), isCut: false },
+    { path: SAMPLE, line: 1575, offset: offsetOf(1575), reason: 'not valid JSON', text: textOf(1575), isCut: false },
   ]);
   for (const { firstOverlap } of result.findings) expect(firstOverlap).toMatch(/^2026-03-02T\d\d:\d\d:\d\d\.\d{3}Z$/);
 });

@@ -19,6 +19,7 @@ import { writeWhole } from './output/whole-file';
 import { progressBar } from './progress-bar';
 
 const REJECTED_SHOWN = 5;
+const TEXT_SHOWN = 160;
 const LEFT_OUT_SHOWN = 20;
 
 /** `doppel detect`: opens the files as one log, runs the intended rule, writes the result. Returns the exit code. */
@@ -102,8 +103,9 @@ async function problems(
   if (more > 0) lines.push(`and ${more} more left out`);
   for (const warning of log.warnings) lines.push(`Warning: ${warning}`);
   if (log.rejected > 0) {
-    for (const { path, line, reason } of await firstRejected(client, REJECTED_SHOWN, signal)) {
-      lines.push(`  ${visibleText(path)}, line ${line}: ${REJECT_WORDS[reason]}`);
+    for (const { path, line, reason, raw } of await firstRejected(client, REJECTED_SHOWN, signal)) {
+      const text = raw === null ? '' : `: ${shortened(visibleText(raw))}`;
+      lines.push(`  ${visibleText(path)}, line ${line}: ${REJECT_WORDS[reason]}${text}`);
     }
     if (log.rejected > REJECTED_SHOWN)
       lines.push(`  and ${log.rejected - REJECTED_SHOWN} more (--format json lists the first 1,000)`);
@@ -112,6 +114,10 @@ async function problems(
     lines.push(`${detection.cappedUsers} users have more overlaps than are listed; they are counted in full.`);
   }
   return lines;
+}
+
+function shortened(text: string): string {
+  return text.length > TEXT_SHOWN ? `${text.slice(0, TEXT_SHOWN)}…` : text;
 }
 
 function account({ records, events, setAside, rejected }: InputSummary): string {

@@ -73,7 +73,7 @@ export function createEngine({ tempFolder, samplePath, preferencesFile }: Engine
     'user.why-not': ({ user }, { signal }) => open.whyNot(user, signal),
     'evidence.page': (params, { signal }) => evidencePage(open.log, params, signal),
     'timeline.get': ({ user }, { signal }) => timelineOf(open.detected.database, user, signal),
-    'rejected.page': ({ offset, limit }) => open.log.rejected(offset, limit),
+    'rejected.page': (page, { signal }) => open.log.rejected(page, signal),
     'export.findings': async (params, { signal }) => exportFindings(await decided(), decisions, params, signal),
     'export.csv': async (params, { signal }) => exportCsv(await decided(), params, signal),
     'preferences.read': () => preferences.read(),

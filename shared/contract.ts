@@ -6,7 +6,7 @@
 import * as v from 'valibot';
 import { Choices, Preview } from './choices';
 import { FindingState } from './decisions';
-import { DetectionSummary, Finding, LogEvent, LogSummary, Overlap, Parameters, Rejected, Segment } from './domain';
+import { DetectionSummary, Finding, LogEvent, LogSummary, Overlap, Parameters, Segment } from './domain';
 import { ObservedUser, USER_SORTS, WhyNot } from './why-not';
 import { facetMethods } from './facets';
 import { evidenceMethods } from './evidence';
@@ -207,10 +207,6 @@ export const methods = {
   /** Why a user is not flagged. */
   'user.why-not': { params: v.strictObject({ user: User }), result: WhyNot },
   'timeline.get': { params: v.strictObject({ user: User }), result: Timeline },
-  'rejected.page': {
-    params: v.strictObject({ offset: Count, limit: v.pipe(Count, v.maxValue(1000)) }),
-    result: rows(Rejected),
-  },
   /** The rows that the table shows, in its order and with its columns, with decisions and notes: CSV in pieces, as export.csv. */
   'export.findings': {
     params: v.strictObject({

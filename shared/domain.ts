@@ -219,7 +219,3 @@ export const LogEvent = v.object({
   line: Count,
 });
 export type LogEvent = v.InferOutput<typeof LogEvent>;
-
-/** A line that Doppel could not understand. `path` is the file as the user named it; `line` counts from 1, as an editor does. */
-export const Rejected = v.object({ path: v.string(), line: Count, reason: v.picklist(REJECT_REASONS) });
-export type Rejected = v.InferOutput<typeof Rejected>;

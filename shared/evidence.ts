@@ -1,6 +1,6 @@
 /** The records behind what is shown, as they stand in the files that were read. */
 import * as v from 'valibot';
-import { ACTIONS } from './domain';
+import { ACTIONS, REJECT_REASONS } from './domain';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Ms = v.pipe(v.number(), v.safeInteger());
@@ -22,16 +22,21 @@ export const EvidenceOf = v.strictObject({
 });
 export type EvidenceOf = v.InferOutput<typeof EvidenceOf>;
 
-export const EvidenceRecord = v.object({
-  file: v.string(),
+/** A record as it stands in its file. */
+const raw = {
   /** From 1, as an editor counts. */
   line: Count,
   /** The byte at which it starts; null where the file is packed or is not UTF-8. */
   offset: v.nullable(Count),
-  /** Its text as it stands in the file, at most 64 kB of it; null when there is a problem. */
+  /** Its text, at most 64 kB of it (of a rejected record REJECTED_BYTES); null when there is a problem. */
   raw: v.nullable(v.string()),
   isCut: v.boolean(),
   problem: v.nullable(v.picklist(RAW_PROBLEMS)),
+};
+
+export const EvidenceRecord = v.object({
+  file: v.string(),
+  ...raw,
   time: Ms,
   action: v.picklist(ACTIONS),
   SrcIpAddr: v.string(),
@@ -39,10 +44,22 @@ export const EvidenceRecord = v.object({
 });
 export type EvidenceRecord = v.InferOutput<typeof EvidenceRecord>;
 
+/** More of the text of a rejected record is not given. */
+export const REJECTED_BYTES = 2048;
+
+/** A record that Doppel could not understand; `path` is the file as the user named it. */
+export const Rejected = v.object({ path: v.string(), reason: v.picklist(REJECT_REASONS), ...raw });
+export type Rejected = v.InferOutput<typeof Rejected>;
+
 export const evidenceMethods = {
   /** By time. */
   'evidence.page': {
     params: v.strictObject({ of: EvidenceOf, offset: Count, limit: v.pipe(Count, v.maxValue(200)) }),
     result: v.object({ total: Count, rows: v.array(EvidenceRecord) }),
+  },
+  /** By file and line. */
+  'rejected.page': {
+    params: v.strictObject({ offset: Count, limit: v.pipe(Count, v.maxValue(1000)) }),
+    result: v.object({ total: Count, rows: v.array(Rejected) }),
   },
 };

@@ -47,10 +47,16 @@ export async function* jsonPieces(
     overlapStart: isoTime(overlap.overlapStart),
     overlapEnd: isoTime(overlap.overlapEnd),
   }));
-  const rejected = (await firstRejected(client, REJECTED_LISTED, signal)).map((row) => ({
-    ...row,
-    reason: REJECT_WORDS[row.reason],
-  }));
+  const rejected = (await firstRejected(client, REJECTED_LISTED, signal)).map(
+    ({ path, line, offset, reason, raw, isCut }) => ({
+      path,
+      line,
+      offset,
+      reason: REJECT_WORDS[reason],
+      text: raw,
+      isCut,
+    }),
+  );
   yield `],\n"rejected":${JSON.stringify(rejected)}}\n`;
 }
 

@@ -1,4 +1,5 @@
-import type { Finding, Overlap, Rejected } from '../../shared/domain';
+import type { Finding, Overlap } from '../../shared/domain';
+import type { Rejected } from '../../shared/evidence';
 import type { Client } from '../../shared/rpc';
 
 const LIMIT = 1000;

@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { throwIfCancelled } from '../../shared/errors';
 import type { RawProblem } from '../../shared/evidence';
 import type { Cut } from '../formats/format';
-import { LF } from '../ingest/bytes';
+import { COMMA, LF, SPACE } from '../ingest/bytes';
 import type { Encoding } from '../ingest/decode';
 import type { LineScan } from '../ingest/line-scanner';
 import { lastAtOrBefore } from '../ingest/read-lines';
@@ -39,17 +39,18 @@ export interface RawText {
 export interface RawRecord {
   /** The byte at which it starts in the file; null where the file is packed or is not plain UTF-8. */
   offset: number | null;
-  /** Its text without line end, at most RAW_BYTES of it; null when there is a problem. */
+  /** Its text without line end, no more of it than was asked for; null when there is a problem. */
   raw: string | null;
   isCut: boolean;
   problem: RawProblem | null;
 }
 
-/** Reads records of one input again, by ordinal, ascending. A file that is no longer what it was gives no text. */
+/** Reads records of one input again, by ordinal, ascending, at most so many bytes of each. A file that is no longer what it was gives no text. */
 export async function rawRecords(
   text: RawText,
   ordinals: readonly number[],
   signal: AbortSignal | undefined,
+  most = RAW_BYTES,
 ): Promise<RawRecord[]> {
   const without = (problem: RawProblem): RawRecord[] =>
     ordinals.map(() => ({ offset: null, raw: null, isCut: false, problem }));
@@ -58,7 +59,7 @@ export async function rawRecords(
   let file: FileHandle | undefined;
   try {
     file = await open(text.path, 'r');
-    const seeker = new Seeker(text, await textReader(file, text.container, text.encoding), signal);
+    const seeker = new Seeker(text, await textReader(file, text.container, text.encoding), signal, most);
     const records: RawRecord[] = [];
     for (const ordinal of ordinals) records.push(await seeker.record(ordinal));
     // it may have been written to meanwhile
@@ -77,16 +78,18 @@ class Seeker {
   readonly #source: RawText;
   readonly #reader: TextReader;
   readonly #signal: AbortSignal | undefined;
+  readonly #most: number;
   /** What has been read and not passed, the byte of the text at which it starts, and the line that this byte is on. */
   #text: Buffer = Buffer.alloc(0);
   #offset = 0;
   #line = 1;
   #isOver = false;
 
-  constructor(source: RawText, reader: TextReader, signal: AbortSignal | undefined) {
+  constructor(source: RawText, reader: TextReader, signal: AbortSignal | undefined, most: number) {
     this.#source = source;
     this.#reader = reader;
     this.#signal = signal;
+    this.#most = most;
   }
 
   async record(ordinal: number): Promise<RawRecord> {
@@ -95,14 +98,24 @@ class Seeker {
     if (offset === undefined) await this.#goToLine(lineOf(ordinal));
     else await this.#goToByte(offset);
     let end = recordEnd(cut, this.#text, this.#isOver);
-    while (end === undefined && this.#text.length <= RAW_BYTES) {
+    while (end === undefined && this.#text.length <= this.#most) {
       await this.#more();
       end = recordEnd(cut, this.#text, this.#isOver);
     }
     if (this.#text.length === 0) return { offset: null, raw: null, isCut: false, problem: 'file-changed' };
-    const length = end ?? this.#text.length;
-    const raw = this.#text.toString('utf8', 0, wholeCharacters(this.#text, length));
-    return { offset: isInPlace ? this.#offset : null, raw, isCut: length > RAW_BYTES, problem: null };
+    const length = Math.min(end ?? this.#text.length, this.#roomOf(ordinal));
+    const raw = this.#text.toString('utf8', 0, wholeCharacters(this.#text, length, this.#most));
+    return { offset: isInPlace ? this.#offset : null, raw, isCut: length > this.#most, problem: null };
+  }
+
+  /** Of JSON, bytes up to where the next value starts: a broken one has no end of its own. */
+  #roomOf(ordinal: number): number {
+    const { cut, offsets } = this.#source;
+    const next = cut.by === 'line' || cut.by === 'csv' ? undefined : offsets?.[ordinal];
+    if (next === undefined) return Infinity;
+    let room = next - this.#offset;
+    while (room > 1 && isBetween(this.#text[room - 1])) room -= 1;
+    return room;
   }
 
   async #goToLine(line: number): Promise<void> {
@@ -157,10 +170,14 @@ class Seeker {
   }
 }
 
-/** At most RAW_BYTES, and no character cut in two. */
-function wholeCharacters(text: Buffer, end: number): number {
-  if (end <= RAW_BYTES) return end;
-  let at = RAW_BYTES;
-  while (at > RAW_BYTES - 4 && ((text[at] ?? 0) & 0xc0) === 0x80) at -= 1;
+function isBetween(byte: number | undefined): boolean {
+  return byte !== undefined && (byte <= SPACE || byte === COMMA);
+}
+
+/** At most so many bytes, and no character cut in two. */
+function wholeCharacters(text: Buffer, end: number, most: number): number {
+  if (end <= most) return end;
+  let at = most;
+  while (at > most - 4 && ((text[at] ?? 0) & 0xc0) === 0x80) at -= 1;
   return at;
 }

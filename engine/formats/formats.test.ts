@@ -22,6 +22,6 @@ test.each(cases)('every line of %s is accounted for', async (name) => {
   expect(input).toMatchObject({ ...account, rejected: account.rejected.length });
   expect(input?.setAside).toEqual(account.setAside);
   expect(input?.incomplete).toBeUndefined();
-  const { rows } = await log.rejected(0, 100);
+  const { rows } = await log.rejected({ offset: 0, limit: 100 });
   expect(rows.map(({ line, reason }) => ({ line, reason }))).toEqual(account.rejected);
 });

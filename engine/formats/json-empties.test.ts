@@ -18,7 +18,7 @@ test.each<[string, (text: string) => string | Uint8Array]>([
   const text = `${jsonLines(many)}${empty(1)}\n${bad}\n${empty(2)}\n`;
   const log = await files.open([files.write(`late-${name}`, pack(text))]);
   expect(log.summary.inputs[0]).toMatchObject({ records: 4003, events: 4002, rejected: 1 });
-  expect((await log.rejected(0, 10)).rows).toMatchObject([{ line: 4002, reason: 'not-json' }]);
+  expect((await log.rejected({ offset: 0, limit: 10 })).rows).toMatchObject([{ line: 4002, reason: 'not-json' }]);
   expect(log.lineOf(0, 4003)).toBe(4003);
 });
 

@@ -28,6 +28,6 @@ test('the event in the header is the action of a record that has none, and the f
     ['close', 'ann@example.test', '198.51.100.7', 's1', time],
     ['active', 'ann@example.test', '198.51.100.7', 's1', time + 2000],
   ]);
-  const { rows: rejected } = await log.rejected(0, 10);
+  const { rows: rejected } = await log.rejected({ offset: 0, limit: 10 });
   expect(rejected).toMatchObject([{ line: 4, reason: 'not-a-log-line' }]);
 });

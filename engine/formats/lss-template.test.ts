@@ -24,7 +24,7 @@ function line({
 async function read(text: string): Promise<{ events: unknown[]; rejected: number[] }> {
   const log = await files.open([files.write('lines.csv', text)]);
   expect(log.summary.inputs[0]?.incomplete).toBeUndefined();
-  const { rows } = await log.rejected(0, 100);
+  const { rows } = await log.rejected({ offset: 0, limit: 100 });
   const events = await log.database.use(undefined, (connection) =>
     connection.rows('select user_name, session_id, application, city, connection_start from event order by id'),
   );

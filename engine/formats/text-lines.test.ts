@@ -19,7 +19,7 @@ test('a line that is not UTF-8, an inner carriage return and a NUL cost only the
   const [input] = log.summary.inputs;
   expect(input).toMatchObject({ records: 8, events: 3, setAside: { 'blank-line': 1 }, rejected: 4 });
   expect(input?.incomplete).toBeUndefined();
-  const { rows } = await log.rejected(0, 10);
+  const { rows } = await log.rejected({ offset: 0, limit: 10 });
   expect(rows.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
     '3 not-utf8',
     '4 not-a-log-line',

@@ -66,7 +66,7 @@ describe.each(FORMATS)('%s', (_, around, wrap) => {
     for (const [line, reason] of bad) {
       const log = await open([good('a'), good('b'), line, good('c'), good('d')], around);
       expect(await sessions(log)).toEqual(['a', 'b', 'c', 'd']);
-      const { rows } = await log.rejected(0, 10);
+      const { rows } = await log.rejected({ offset: 0, limit: 10 });
       expect(rows.map((row) => [row.line, row.reason])).toEqual(reason === undefined ? [] : [[firstLine + 2, reason]]);
       expectBalanced(log);
     }

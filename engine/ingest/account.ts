@@ -1,10 +1,10 @@
-import type { InputSummary, LogSummary, RejectReason, Rejected } from '../../shared/domain';
+import type { InputSummary, LogSummary } from '../../shared/domain';
 import type { Connection } from '../db';
 import { sqlStep, sqlSteps } from '../sql';
 import { canonicalAddress, hasPort, isAddress } from './address';
+import { batches } from './batches';
 import { isRejectReason, isSetAside, NOT_ZPA } from './classes';
 import { unknownFormat } from '../formats/unknown';
-import { textLines } from './load';
 import type { Loaded } from './load';
 import loadText from './load.sql?raw';
 import type { Observed } from './observe';
@@ -12,8 +12,6 @@ import type { Input } from './read-input';
 import { titleOf } from './sniff';
 
 const STEPS = sqlSteps(loadText);
-/** Values bound at once. */
-const BATCH = 20_000;
 const COLUMNS_NAMED = 20;
 /** Where exports are cut off: a dashboard of Log Analytics, a search of Elasticsearch, the portal and the query API of Log Analytics. */
 const EXPORT_LIMITS: ReadonlySet<number> = new Set([2000, 10_000, 30_000, 500_000]);
@@ -45,45 +43,6 @@ export async function unifyAddresses(connection: Connection): Promise<OddAddress
     hashed: strange.filter(isHash).length,
     noAddress: strange.filter((text) => !isHash(text)).length,
   };
-}
-
-/** Gives every rejected record of an input its line and its true reason: the table `rejected`. */
-export async function locateRejects(connection: Connection, file: number, input: Input): Promise<void> {
-  const { prepared, loaded, lineOf } = input;
-  await markFaults(connection, file, input);
-  const rows = await connection.rows(sqlStep(STEPS, 'rejected-rows'), { file, firstId: loaded.firstId });
-  const rejects = [
-    ...rows.map(([ordinal, reason]) => ({ line: lineOf(Number(ordinal)), reason: String(reason) })),
-    ...prepared.leftOut,
-  ].toSorted((a, b) => a.line - b.line);
-  for (const batch of batches(rejects)) {
-    await connection.run(sqlStep(STEPS, 'add-rejected'), {
-      file,
-      lines: batch.map(({ line }) => String(line)),
-      reasons: batch.map(({ reason }) => reason),
-    });
-  }
-}
-
-async function markFaults(connection: Connection, file: number, { prepared, loaded }: Input): Promise<void> {
-  const map = textLines(prepared);
-  const ids = new Map<RejectReason, string[]>();
-  for (const { line, reason } of prepared.scan.faults) {
-    const ordinal = map.ordinalOf(line);
-    if (ordinal === undefined) continue;
-    const list = ids.get(reason) ?? [];
-    list.push(String(loaded.firstId + ordinal - 1));
-    ids.set(reason, list);
-  }
-  for (const [reason, all] of ids) {
-    for (const batch of batches(all)) {
-      await connection.run(sqlStep(STEPS, 'mark-fault'), { file, class: reason, ids: batch });
-    }
-  }
-}
-
-function* batches<T>(all: readonly T[]): Generator<readonly T[]> {
-  for (let at = 0; at < all.length; at += BATCH) yield all.slice(at, at + BATCH);
 }
 
 export interface Account {
@@ -217,23 +176,4 @@ function clockWarnings({ clock }: Loaded, zone: string): string[] {
     );
   if (twice > 0) all.push(`${twice} times came twice in ${zone}, where the clock was put back: the later one is taken`);
   return all;
-}
-
-/** One page of the rejected lines of all inputs, in order. */
-export async function rejectedPage(
-  connection: Connection,
-  inputs: readonly { name: string }[],
-  offset: number,
-  limit: number,
-): Promise<{ total: number; rows: Rejected[] }> {
-  const [total] = await connection.row('select count(*) from rejected');
-  const rows = await connection.rows(sqlStep(STEPS, 'rejected-page'), { limit, offset });
-  return {
-    total: Number(total),
-    rows: rows.flatMap(([file, line, reason]) => {
-      const path = inputs[Number(file)]?.name;
-      const known = typeof reason === 'string' && isRejectReason(reason) ? reason : undefined;
-      return path !== undefined && known ? [{ path, line: Number(line), reason: known }] : [];
-    }),
-  };
 }

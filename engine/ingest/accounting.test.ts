@@ -21,7 +21,7 @@ async function sessions(log: Log): Promise<unknown[]> {
 }
 
 async function rejects(log: Log): Promise<{ line: number; reason: string }[]> {
-  return (await log.rejected(0, 1000)).rows.map(({ line, reason }) => ({ line, reason }));
+  return (await log.rejected({ offset: 0, limit: 1000 })).rows.map(({ line, reason }) => ({ line, reason }));
 }
 
 function expectBalanced({ summary }: Log): void {

@@ -130,8 +130,8 @@ insert into address select unnest($spellings::varchar[]), unnest($canonicals::va
 update record set class = $class::record_class
 where file = $file and class in ('not-json', 'not-a-log-line') and rowid in (select unnest($ids::bigint[]));
 
--- step add-rejected: rejected lines of one file, in ascending order of lines
-insert into rejected select $file::integer, unnest($lines::bigint[]), unnest($reasons::varchar[]);
+-- step add-rejected: rejected records of one file, in ascending order of lines; ordinal 0: it has none
+insert into rejected select $file::integer, unnest($lines::bigint[]), unnest($reasons::varchar[]), nullif(unnest($ordinals::bigint[]), 0);
 
 -- step rejected-rows: the rejected among the rows of one file, in order
 select rowid - $firstId + 1, class::varchar
@@ -155,4 +155,4 @@ select file, count(*) from record where class = 'event' and time_is_collection g
 select file, max(line) from rejected group by file;
 
 -- step rejected-page: some of the rejected lines, in order
-select file, line, reason from rejected order by rowid limit $limit offset $offset;
+select file, line, reason, ordinal from rejected order by rowid limit $limit offset $offset;

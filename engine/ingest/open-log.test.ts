@@ -62,7 +62,7 @@ test('every record of a mixed LSS log is an event, set aside by class, or reject
     },
   });
   expect(log.summary.inputs[0]?.incomplete).toBeUndefined();
-  expect(await log.rejected(0, 10)).toEqual({
+  expect(await log.rejected({ offset: 0, limit: 10 })).toMatchObject({
     total: 4,
     rows: [
       { path: basename(path), line: 4, reason: 'not-json' },
@@ -244,11 +244,11 @@ describe('several files', () => {
       { records: 2, events: 1, warnings: [] },
       { records: 1, events: 0, warnings: ['there is no record of a ZPA user in this file'] },
     ]);
-    expect((await log.rejected(0, 10)).rows).toEqual([
+    expect((await log.rejected({ offset: 0, limit: 10 })).rows).toMatchObject([
       { path: 'first.ndjson', line: 2, reason: 'not-json' },
       { path: 'second.csv', line: 3, reason: 'too-few-cells' },
     ]);
-    expect((await log.rejected(1, 10)).rows).toHaveLength(1);
+    expect((await log.rejected({ offset: 1, limit: 10 })).rows).toHaveLength(1);
     const places = await log.database.use(undefined, (connection) =>
       connection.rows('select file, ordinal, ip, user_key from event order by id'),
     );

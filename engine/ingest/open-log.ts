@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Progress } from '../../shared/contract';
-import type { LogSummary, Rejected } from '../../shared/domain';
+import type { LogSummary } from '../../shared/domain';
 import { DoppelError } from '../../shared/errors';
+import type { Rejected } from '../../shared/evidence';
 import type { Limits } from '../../shared/sources';
 import { LEFT_OUT_WORDS } from '../../shared/words';
 import { expand, leftOutReasonOf } from '../sources/expand';
@@ -13,13 +14,14 @@ import { checkTimeZone, createAdjusting } from '../formats/adjust';
 import { Database } from '../db';
 import type { Connection } from '../db';
 import { sqlSteps } from '../sql';
-import { locateRejects, rejectedPage, summarise, unifyAddresses } from './account';
+import { summarise, unifyAddresses } from './account';
 import { observe } from './observe';
 import { Preview } from './preview';
 import type { Look } from './preview';
 import { ReadingProgress } from './progress';
 import { copyPaths, readInput } from './read-input';
 import type { Input } from './read-input';
+import { locateRejects, rejectedPage } from './rejected';
 import recordText from './record.sql?raw';
 import { sniff } from './sniff';
 import type { Sniffed } from './sniff';
@@ -35,8 +37,8 @@ export interface Log {
   lineOf(file: number, ordinal: number): number;
   /** The raw text of records of one file, by ordinal, ascending. */
   raw(file: number, ordinals: readonly number[], signal: AbortSignal | undefined): Promise<RawRecord[]>;
-  /** One page of the lines that could not be understood, by file and line. */
-  rejected(offset: number, limit: number): Promise<{ total: number; rows: Rejected[] }>;
+  /** One page of the records that could not be understood, by file and line. */
+  rejected(page: { offset: number; limit: number }, signal?: AbortSignal): Promise<{ total: number; rows: Rejected[] }>;
   close(): Promise<void>;
 }
 
@@ -141,6 +143,7 @@ function logOf(
   summary: LogSummary,
   close: () => Promise<void>,
 ): Log {
+  const sources = inputs.map(({ text, sniffed }) => ({ name: sniffed.granted.name, text }));
   return {
     database,
     summary,
@@ -150,8 +153,7 @@ function logOf(
       const text = inputs[file]?.text;
       return text ? rawRecords(text, ordinals, signal) : [];
     },
-    rejected: (offset, limit) =>
-      database.use(undefined, (connection) => rejectedPage(connection, files, offset, limit)),
+    rejected: (page, signal) => database.use(signal, (connection) => rejectedPage(connection, sources, page, signal)),
     close,
   };
 }

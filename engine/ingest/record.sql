@@ -94,8 +94,9 @@ create table record (
 -- step input: which rows of `record` are whose: ordinal = rowid - first_id + 1
 create table input (file integer, first_id bigint);
 
--- step rejected: every line that could not be understood, in the order of files and lines
-create table rejected (file integer, line bigint, reason varchar);
+-- step rejected: every record that could not be understood, in the order of files and lines; those that were left out of
+-- what DuckDB read have no ordinal
+create table rejected (file integer, line bigint, reason varchar, ordinal bigint);
 
 -- step address: source IPs that are not plain IPv4, and the one text that stands for the same address
 create table address (spelling varchar, canonical varchar);

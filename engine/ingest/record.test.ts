@@ -52,7 +52,7 @@ describe('times', () => {
   ])('%j is rejected: %s', async (LogTimestamp, reason) => {
     const record = activity(0, { LogTimestamp, TimestampConnectionStart: '' });
     const log = await files.open([files.write('time', jsonLines([activity(1), record]))]);
-    expect((await log.rejected(0, 10)).rows.map((row) => row.reason)).toEqual([reason]);
+    expect((await log.rejected({ offset: 0, limit: 10 })).rows.map((row) => row.reason)).toEqual([reason]);
   });
 
   test('without a LogTimestamp the time is TimeGenerated, which is said; else the end or start of the connection', async () => {
@@ -75,7 +75,9 @@ describe('times', () => {
     expect(times[0]).toEqual([clock(9), clock(8, 30), clock(8)]);
     expect(times[1]).toEqual([null, clock(8, 30), null]);
     expect(log.summary.inputs[0]?.warnings).toEqual([expect.stringMatching(/^1 of 3 events .*TimeGenerated/)]);
-    expect((await log.rejected(0, 10)).rows).toMatchObject([{ line: 4, reason: 'time-out-of-range' }]);
+    expect((await log.rejected({ offset: 0, limit: 10 })).rows).toMatchObject([
+      { line: 4, reason: 'time-out-of-range' },
+    ]);
   });
 });
 

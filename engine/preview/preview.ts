@@ -51,7 +51,7 @@ async function readRows(file: FileToOpen, text: string, tempFolder: string, sign
           { limit: PREVIEW_ROWS },
         ),
       );
-      const rejected = (await log.rejected(0, PREVIEW_ROWS)).rows;
+      const rejected = (await log.rejected({ offset: 0, limit: PREVIEW_ROWS })).rows;
       const rows = found.map((cells) => rowOf(log.lineOf(0, Number(cells[0])), cells));
       const known = new Set(rows.map(({ line }) => line));
       const others = rejected.filter(({ line }) => !known.has(line)).map(({ line, reason }) => bareRow(line, reason));

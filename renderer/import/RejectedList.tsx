@@ -1,9 +1,12 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Result } from '../../shared/contract';
+import { REJECTED_BYTES } from '../../shared/evidence';
+import type { Rejected } from '../../shared/evidence';
 import { isCancelled } from '../../shared/errors';
 import type { Client } from '../../shared/rpc';
-import { REJECT_WORDS } from '../../shared/words';
+import { visibleText } from '../../shared/visible-text';
+import { RAW_PROBLEM_WORDS, REJECT_WORDS } from '../../shared/words';
 import { ProblemWords } from '../ProblemWords';
 import { Value } from '../Value';
 import { countOf, formatCount } from '../format-number';
@@ -12,8 +15,9 @@ import type { Problem } from '../problem';
 import css from './RejectedList.module.css';
 
 const PAGE = 50;
+const SHORT = 90;
 
-/** The lines that could not be understood: file, line and reason, a page at a time. */
+/** The lines that could not be understood: where, why, and the text itself, a page at a time. */
 export function RejectedList({ client, total }: { client: Client; total: number }) {
   const [offset, setOffset] = useState(0);
   const [page, setPage] = useState<Result<'rejected.page'>>();
@@ -45,17 +49,25 @@ export function RejectedList({ client, total }: { client: Client; total: number 
           <tr>
             <th scope="col">File</th>
             <th scope="col">Line</th>
+            <th scope="col">Byte</th>
             <th scope="col">Reason</th>
+            <th scope="col">Text</th>
           </tr>
         </thead>
         <tbody>
-          {page?.rows.map((row) => (
-            <tr key={`${row.path} ${row.line}`}>
+          {page?.rows.map((row, index) => (
+            // two records of an array may stand on one line
+            // oxlint-disable-next-line react/no-array-index-key
+            <tr key={index}>
               <td>
                 <Value text={row.path} />
               </td>
               <td className={css.line}>{formatCount(row.line)}</td>
+              <td className={css.line}>{row.offset === null ? '' : formatCount(row.offset)}</td>
               <td>{REJECT_WORDS[row.reason]}</td>
+              <td className={css.text}>
+                <RejectedText row={row} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -74,5 +86,21 @@ export function RejectedList({ client, total }: { client: Client; total: number 
         </p>
       )}
     </section>
+  );
+}
+
+/** Long text is one line until it is opened: the list stays a list. */
+function RejectedText({ row: { raw, isCut, problem } }: { row: Rejected }) {
+  if (raw === null) return <>{problem && RAW_PROBLEM_WORDS[problem]}</>;
+  const text = visibleText(raw);
+  if (text.length <= SHORT) return <code>{text}</code>;
+  return (
+    <details>
+      <summary>
+        <code>{text.slice(0, SHORT)}…</code>
+      </summary>
+      <code>{text}</code>
+      {isCut && <p>The text is longer: only its first {formatCount(REJECTED_BYTES)} bytes are shown.</p>}
+    </details>
   );
 }
