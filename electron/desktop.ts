@@ -82,7 +82,7 @@ class Desktop {
         electron.dialog.showErrorBox('The engine cannot be started', 'Doppel tried several times. Install it again.'),
     });
     answerPage(electron, {
-      showOpenDialog: () => this.#showOpenDialog(),
+      showOpenDialog: (kind) => this.#showOpenDialog(kind),
       open: (path) => this.#offer([path]),
     });
     electron.app.on('activate', () => this.#show());
@@ -135,8 +135,9 @@ class Desktop {
     return undefined;
   }
 
-  async #showOpenDialog(): Promise<void> {
-    const options = { properties: ['openFile' as const, 'multiSelections' as const] };
+  /** Windows and Linux have no dialog for both. */
+  async #showOpenDialog(kind: 'openFile' | 'openDirectory'): Promise<void> {
+    const options = { properties: [kind, 'multiSelections' as const] };
     const { dialog } = this.#electron;
     const { filePaths } = await (this.#window
       ? dialog.showOpenDialog(this.#window, options)
@@ -150,7 +151,8 @@ class Desktop {
       mac: this.#mac,
       appName: app.name,
       recent: this.#recent.paths,
-      open: () => void this.#showOpenDialog(),
+      open: () => void this.#showOpenDialog('openFile'),
+      openFolder: () => void this.#showOpenDialog('openDirectory'),
       openSample: () => {
         this.#show();
         this.#engine.offer([grantedPath(this.#paths.sample)]);

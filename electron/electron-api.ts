@@ -20,6 +20,8 @@ export const CHANNELS = {
   port: 'doppel:port',
   /** preload -> main: show the dialog that opens files. */
   openDialog: 'doppel:open-dialog',
-  /** preload -> main: the path of a file that the user dropped. */
+  /** preload -> main: show the dialog that opens a folder. */
+  openFolderDialog: 'doppel:open-folder-dialog',
+  /** preload -> main: the path of a file or folder that the user dropped. */
   openDropped: 'doppel:open-dropped',
 } as const;

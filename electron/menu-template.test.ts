@@ -8,6 +8,7 @@ const make = (mac: boolean, recent: string[] = []) =>
     appName: 'Doppel',
     recent,
     open: nothing,
+    openFolder: nothing,
     openSample: nothing,
     openRecent: nothing,
     clearRecent: nothing,

@@ -6,6 +6,7 @@ export interface MenuState {
   appName: string;
   recent: readonly string[];
   open(): void;
+  openFolder(): void;
   openSample(): void;
   openRecent(path: string): void;
   clearRecent(): void;
@@ -23,6 +24,7 @@ export function menuTemplate(state: MenuState): MenuItemConstructorOptions[] {
       label: '&File',
       submenu: [
         { label: 'Open…', accelerator: 'CmdOrCtrl+O', click: () => state.open() },
+        { label: 'Open Folder…', click: () => state.openFolder() },
         { label: 'Open Recent', submenu: recentItems(state) },
         { label: 'Open Sample', click: () => state.openSample() },
         SEPARATOR,

@@ -11,7 +11,7 @@ const Path = v.pipe(v.string(), v.minLength(1), v.maxLength(32_767));
 const DroppedArguments = v.strictTuple([Path]);
 
 export interface PageRequests {
-  showOpenDialog(): Promise<void>;
+  showOpenDialog(kind: 'openFile' | 'openDirectory'): Promise<void>;
   /** Throws a DoppelError when the file will not do. */
   open(path: string): void;
 }
@@ -32,7 +32,8 @@ export function answerPage({ ipcMain }: Pick<ElectronApi, 'ipcMain'>, requests: 
       }
     });
   };
-  handle(CHANNELS.openDialog, () => requests.showOpenDialog());
+  handle(CHANNELS.openDialog, () => requests.showOpenDialog('openFile'));
+  handle(CHANNELS.openFolderDialog, () => requests.showOpenDialog('openDirectory'));
   handle(CHANNELS.openDropped, (args) => {
     const [path] = v.parse(DroppedArguments, args);
     requests.open(path);

@@ -17,5 +17,6 @@ ipcRenderer.on(CHANNELS.port, (event) => {
 contextBridge.exposeInMainWorld('doppelShell', {
   kind: 'electron',
   openDialog: () => ask(CHANNELS.openDialog),
+  openFolderDialog: () => ask(CHANNELS.openFolderDialog),
   openDropped: (file: File) => ask(CHANNELS.openDropped, webUtils.getPathForFile(file)),
 });

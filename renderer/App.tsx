@@ -42,7 +42,7 @@ export function App({ session, decisions, theme }: Props) {
         />
       )}
       <Commands />
-      <DropTarget onFiles={(files) => void session.openFiles(files)} />
+      <DropTarget onDrop={(transfer) => void session.openDropped(transfer)} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Keyboard, Moon, Sun, SunMoon } from 'lucide-react';
 import { Value } from './Value';
 import css from './Header.module.css';
 import { OpenButton } from './open/OpenButton';
+import { OpenFolderButton } from './open/OpenFolderButton';
 import type { Session, SessionState } from './session';
 import { CommandContext, useCommand } from './commands/command-store';
 import { useStore } from './store';
@@ -24,7 +25,12 @@ export function Header({ session, state, theme }: { session: Session; state: Ses
         </p>
       )}
       <div className={css.actions}>
-        {first && !state.work && <OpenButton session={session} />}
+        {first && !state.work && (
+          <>
+            <OpenButton session={session} />
+            <OpenFolderButton session={session} />
+          </>
+        )}
         <button type="button" aria-keyshortcuts="?" onClick={() => commands.run('Keys')}>
           <Keyboard size={16} /> Keys ( ? )
         </button>

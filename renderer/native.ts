@@ -1,4 +1,9 @@
 import { DoppelError, messageOf, throwIfCancelled } from '../shared/errors';
+import { bytesToSend } from './open/folder-files';
+import type { ChosenFile } from './open/folder-files';
+
+/** What a dialog lets a person choose: few systems have one for both. */
+export type DialogKind = 'files' | 'folder';
 
 export interface TransferOptions {
   signal: AbortSignal;
@@ -9,15 +14,18 @@ export interface TransferOptions {
 /** What differs between the shells when a person picks a file. An absent capability is undefined and the page adapts. */
 export interface Native {
   /** The shell's own file dialog. Where there is none, the page's file input is the way. */
-  openDialog: (() => Promise<void>) | undefined;
+  openDialog: ((kind: DialogKind) => Promise<void>) | undefined;
+  /** `openFiles` takes a dropped folder as one file; else the page looks for the files in it. */
+  takesFolders: boolean;
   /** Hands dropped or chosen files to the shell; each comes back as a granted file in the event 'files.offered'. */
-  openFiles(files: readonly File[], options: TransferOptions): Promise<void>;
+  openFiles(files: readonly ChosenFile[], options: TransferOptions): Promise<void>;
 }
 
 /** What electron/preload.ts exposes. */
 export interface DoppelShell {
   kind: 'electron';
   openDialog(): Promise<void>;
+  openFolderDialog(): Promise<void>;
   openDropped(file: File): Promise<void>;
 }
 
@@ -29,10 +37,11 @@ declare global {
 
 export function electronNative(shell: DoppelShell): Native {
   return {
-    openDialog: () => shell.openDialog().catch(refused),
+    openDialog: (kind) => (kind === 'folder' ? shell.openFolderDialog() : shell.openDialog()).catch(refused),
+    takesFolders: true,
     openFiles: async (files, { signal, onProgress }) => {
       let done = 0;
-      for (const file of files) {
+      for (const { file } of files) {
         throwIfCancelled(signal);
         await shell.openDropped(file).catch(refused);
         onProgress((done += file.size));
@@ -50,19 +59,25 @@ function refused(error: unknown): never {
 export function webNative(token: string): Native {
   return {
     openDialog: undefined,
+    takesFolders: false,
     openFiles: async (files, { signal, onProgress }) => {
       let before = 0;
-      for (const file of files) {
+      for (const chosen of files) {
         const base = before;
-        await upload(file, token, signal, (bytes) => onProgress(base + bytes));
-        before += file.size;
+        await upload(chosen, token, signal, (bytes) => onProgress(base + bytes));
+        before += bytesToSend(chosen);
       }
     },
   };
 }
 
 /** XMLHttpRequest, because fetch cannot say how much of a body has been sent. */
-function upload(file: File, token: string, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<void> {
+function upload(
+  { file, name, isFound, leftOut }: ChosenFile,
+  token: string,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const abort = (): void => request.abort();
@@ -71,7 +86,10 @@ function upload(file: File, token: string, signal: AbortSignal, onBytes: (bytes:
       if (error) reject(error);
       else resolve();
     };
-    request.open('POST', `/files?name=${encodeURIComponent(file.name)}`);
+    const parameters = new URLSearchParams({ name });
+    if (isFound) parameters.set('found', '');
+    if (leftOut !== undefined) parameters.set('left-out', leftOut);
+    request.open('POST', `/files?${parameters}`);
     request.setRequestHeader('authorization', `Bearer ${token}`);
     request.upload.addEventListener('progress', (event) => onBytes(event.loaded));
     request.addEventListener('abort', () => settle(new DoppelError('cancelled', 'Cancelled.')));
@@ -79,17 +97,17 @@ function upload(file: File, token: string, signal: AbortSignal, onBytes: (bytes:
       settle(
         new DoppelError(
           'file-unreadable',
-          `${file.name} could not be read to its end. If it is a folder, drop the files in it; if it changed meanwhile, open it again.`,
+          `${name} could not be read to its end. If it is a folder, drop the files in it; if it changed meanwhile, open it again.`,
         ),
       ),
     );
     request.addEventListener('load', () => {
       if (request.status >= 200 && request.status < 300) return settle();
       const reason = request.responseText.trim().slice(0, 500) || `answer ${request.status}`;
-      return settle(new DoppelError('file-unreadable', `${file.name} was not accepted: ${reason}`));
+      return settle(new DoppelError('file-unreadable', `${name} was not accepted: ${reason}`));
     });
     if (signal.aborted) return settle(new DoppelError('cancelled', 'Cancelled.'));
     signal.addEventListener('abort', abort, { once: true });
-    request.send(file);
+    request.send(leftOut === undefined ? file : null);
   });
 }

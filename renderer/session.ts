@@ -2,12 +2,14 @@ import type { Choices } from '../shared/choices';
 import type { FileHandle, Progress } from '../shared/contract';
 import { DEFAULT_PARAMETERS } from '../shared/domain';
 import type { DetectionSummary, InputSummary, LogSummary, Parameters } from '../shared/domain';
-import { DoppelError, isCancelled } from '../shared/errors';
+import { DoppelError, isCancelled, isDisconnected } from '../shared/errors';
 import type { Client } from '../shared/rpc';
-import type { Native } from './native';
+import type { DialogKind, Native } from './native';
+import { bytesToSend, checkCount, chosenFiles, droppedFiles } from './open/folder-files';
+import type { ChosenFile } from './open/folder-files';
 import { problemOf } from './problem';
-import { firstUnread, renewed, withChoices } from './reading/files-of';
-import type { Choosing, Files } from './reading/files-of';
+import { firstUnread, namesOf, renewed, withChoices } from './reading/files-of';
+import type { Choosing, Source } from './reading/files-of';
 import type { Problem } from './problem';
 import { Store } from './store';
 import { TimeLeft } from '../shared/time-left';
@@ -35,8 +37,6 @@ export interface SessionState {
   /** A file that somebody is asked about. */
   choosing: Choosing | undefined;
 }
-
-type Source = { sample: true } | Files;
 
 /** What is open and what is going on: the page's model of the engine. Methods never reject; they end in `problem`. */
 export class Session extends Store<SessionState> {
@@ -92,18 +92,32 @@ export class Session extends Store<SessionState> {
     this.patch({ lost: reason });
   }
 
-  openDialog(): void {
-    const open = this.native.openDialog?.();
+  openDialog(kind: DialogKind = 'files'): void {
+    const open = this.native.openDialog?.(kind);
     open?.catch((error: unknown) => this.#fail(error));
   }
 
+  /** Opens what was dropped: files, and the files in folders. */
+  async openDropped(transfer: DataTransfer): Promise<void> {
+    try {
+      await this.#hand(this.native.takesFolders ? chosenFiles(transfer.files) : await droppedFiles(transfer));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
   /** Hands dropped or chosen files to the shell, and opens them as one log once it has granted them all. */
-  openFiles(files: readonly File[]): Promise<void> {
+  openFiles(files: Iterable<File>): Promise<void> {
+    return this.#hand(chosenFiles(files));
+  }
+
+  #hand(files: readonly ChosenFile[]): Promise<void> {
     if (files.length === 0) return Promise.resolve();
-    const names = files.map((file) => file.name);
-    const bytesTotal = files.reduce((sum, file) => sum + file.size, 0);
+    const names = files.map(({ name }) => name);
+    const bytesTotal = files.reduce((sum, file) => sum + bytesToSend(file), 0);
     const work: Work = { kind: 'transfer', cancelling: false, files: names, bytesDone: 0, bytesTotal };
     return this.#work(work, async (signal) => {
+      checkCount(files);
       this.#batch = { expected: files.length, handles: [] };
       try {
         await this.native.openFiles(files, {
@@ -282,13 +296,4 @@ export class Session extends Store<SessionState> {
   #fail(error: unknown): void {
     if (!isCancelled(error)) this.patch({ problem: problemOf(error) });
   }
-}
-
-function isDisconnected(error: unknown): boolean {
-  return error instanceof DoppelError && error.code === 'disconnected';
-}
-
-function namesOf(source: Source | undefined): readonly string[] {
-  if (!source) return [];
-  return source.sample ? ['the sample day'] : source.handles.map((handle) => handle.name);
 }

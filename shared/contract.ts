@@ -135,6 +135,9 @@ export const QUEUE_COLUMNS = [
 ] as const;
 export type QueueColumn = (typeof QUEUE_COLUMNS)[number];
 
+/** How many files a page can open as one log. */
+export const MOST_FILES = 10_000;
+
 const Id = v.pipe(v.string(), v.maxLength(100));
 const User = v.pipe(v.string(), v.maxLength(10_000));
 
@@ -150,7 +153,7 @@ export const methods = {
   /** Reads the files as one log; the log that was open is replaced once all are read. Cancelled or failed: it stays. */
   'log.open': {
     params: v.strictObject({
-      files: v.pipe(v.array(Id), v.minLength(1), v.maxLength(10_000)),
+      files: v.pipe(v.array(Id), v.minLength(1), v.maxLength(MOST_FILES)),
       limits: v.optional(Limits),
       /** What somebody decided about how files are read, by handle. */
       choices: v.optional(v.record(Id, Choices)),

@@ -1,4 +1,4 @@
-import type { Limits } from './sources';
+import type { LeftOutReason, Limits } from './sources';
 
 /**
  * What a shell tells its engine process outside the contract. The page cannot send these: a path comes only from the
@@ -10,6 +10,8 @@ export interface GrantedPath {
   name: string;
   /** The user named a folder or a pattern, and this came of it: when there is no log in it, the rest is read all the same. */
   isFound?: boolean;
+  /** The shell found it and knows already why it is not to be read: that is told, and nothing else of it. */
+  leftOut?: LeftOutReason;
 }
 
 export type EngineControl =

@@ -55,6 +55,11 @@ export function isCancelled(error: unknown): boolean {
   return error instanceof DoppelError && error.code === 'cancelled';
 }
 
+/** The engine is gone; a call that it answered is answered no more. */
+export function isDisconnected(error: unknown): boolean {
+  return error instanceof DoppelError && error.code === 'disconnected';
+}
+
 /** Whatever was thrown, as text for a person. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -10,6 +10,7 @@ export const LEFT_OUT_REASONS = [
   'hidden',
   'empty',
   'no-log',
+  'unknown-columns',
   'link',
   'not-a-file',
   'unreadable',
@@ -27,6 +28,15 @@ const ORDINARY: ReadonlySet<LeftOutReason> = new Set(['folder', 'system-file', '
 
 export function isOrdinary(reason: LeftOutReason): boolean {
   return ORDINARY.has(reason);
+}
+
+const SYSTEM_FILES = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
+
+/** What macOS and Windows put beside the files of their users. */
+export function isSystemFile(path: string): boolean {
+  const steps = path.split('/');
+  const last = steps.at(-1) ?? '';
+  return steps.includes('__MACOSX') || last.startsWith('._') || SYSTEM_FILES.has(last);
 }
 
 export const LeftOutSummary = v.object({

@@ -11,9 +11,14 @@ import { DoppelError } from '../../shared/errors';
 const RESERVE_BYTES = 256 * 2 ** 20;
 const CHECK_EVERY_BYTES = 64 * 2 ** 20;
 const LONGEST_NAME = 255;
+const LONGEST_PATH = 4096;
 
-/** The name to show for an upload: the last part of what the page says; undefined when there is none. */
-export function uploadName(text: string | null): string | undefined {
+/**
+ * The name to show for an upload: the last part of what the page says, of a file that came with its folder the whole path.
+ * It is only shown, nothing is written there. Undefined when there is none.
+ */
+export function uploadName(text: string | null, isFound = false): string | undefined {
+  if (isFound) return text && text.length <= LONGEST_PATH ? text : undefined;
   const name = text?.split(/[\\/]/).at(-1)?.trim();
   return name && name.length <= LONGEST_NAME ? name : undefined;
 }

@@ -12,6 +12,7 @@ import type { Channel } from '../../shared/channel';
 import type { GrantedPath } from '../../shared/engine-control';
 import { DoppelError } from '../../shared/errors';
 import { SECURITY_HEADERS, contentType, rendererFile } from '../../shared/renderer-files';
+import { LEFT_OUT_REASONS } from '../../shared/sources';
 import { Access } from './access';
 import { bridge } from './bridge';
 import { receiveUpload, uploadName } from './upload';
@@ -119,7 +120,7 @@ async function answer(
   // not by URL, which would tidy a path before it has been judged
   const [pathname = '', query] = (request.url ?? '').split('?', 2);
   const parameters = new URLSearchParams(query);
-  if (pathname === '/files') return takeUpload(request, response, parameters.get('name'), access, options);
+  if (pathname === '/files') return takeUpload(request, response, parameters, access, options);
   if (request.method !== 'GET' && request.method !== 'HEAD') return end(response.setHeader('allow', 'GET, HEAD'), 405);
   if (pathname === '/enter') {
     const page = access.enter(parameters.get('code'));
@@ -131,16 +132,20 @@ async function answer(
 async function takeUpload(
   request: IncomingMessage,
   response: ServerResponse,
-  givenName: string | null,
+  parameters: URLSearchParams,
   access: Access,
   options: WebShellOptions,
 ): Promise<void> {
   if (request.method !== 'POST') return end(response.setHeader('allow', 'POST'), 405);
   if (!access.originIsOurs(request)) return end(response, 403);
   if (!access.tokenIsRight(/^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1])) return end(response, 401);
-  const name = uploadName(givenName);
-  if (name === undefined) return end(response, 400, 'The file has no name, or one of more than 255 characters.');
-  options.offer([await receiveUpload(request, options.folder, name)]);
+  // it lay in a folder that the user chose: if it is no log, the others are read all the same
+  const isFound = parameters.has('found');
+  const name = uploadName(parameters.get('name'), isFound);
+  if (name === undefined) return end(response, 400, 'The file has no name, or one that is too long.');
+  const leftOut = LEFT_OUT_REASONS.find((reason) => isFound && reason === parameters.get('left-out'));
+  const upload = await receiveUpload(request, options.folder, name);
+  options.offer([{ ...upload, ...(isFound && { isFound }), ...(leftOut && { leftOut }) }]);
   return end(response, 201);
 }
 

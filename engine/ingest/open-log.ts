@@ -101,22 +101,32 @@ function expandFiles(files: readonly FileToOpen[], folder: string, options: Open
 /** What the user named has to be a log, or one of several files; what was found besides is read when it is one. */
 async function sniffAll(files: readonly FileToOpen[], { sources, leftOut }: Expanded): Promise<Sniffed[]> {
   const sniffed: Sniffed[] = [];
+  let unknown: DoppelError | undefined;
   for (const source of sources) {
     try {
       sniffed.push(await sniff(source, !source.isFound && files.length > 1));
     } catch (error) {
       const reason = error instanceof DoppelError && source.isFound ? leftOutReasonOf(error) : undefined;
       if (reason === undefined) throw error;
+      if (error instanceof DoppelError && error.code === 'mapping-needed') unknown ??= error;
       leftOut.add(source.name, reason);
     }
   }
   if (sniffed.length > 0) return sniffed;
+  // there is something to choose, and then there may be a log in it
+  if (unknown) throw unknown;
   const looked = leftOut.rows.slice(0, 3).map(({ name, reason }) => `${name} (${LEFT_OUT_WORDS[reason]})`);
   throw new DoppelError(
     'no-zpa-records',
-    `There is no ZPA log in ${files.map(({ name }) => name).join(', ')}. ` +
+    `There is no ZPA log in ${namesOf(files)}. ` +
       (looked.length === 0 ? 'Nothing lies in it.' : `${leftOut.total} looked at: ${looked.join(', ')}.`),
   );
+}
+
+function namesOf(files: readonly FileToOpen[]): string {
+  const names = files.slice(0, 3).map(({ name }) => name);
+  const more = files.length - names.length;
+  return more === 0 ? names.join(', ') : `${names.join(', ')} and ${more} more`;
 }
 
 function foundOf({ archives, leftOut }: Expanded): Pick<LogSummary, 'archives' | 'leftOut'> {

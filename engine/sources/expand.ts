@@ -62,6 +62,7 @@ class Expansion implements Expanded {
   }
 
   async addGranted(file: FileToOpen): Promise<void> {
+    if (file.leftOut !== undefined) return this.leftOut.add(file.name, file.leftOut);
     const { signal, limits, freeBytes } = this.#options;
     const isFolder = (await stat(file.path).catch(() => undefined))?.isDirectory() === true;
     const files = isFolder ? await walkFolder(file, this.leftOut, signal) : [file];
@@ -74,6 +75,7 @@ class Expansion implements Expanded {
         0,
       );
     }
+    return undefined;
   }
 
   async #addFile(source: Source, depth: number): Promise<void> {
@@ -247,7 +249,8 @@ async function hashOf(source: Source, signal: AbortSignal | undefined): Promise<
 
 /** Undefined for what ends the whole reading, wherever it happens. */
 export function leftOutReasonOf({ code }: DoppelError): LeftOutReason | undefined {
-  if (code === 'no-zpa-records' || code === 'mapping-needed') return 'no-log';
+  if (code === 'no-zpa-records') return 'no-log';
+  if (code === 'mapping-needed') return 'unknown-columns';
   if (code === 'unsupported-format') return 'packing';
   if (code === 'damaged-archive') return 'damaged';
   if (code === 'not-a-file') return 'not-a-file';

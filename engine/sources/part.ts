@@ -48,12 +48,3 @@ export interface Entries {
 
 /** Calls back with how many bytes of the archive have been read; throws when that has to end. */
 export type Reading = (bytes: number) => void;
-
-const SYSTEM_FILES = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
-
-/** What macOS and Windows put beside the files of their users. */
-export function isSystemFile(name: string): boolean {
-  const steps = name.split('/');
-  const last = steps.at(-1) ?? '';
-  return steps.includes('__MACOSX') || last.startsWith('._') || SYSTEM_FILES.has(last);
-}

@@ -1,9 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import tar from 'tar-stream';
+import { isSystemFile } from '../../shared/sources';
 import { unpackerOf } from '../ingest/unpack';
 import type { Container } from '../ingest/unpack';
-import { isSystemFile } from './part';
 import type { Entries, Part, Reading } from './part';
 
 const BLOCK = 512;

@@ -2,7 +2,7 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GrantedPath } from '../../shared/engine-control';
 import { throwIfCancelled } from '../../shared/errors';
-import { isSystemFile } from './part';
+import { isSystemFile } from '../../shared/sources';
 import type { LeftOut } from './source';
 
 const MOST_FILES = 10_000;

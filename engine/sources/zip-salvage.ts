@@ -2,8 +2,8 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { readAt } from '../ingest/read-at';
+import { isSystemFile } from '../../shared/sources';
 import type { LeftOutReason } from '../../shared/sources';
-import { isSystemFile } from './part';
 import type { Entries, Part, Reading } from './part';
 
 const LOCAL = 0x04034b50;

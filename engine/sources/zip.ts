@@ -2,8 +2,8 @@ import { crc32 } from 'node:zlib';
 import { getFileNameLowLevel, openPromise } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import { DoppelError } from '../../shared/errors';
+import { isSystemFile } from '../../shared/sources';
 import type { LeftOutReason } from '../../shared/sources';
-import { isSystemFile } from './part';
 import type { Entries, Reading } from './part';
 import { salvageZip } from './zip-salvage';
 

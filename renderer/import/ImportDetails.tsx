@@ -3,6 +3,7 @@ import type { Client } from '../../shared/rpc';
 import { Value } from '../Value';
 import { countOf, formatBytes, formatCount } from '../format-number';
 import { CopyButton } from '../CopyButton';
+import { ArchiveDetails, LeftOutList } from './FoundFiles';
 import css from './ImportDetails.module.css';
 import { RejectedList } from './RejectedList';
 import { amongEvents } from '../../shared/words';
@@ -21,6 +22,10 @@ interface Props {
 export function ImportDetails({ client, log, onChange }: Props) {
   return (
     <div className={css.details}>
+      {log.leftOut && log.leftOut.total > 0 && <LeftOutList leftOut={log.leftOut} />}
+      {log.archives?.slice(0, FILES_SHOWN).map((archive, index) => (
+        <ArchiveDetails key={index} archive={archive} />
+      ))}
       {log.inputs.slice(0, FILES_SHOWN).map((input, index) => (
         // two inputs may have one path; the order of the inputs never changes
         <FileDetails key={index} input={input} onChange={() => onChange(input)} />

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import css from './DropTarget.module.css';
 
-/** The whole window takes dropped files, at any time; a veil says so while they hang above it. */
-export function DropTarget({ onFiles }: { onFiles: (files: File[]) => void }) {
+/** The whole window takes dropped files and folders, at any time; a veil says so while they hang above it. */
+export function DropTarget({ onDrop }: { onDrop: (transfer: DataTransfer) => void }) {
   const [over, setOver] = useState(false);
-  const latest = useRef(onFiles);
+  const latest = useRef(onDrop);
   useEffect(() => {
-    latest.current = onFiles;
+    latest.current = onDrop;
   });
   useEffect(() => {
     let depth = 0; // enter and leave are told for every element on the way
@@ -30,7 +30,7 @@ export function DropTarget({ onFiles }: { onFiles: (files: File[]) => void }) {
       if (!hasFiles(event)) return;
       event.preventDefault();
       show(-depth);
-      latest.current([...(event.dataTransfer?.files ?? [])]);
+      if (event.dataTransfer) latest.current(event.dataTransfer);
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragover', above);
@@ -46,7 +46,7 @@ export function DropTarget({ onFiles }: { onFiles: (files: File[]) => void }) {
   if (!over) return null;
   return (
     <div className={css.veil}>
-      <p>Drop to open. Several files become one log.</p>
+      <p>Drop to open. Several files, or a folder, become one log.</p>
     </div>
   );
 }

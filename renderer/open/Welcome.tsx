@@ -1,6 +1,7 @@
 import { FlaskConical } from 'lucide-react';
 import type { Session } from '../session';
 import { OpenButton } from './OpenButton';
+import { OpenFolderButton } from './OpenFolderButton';
 import css from './Welcome.module.css';
 
 /** Nothing is open: what Doppel answers, and the three ways in. */
@@ -11,16 +12,18 @@ export function Welcome({ session }: { session: Session }) {
         <h2>Which users were at two source IPs at once?</h2>
         <p>
           Open Zscaler Private Access logs: user activity and user status from the Log Streaming Service, or an export
-          of ZPA_CL or ZPAEvent from Sentinel. JSON lines, JSON or CSV, also compressed with gzip or zstd.
+          of ZPA_CL or ZPAEvent from Sentinel. JSON lines, JSON, CSV or Parquet, also compressed with gzip or zstd, and
+          zip and tar archives of them.
         </p>
         <div className={css.actions}>
           <OpenButton session={session} main />
+          <OpenFolderButton session={session} />
           <button type="button" onClick={() => void session.openSample()}>
             <FlaskConical size={16} /> Open the sample day
           </button>
         </div>
         <p className={css.note}>
-          Or drop files anywhere in this window. They stay on this machine and are never changed.
+          Or drop files or a folder anywhere in this window. They stay on this machine and are never changed.
         </p>
       </div>
     </div>

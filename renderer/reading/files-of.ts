@@ -10,6 +10,14 @@ export interface Files {
   handles: readonly FileHandle[];
   choices: Readonly<Record<string, Choices>>;
 }
+/** What was opened, or is to be. */
+export type Source = { sample: true } | Files;
+
+export function namesOf(source: Source | undefined): readonly string[] {
+  if (!source) return [];
+  return source.sample ? ['the sample day'] : source.handles.map((handle) => handle.name);
+}
+
 /** How a file is read is about to be chosen. */
 export interface Choosing {
   file: { id: string; name: string };

@@ -18,6 +18,7 @@ Object.assign(window, {
   doppelShell: {
     kind: 'electron',
     // the user chooses a file in which nothing is to be found
+    openFolderDialog: () => open(new File(['DstUserName,SrcIpAddr\n'], 'folder.csv')),
     openDialog: () => open(new File(['DstUserName,SrcIpAddr\n'], 'chosen.csv')),
     openDropped: open,
   },

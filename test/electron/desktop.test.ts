@@ -267,6 +267,16 @@ test('the page asks for the dialog, and what is chosen is opened', async () => {
   expect(offers()).toEqual([{ control: 'offer', files: [granted(log)] }]);
 });
 
+test('the page asks for the dialog of folders', async () => {
+  await start();
+  const chosen = join(folder, 'renderer');
+  world.fake.dialog.showOpenDialog.mockResolvedValue({ canceled: false, filePaths: [chosen] });
+  expect(await ask('doppel:open-folder-dialog', fromPage())).toBeUndefined();
+  const options = { properties: ['openDirectory', 'multiSelections'] };
+  expect(world.fake.dialog.showOpenDialog.mock.lastCall).toContainEqual(options);
+  expect(offers()).toEqual([{ control: 'offer', files: [granted(chosen)] }]);
+});
+
 test('a dropped file is opened; one that will not do is answered in words', async () => {
   await start();
   expect(await ask('doppel:open-dropped', fromPage(), log)).toBeUndefined();

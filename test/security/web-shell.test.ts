@@ -318,6 +318,18 @@ test.each(['', '?name=', '?name=%20', `?name=${'x'.repeat(256)}`, '?name=a%2F'])
   },
 );
 
+test('an upload from a folder keeps its path as a mere name, and a reason to leave it out has to be a known one', async () => {
+  const post = (query: string) => ask(`/files?${query}`, { method: 'POST', headers: uploadHeaders(), body: '' });
+  const name = encodeURIComponent('logs/../../etc/passwd');
+  expect(await post(`name=${name}&found=&left-out=hidden`)).toMatchObject({ status: 201 });
+  expect(await post(`name=${name}&found=&left-out=__proto__`)).toMatchObject({ status: 201 });
+  expect(await post(`name=${'a/'.repeat(2100)}&found=`)).toMatchObject({ status: 400 });
+  const path = expect.stringContaining(uploads);
+  const upload = { name: 'logs/../../etc/passwd', path, isFound: true };
+  expect(offered).toEqual([{ ...upload, leftOut: 'hidden' }, upload]);
+  expect(offered.every((file) => !file.path.includes('passwd'))).toBe(true);
+});
+
 test('an upload that is broken off leaves nothing', async () => {
   const upload = request(shell.url, { path: '/files?name=a', method: 'POST', headers: { host, ...uploadHeaders() } });
   const failed = new Promise((resolve) => upload.on('error', resolve));
