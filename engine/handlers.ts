@@ -16,6 +16,7 @@ import { findingsPage } from './lists/findings';
 import { overlapsHistogram } from './lists/histogram';
 import { overlapsPage } from './lists/overlaps';
 import { segmentsPage } from './lists/segments';
+import { subjectsOf } from './lists/subjects';
 import { timelineOf } from './lists/timeline';
 import { usersPage } from './lists/users';
 import { Offers, OpenLog } from './open-state';
@@ -64,7 +65,12 @@ export function createEngine({ tempFolder, samplePath, preferencesFile }: Engine
     'findings.page': async (params, { signal }) => findingsPage(await decided(), params, signal),
     'findings.facets': async (params, { signal }) => findingsFacets(await decided(), params, signal),
     'overview.get': async (params, { signal }) => overviewOf(await decided(), params, signal),
-    'decisions.mirror': ({ states, whole }) => (decisions.set(states, whole), null),
+    'decisions.mirror': ({ states, whole, continues = false }) => {
+      if (continues) decisions.addNotes(states);
+      else decisions.set(states, whole);
+      return null;
+    },
+    'findings.subjects': ({ ids }, { signal }) => subjectsOf(open.detected.database, ids, signal),
     'overlaps.page': (params, { signal }) => overlapsPage(open.detected.database, params, signal),
     'overlaps.histogram': async (params, { signal }) => overlapsHistogram(await decided(), params, signal),
     'segments.page': (params, { signal }) => segmentsPage(open.detected.database, params, signal),

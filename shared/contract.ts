@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import { Choices, Preview } from './choices';
-import { FindingState } from './decisions';
+import { FindingState, Subject, caseEvents } from './decisions';
 import { DetectionSummary, Finding, LogEvent, LogSummary, Overlap, Parameters, Segment } from './domain';
 import { ObservedUser, USER_SORTS, WhyNot } from './why-not';
 import { facetMethods } from './facets';
@@ -177,11 +177,21 @@ export const methods = {
   'findings.page': { params: v.strictObject({ ...cut, ...findings }), result: rows(Finding) },
   /**
    * What has been decided, told to the engine so that it can sort, filter and export by it. It keeps the states of these
-   * findings in place of what it knew of them; with `whole`, it first forgets what it knew of all others.
+   * findings in place of what it knew of them; with `whole`, it first forgets what it knew of all others. A state too large
+   * for one message comes in several: one that `continues` has the notes that come after those already told.
    */
   'decisions.mirror': {
-    params: v.strictObject({ states: v.pipe(v.array(FindingState), v.maxLength(10_000)), whole: v.boolean() }),
+    params: v.strictObject({
+      states: v.pipe(v.array(FindingState), v.maxLength(10_000)),
+      whole: v.boolean(),
+      continues: v.optional(v.boolean()),
+    }),
     result: v.null(),
+  },
+  /** Whom the findings are about, by id; those that the last run did not find are left out. */
+  'findings.subjects': {
+    params: v.strictObject({ ids: v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(10_000)) }),
+    result: v.record(v.string(), Subject),
   },
   /** Overlaps of one user, or of all. */
   'overlaps.page': {
@@ -243,6 +253,7 @@ export const methods = {
 export const events = {
   /** The shell has granted files that the user wants to see: dropped, chosen, or given to a second start of the app. */
   'files.offered': v.array(FileHandle),
+  ...caseEvents,
 } satisfies Record<string, v.GenericSchema>;
 
 export interface MethodDefinition {

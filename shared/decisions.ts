@@ -33,7 +33,20 @@ export const NoteText = v.pipe(v.string(), v.minLength(1), v.maxLength(20_000));
 export const Tag = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100));
 const Tags = v.pipe(v.array(Tag), v.maxLength(50));
 export const Assignee = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
-export const Author = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+export const Author = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
+
+/** How many source IPs are told of a subject. */
+export const MOST_SUBJECT_IPS = 20;
+/** Whom a finding is about, as it was when something was decided: what is left to show once a finding is gone. */
+export const Subject = v.object({
+  /** The user key. */
+  user: v.pipe(v.string(), v.maxLength(10_000)),
+  DstUserName: v.pipe(v.string(), v.maxLength(10_000)),
+  /** Of the overlaps, sorted; the first of them where there are many. */
+  ips: v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.maxLength(MOST_SUBJECT_IPS)),
+  distinctIps: Count,
+});
+export type Subject = v.InferOutput<typeof Subject>;
 
 /** What a decision changes; what is absent stays as it is. A finding is closed only with a verdict. */
 export const Change = v.pipe(
@@ -70,6 +83,8 @@ export const FindingState = v.object({
   /** The latest decision about it. */
   changedAt: DecisionTime,
   changedBy: v.string(),
+  /** Absent where it was never told. */
+  subject: v.optional(Subject),
 });
 export type FindingState = v.InferOutput<typeof FindingState>;
 
@@ -77,6 +92,8 @@ export type FindingState = v.InferOutput<typeof FindingState>;
 export const Activity = v.object({
   id: RecordId,
   batch: RecordId,
+  /** How many decisions the batch has. */
+  of: Count,
   ts: DecisionTime,
   author: v.string(),
   finding: v.string(),
@@ -103,6 +120,8 @@ export const CaseState = v.object({
   name: v.string(),
   /** Its absolute path. */
   folder: v.string(),
+  /** Who decides where a decision does not say: the user of the operating system. */
+  author: v.string(),
   createdAt: DecisionTime,
   decisions: Count,
   findings: Count,
@@ -125,11 +144,25 @@ export const caseMethods = {
   'case.evidence': { params: v.strictObject({ inputs: v.array(InputSummary) }), result: Evidence },
   /** A half-typed note; an empty text forgets it. The page sends it at most a second after a key. */
   'case.draft': { params: v.strictObject(Draft.entries), result: v.null() },
-  /** Makes one change to every finding named, all or none; answers once it is on disk. */
-  'decisions.make': { params: v.strictObject({ findings: Findings, change: Change }), result: Decided },
+  /**
+   * Makes one change to every finding named, all or none; answers once it is on disk. `author`: who decides, where it is not
+   * the user of the operating system. `subjects`: whom the findings are about, by finding, where the caller knows it.
+   */
+  'decisions.make': {
+    params: v.strictObject({
+      findings: Findings,
+      change: Change,
+      author: v.optional(Author),
+      subjects: v.optional(v.record(FindingId, Subject)),
+    }),
+    result: Decided,
+  },
   /** Restores what the decisions of that batch changed, by new decisions; undoing an undo brings them back. */
-  'decisions.undo': { params: v.strictObject({ batch: RecordId }), result: Decided },
-  /** What has been decided, by finding, a page at a time: start with cursor 0 and go on with `next` until it is null. */
+  'decisions.undo': { params: v.strictObject({ batch: RecordId, author: v.optional(Author) }), result: Decided },
+  /**
+   * What has been decided, by finding, a page at a time: start with cursor 0 and go on with `next` until it is null. A page
+   * holds fewer states than `limit` where they are large.
+   */
   'decisions.page': {
     params: v.strictObject({ cursor: Count, limit: Limit }),
     result: v.object({ states: v.array(FindingState), next: v.nullable(Count) }),
@@ -140,4 +173,12 @@ export const caseMethods = {
     params: v.strictObject({ finding: v.optional(FindingId), offset: Count, limit: Limit }),
     result: v.object({ total: Count, rows: v.array(Activity) }),
   },
+} as const;
+
+/** What the case process tells every page but the one that did it. */
+export const caseEvents = {
+  /** Decisions were made or taken back: the states as they are now. Many come in several events. */
+  'decisions.changed': v.object({ states: v.array(FindingState) }),
+  /** A half-typed note; an empty text: there is none any more. */
+  'case.drafted': Draft,
 } as const;

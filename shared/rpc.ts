@@ -108,6 +108,8 @@ export interface ClientOf<T extends MethodTable> {
     method: M,
     params: v.InferOutput<T[M]['params']>,
   ): Promise<v.InferOutput<T[M]['result']>>;
+  /** Returns the function that unsubscribes. */
+  on<E extends EventName>(name: E, listener: (data: EventData<E>) => void): () => void;
   onClose(listener: (reason: string) => void): void;
   close(): void;
 }

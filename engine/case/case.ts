@@ -1,10 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
 import * as v from 'valibot';
-import { Draft, Evidence } from '../../shared/decisions';
-import type { Activity, CaseState, Change, Decided, FindingState } from '../../shared/decisions';
+import type {
+  Activity,
+  CaseState,
+  Change,
+  Decided,
+  Draft,
+  Evidence,
+  FindingState,
+  Subject,
+} from '../../shared/decisions';
 import type { InputSummary } from '../../shared/domain';
 import { DoppelError } from '../../shared/errors';
+import { fitting } from '../../shared/state-pieces';
 import { makeFolder, nodeFs, notSaved } from './file-system';
 import type { CaseFs } from './file-system';
 import { load, readDecisions } from './load';
@@ -12,21 +21,25 @@ import type { Loaded } from './load';
 import { takeLock } from './lock';
 import type { Lock } from './lock';
 import { activityOf, DecisionRecord, unlinked, VERSION } from './record';
-import { loadSealed, saveSealed } from './sealed-file';
+import { SideFiles } from './side-files';
 import { saveSnapshot } from './snapshot';
-import { apply, applyTo, findingState, latest } from './state';
+import { apply, applyTo, findingState, latest, newSubject } from './state';
 import type { Fields } from './state';
 import { undoing } from './undo';
 
 export interface CaseOptions {
-  /** Who decides: written into every decision. */
+  /** Who decides, where a decision does not say. */
   author: string;
   disk?: CaseFs;
   now?: () => number;
 }
 
-const EVIDENCE = 'evidence.json';
-const DRAFTS = 'drafts.json';
+/** Who decides, and whom the findings are about, by finding. */
+interface Making {
+  author?: string | undefined;
+  subjects?: Readonly<Record<string, Subject>> | undefined;
+}
+
 /** A snapshot is due after so many decisions, or a tenth of all, whichever is more: then its cost stays in proportion. */
 const SNAPSHOT_EVERY = 1000;
 
@@ -41,8 +54,7 @@ export class Case {
   readonly #author: string;
   readonly #lock: Lock | undefined;
   readonly #loaded: Loaded;
-  #evidence: Evidence | undefined;
-  readonly #drafts = new Map<string, string>();
+  readonly #side: SideFiles;
   #sinceSnapshot: number;
 
   private constructor(folder: string, options: Required<CaseOptions>, lock: Lock | undefined, loaded: Loaded) {
@@ -53,8 +65,7 @@ export class Case {
     this.#lock = lock;
     this.#loaded = loaded;
     this.#sinceSnapshot = loaded.covered ? 0 : loaded.index.size;
-    this.#evidence = this.#loadSmall(EVIDENCE, Evidence);
-    for (const { finding, text } of this.#loadSmall(DRAFTS, v.array(Draft)) ?? []) this.#drafts.set(finding, text);
+    this.#side = new SideFiles(options.disk, folder, loaded.header.case, loaded.warnings);
   }
 
   /**
@@ -94,29 +105,31 @@ export class Case {
       id: header.case,
       name: basename(this.#folder),
       folder: this.#folder,
+      author: this.#author,
       createdAt: header.ts,
       decisions: index.size,
       findings: state.size,
       readOnly: problem?.message ?? null,
       warnings: [...warnings],
-      evidence: this.#evidence ?? null,
-      drafts: [...this.#drafts].map(([finding, text]) => ({ finding, text })),
+      evidence: this.#side.evidence ?? null,
+      drafts: this.#side.drafts,
     };
   }
 
   /** Makes one change to every finding, all or none. Throws `verdict-needed`, `disk-full`, `not-saved`, `case-damaged`, `case-in-use`. */
-  make(findings: readonly string[], change: Change): Decided {
+  make(findings: readonly string[], change: Change, making: Making = {}): Decided {
     const { note, ...rest } = change;
     return this.#save(
       [...new Set(findings)].map((finding) => {
         const id = randomUUID();
         return { id, finding, set: note ? { ...rest, note: { id: note.id ?? id, text: note.text } } : rest };
       }),
+      making,
     );
   }
 
   /** Takes back what the decisions of a batch changed, where later ones have not replaced it. Throws also `nothing-to-undo`. */
-  undo(batch: string): Decided {
+  undo(batch: string, author?: string): Decided {
     const targets: DecisionRecord[] = [];
     for (const start of this.#loaded.index.from(batch)) {
       const record = this.#loaded.journal.read(start);
@@ -129,7 +142,7 @@ export class Case {
     });
     if (restoring.length === 0)
       throw new DoppelError('nothing-to-undo', 'There is nothing to undo: later decisions have replaced it.');
-    return this.#save(restoring);
+    return this.#save(restoring, { author });
   }
 
   /** Takes over every decision of another case folder that is not here yet, also of a damaged one. Gives their number. */
@@ -150,10 +163,12 @@ export class Case {
     });
   }
 
+  /** So many states as fit into one message, `limit` at most. */
   page(cursor: number, limit: number): { states: FindingState[]; next: number | null } {
-    const findings = [...this.#loaded.state.keys()].slice(cursor, cursor + limit);
-    const next = cursor + findings.length;
-    return { states: this.states(findings), next: next < this.#loaded.state.size ? next : null };
+    const states = this.states([...this.#loaded.state.keys()].slice(cursor, cursor + limit));
+    const count = fitting(states);
+    const next = cursor + count;
+    return { states: states.slice(0, count), next: next < this.#loaded.state.size ? next : null };
   }
 
   activity(finding: string | undefined, offset: number, limit: number): { total: number; rows: Activity[] } {
@@ -163,21 +178,15 @@ export class Case {
 
   setEvidence(inputs: readonly InputSummary[]): Evidence {
     const evidence: Evidence = { savedAt: this.#now(), inputs: [...inputs] };
-    this.#saveSmall(EVIDENCE, evidence);
-    return (this.#evidence = evidence);
+    this.#writable();
+    this.#side.setEvidence(evidence);
+    return evidence;
   }
 
   /** Keeps a half-typed note, durably; an empty text forgets it. */
-  setDraft({ finding, text }: Draft): void {
-    const drafts = new Map(this.#drafts);
-    if (text === '') drafts.delete(finding);
-    else drafts.set(finding, text);
-    this.#saveSmall(
-      DRAFTS,
-      [...drafts].map(([of, draft]) => ({ finding: of, text: draft })),
-    );
-    if (text === '') this.#drafts.delete(finding);
-    else this.#drafts.set(finding, text);
+  setDraft(draft: Draft): void {
+    this.#writable();
+    this.#side.setDraft(draft);
   }
 
   /** Writes a snapshot when one is due. It may take a while, so it is called when nobody waits. Never throws. */
@@ -201,7 +210,10 @@ export class Case {
     return this.#loaded.index.of(finding).map((start) => this.#loaded.journal.read(start));
   }
 
-  #save(decisions: readonly Pick<DecisionRecord, 'id' | 'finding' | 'set' | 'undoes'>[]): Decided {
+  #save(
+    decisions: readonly Pick<DecisionRecord, 'id' | 'finding' | 'set' | 'undoes'>[],
+    { author = this.#author, subjects = {} }: Making,
+  ): Decided {
     this.#writable();
     const { state } = this.#loaded;
     const now = this.#now();
@@ -215,9 +227,10 @@ export class Case {
         batch: id,
         of: 1,
         ts,
-        author: this.#author,
+        author,
         finding,
         set,
+        ...newSubject(Object.hasOwn(subjects, finding) ? subjects[finding] : undefined, fields),
         ...(undoes !== undefined && { undoes }),
       };
     });
@@ -281,21 +294,5 @@ export class Case {
       if (!warnings.includes(warning)) warnings.push(warning);
     }
     this.#sinceSnapshot = 0;
-  }
-
-  #loadSmall<S extends v.GenericSchema>(name: string, schema: S): v.InferOutput<S> | undefined {
-    const loaded = loadSealed(this.#disk, join(this.#folder, name), this.#loaded.header.case, schema);
-    if (loaded !== 'broken') return loaded?.value;
-    this.#loaded.warnings.push(`${name} is damaged or belongs to another case, and is not used.`);
-    return undefined;
-  }
-
-  #saveSmall(name: string, content: unknown): void {
-    this.#writable();
-    try {
-      saveSealed(this.#disk, join(this.#folder, name), this.#loaded.header.case, content);
-    } catch (error) {
-      throw notSaved(join(this.#folder, name), error);
-    }
   }
 }

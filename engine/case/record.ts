@@ -7,6 +7,7 @@ import {
   NoteText,
   RecordId,
   Status,
+  Subject,
   Tag,
   Verdict,
 } from '../../shared/decisions';
@@ -55,6 +56,8 @@ export const DecisionRecord = v.looseObject({
   author: Author,
   finding: FindingId,
   set: Set,
+  /** Whom the finding is about, where that was not known before. */
+  subject: v.optional(Subject),
   undoes: v.optional(RecordId),
   /** The seal of the line before it; absent until it has a line. */
   prev: v.optional(Seal),
@@ -77,8 +80,8 @@ export function unlinked(record: DecisionRecord): DecisionRecord {
 }
 
 export function activityOf(record: DecisionRecord): Activity {
-  const { id, batch, ts, author, finding, set, undoes } = record;
-  return { id, batch, ts, author, finding, set: knownChange(set), ...(undoes !== undefined && { undoes }) };
+  const { id, batch, of, ts, author, finding, set, undoes } = record;
+  return { id, batch, of, ts, author, finding, set: knownChange(set), ...(undoes !== undefined && { undoes }) };
 }
 
 function knownChange({ status, verdict, assignee, addTags, removeTags, note }: DecisionRecord['set']): Change {

@@ -10,7 +10,7 @@ import { loadSealed, saveSealed } from './sealed-file';
 import { holding } from './state';
 import type { State } from './state';
 
-const { id, ts, author, finding, set } = DecisionRecord.entries;
+const { id, ts, author, finding, set, subject } = DecisionRecord.entries;
 const Snapshot = v.object({
   /** Bytes of the journal when the snapshot was made, and the seal of the line that ended there. */
   end: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
@@ -19,7 +19,7 @@ const Snapshot = v.object({
   decisions: v.array(v.unknown()),
 });
 export type Snapshot = v.InferOutput<typeof Snapshot>;
-const Holding = v.object({ id, ts, author, finding, set });
+const Holding = v.object({ id, ts, author, finding, set, subject });
 
 export const SNAPSHOT = 'case.snapshot.json';
 export const PREVIOUS_SNAPSHOT = 'case.snapshot.previous.json';

@@ -3,17 +3,15 @@
  * this file by path with the case folder as its argument, and talks to it as it does to the engine (engine/parent.ts).
  * It never prints.
  */
-import { caseMethods } from '../../shared/decisions';
-import { serve } from '../../shared/rpc';
 import { listenToParent } from '../parent';
-import { createCaseHandlers } from './handlers';
+import { serveCase } from './handlers';
 
 const [folder = ''] = process.argv.slice(2);
-const { handlers, close } = createCaseHandlers(folder);
+const { attach, close } = serveCase(folder);
 
 let ending = false;
 listenToParent({
-  attach: (channel) => void serve(channel, handlers, caseMethods),
+  attach,
   control: () => false,
   end: () => {
     if (ending) return;

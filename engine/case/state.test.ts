@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { STATUSES, VERDICTS } from '../../shared/decisions';
+import type { Subject } from '../../shared/decisions';
 import type { DecisionRecord } from './record';
 import { recordOf } from './snapshot';
-import { apply, findingState, holding } from './state';
+import { apply, findingState, holding, newSubject } from './state';
 import type { State } from './state';
 import { undoing } from './undo';
 
@@ -20,6 +21,7 @@ const record = (n: number, set: DecisionRecord['set'], more: Partial<DecisionRec
   set,
   ...more,
 });
+const subject = (user: string): Subject => ({ user, DstUserName: user, ips: ['9.9.9.9'], distinctIps: 2 });
 const fold = (records: readonly DecisionRecord[]): State => {
   const state: State = new Map();
   for (const one of records) apply(state, one);
@@ -47,10 +49,15 @@ const anyRecords = fc
       set: anySet,
       ts: fc.integer({ min: at, max: at + 5 }),
       finding: fc.constantFrom('f', 'g', '__proto__'),
+      subject: fc.option(fc.constantFrom(subject('ann'), subject('bea')), { nil: undefined }),
     }),
     { maxLength: 15 },
   )
-  .map((all) => all.map(({ set, ts, finding }, n) => record(n, set, { ts, finding })));
+  .map((all) =>
+    all.map(({ set, ts, finding, subject: told }, n) =>
+      record(n, set, { ts, finding, ...(told && { subject: told }) }),
+    ),
+  );
 
 test('any order of the records, and any of them twice, gives the same state', () => {
   fc.assert(
@@ -112,4 +119,14 @@ test('undoing a note takes it away, undoing its edit restores the old text', () 
   ];
   expect(undoing(history, history[1]!)).toEqual({ note: { id: uuid(1), text: 'old' } });
   expect(undoing([history[0]!], history[0]!)).toEqual({ note: { id: uuid(1), text: null } });
+});
+
+test('whom a finding is about is told once, outlives undo, and is told again when it has changed', () => {
+  const history = [record(1, { status: 'in progress' }, { subject: subject('ann') })];
+  history.push(record(2, undoing(history, history[0]!)!, { undoes: uuid(1) }));
+  const [fields] = fold(history).values();
+  expect(findingState('f', fields!)).toMatchObject({ status: 'new', subject: { user: 'ann' } });
+  expect(newSubject(subject('ann'), fields)).toEqual({});
+  expect(newSubject(subject('bea'), fields)).toEqual({ subject: subject('bea') });
+  expect(newSubject(undefined, fields)).toEqual({});
 });

@@ -2,12 +2,12 @@
  * What a case's decisions come to: a fold of records that gives the same whatever their order and however often one
  * comes, so that the journals of two analysts are merged by taking the records of both. No I/O.
  */
-import type { FindingState, Note, Status, Verdict } from '../../shared/decisions';
+import type { FindingState, Note, Status, Subject, Verdict } from '../../shared/decisions';
 import type { DecisionRecord } from './record';
 
-/** One thing about a finding that is set on its own: `status`, `verdict`, `assignee`, `tag <name>` or `note <id>`. */
+/** One thing about a finding that is set on its own: `status`, `verdict`, `assignee`, `tag <name>`, `note <id>` or `subject`. */
 type Key = string;
-type Value = string | boolean | null;
+type Value = string | boolean | Subject | null;
 
 /** Who set a value, and when: of two, the one with the greater (ts, id) holds. */
 interface Stamped {
@@ -21,14 +21,18 @@ export type Fields = Map<Key, Stamped>;
 export type State = Map<string, Fields>;
 export type DecisionSet = DecisionRecord['set'];
 
+/** Known with a decision and not decided, so that undo leaves it alone. */
+const SUBJECT: Key = 'subject';
+
 export function apply(state: State, record: DecisionRecord): void {
   let fields = state.get(record.finding);
   if (!fields) state.set(record.finding, (fields = new Map()));
   applyTo(fields, record);
 }
 
-export function applyTo(fields: Fields, { set, ts, id, author }: DecisionRecord): void {
-  for (const [key, value] of settings(set)) {
+export function applyTo(fields: Fields, { set, subject, ts, id, author }: DecisionRecord): void {
+  const known: [Key, Value][] = subject ? [[SUBJECT, subject]] : [];
+  for (const [key, value] of [...settings(set), ...known]) {
     const held = fields.get(key);
     if (!held || isAfter({ ts, id }, held)) fields.set(key, { value, ts, id, author });
   }
@@ -77,7 +81,9 @@ export function unset(key: Key): Value {
  * The records that still hold something, cut down to what they hold: folding these gives the same state.
  * They are what a snapshot keeps.
  */
-export function* holding(state: State): Generator<Pick<DecisionRecord, 'id' | 'ts' | 'author' | 'finding' | 'set'>> {
+export function* holding(
+  state: State,
+): Generator<Pick<DecisionRecord, 'id' | 'ts' | 'author' | 'finding' | 'set' | 'subject'>> {
   for (const [finding, fields] of state) {
     const byId = new Map<string, [Key, Stamped][]>();
     for (const entry of fields) {
@@ -89,7 +95,16 @@ export function* holding(state: State): Generator<Pick<DecisionRecord, 'id' | 't
       const stamped = entries[0]?.[1];
       if (!stamped) continue;
       const { ts, author } = stamped;
-      yield { id, ts, author, finding, set: setOf(entries.map(([key, { value }]) => [key, value] as const)) };
+      const decided = entries.filter(([key]) => key !== SUBJECT);
+      const subject = subjectOf(new Map(entries));
+      yield {
+        id,
+        ts,
+        author,
+        finding,
+        set: setOf(decided.map(([key, { value }]) => [key, value] as const)),
+        ...(subject && { subject }),
+      };
     }
   }
 }
@@ -111,6 +126,7 @@ export function findingState(finding: string, fields: Fields): FindingState {
   }
   const status = valueOf('status') as Status; // the key fixes the type
   const verdict = valueOf('verdict') as Verdict | null; // the key fixes the type
+  const subject = subjectOf(fields);
   return {
     finding,
     status: status === 'closed' && verdict === null ? 'in progress' : status,
@@ -120,7 +136,13 @@ export function findingState(finding: string, fields: Fields): FindingState {
     notes: notes.toSorted((a, b) => a.ts - b.ts || (a.id < b.id ? -1 : 1)),
     changedAt: last?.ts ?? 0,
     changedBy: last?.author ?? '',
+    ...(subject && { subject }),
   };
+}
+
+/** Whom the finding is about, as it was told last; undefined where it never was. */
+export function subjectOf(fields: Fields | undefined): Subject | undefined {
+  return fields?.get(SUBJECT)?.value as Subject | undefined; // the key fixes the type
 }
 
 /** The time of the latest decision that holds something about a finding; 0 when there is none. */
@@ -128,4 +150,9 @@ export function latest(fields: Fields | undefined): number {
   let ts = 0;
   for (const stamped of fields?.values() ?? []) ts = Math.max(ts, stamped.ts);
   return ts;
+}
+
+/** What is told of a finding's subject, where it is not known already. */
+export function newSubject(told: Subject | undefined, fields: Fields | undefined): { subject?: Subject } {
+  return told && JSON.stringify(told) !== JSON.stringify(subjectOf(fields)) ? { subject: told } : {};
 }

@@ -35,6 +35,15 @@ export class Decisions {
     }
   }
 
+  /** Adds notes to those of states that are too large to come at once. */
+  addNotes(states: readonly FindingState[]): void {
+    const joined = states.map((state) => {
+      const known = this.#states.get(state.finding)?.notes ?? [];
+      return { ...state, notes: [...known, ...state.notes] };
+    });
+    this.set(joined, false);
+  }
+
   /** Gives back the database once its table `decision` has what is known. */
   async in(database: Database): Promise<Database> {
     const mine = this.#turn.then(() => this.#bringUpToDate(database));

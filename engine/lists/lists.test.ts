@@ -12,6 +12,7 @@ import { findingsPage } from './findings';
 import { overlapsHistogram } from './histogram';
 import { overlapsPage } from './overlaps';
 import { segmentsPage } from './segments';
+import { subjectsOf } from './subjects';
 import { timelineOf } from './timeline';
 import { usersPage } from './users';
 
@@ -245,5 +246,24 @@ test('all users are listed, with or without a finding', async () => {
   expect((await usersPage(database, { ...all, flagged: true, text: '10.0.0.5' })).rows[0]).toMatchObject({
     user: 'dora@example.com',
     finding: expect.any(String),
+  });
+});
+
+test('whom findings are about: user, source IPs of the overlaps; those not found are left out', async () => {
+  const [bob, , ann] = (await findingsPage(database, all)).rows;
+  const subjects = check('findings.subjects', await subjectsOf(database, [bob!.id, ann!.id, 'gone']));
+  expect(subjects).toEqual({
+    [bob!.id]: {
+      user: 'bob_%@example.com',
+      DstUserName: 'bob_%@example.com',
+      ips: ['10.0.0.1', '10.0.0.3'],
+      distinctIps: 2,
+    },
+    [ann!.id]: {
+      user: 'ann@example.com',
+      DstUserName: 'ann@example.com',
+      ips: ['10.0.0.1', '9.9.9.1', '9.9.9.2'],
+      distinctIps: 3,
+    },
   });
 });

@@ -1,11 +1,14 @@
 import type { Channel } from '../../shared/channel';
 import { connectCase } from '../../shared/case-client';
 import type { CaseClient } from '../../shared/case-client';
-import type { CaseState, Change, Decided, FindingState } from '../../shared/decisions';
+import type { Activity, CaseState, Change, Decided, FindingState } from '../../shared/decisions';
 import { DoppelError, messageOf } from '../../shared/errors';
 import type { Client } from '../../shared/rpc';
 import { Store } from '../store';
-import { changeInWords } from './change-words';
+import { changeInWords, notSavedInWords } from './change-words';
+import { DraftKeeper } from './draft-keeper';
+import { EngineMirror } from './engine-mirror';
+import { unknownSubjects } from './subjects';
 
 const PAGE = 1000;
 /** One batch of more takes the case process much memory. */
@@ -19,24 +22,46 @@ interface CaseView {
   info: CaseState | undefined;
   /** What has been decided, by finding id; a finding that nobody has touched is not in it. */
   decisions: ReadonlyMap<string, FindingState>;
+  /** Half-typed notes, by finding id. */
+  drafts: ReadonlyMap<string, string>;
   /** What undo takes back next, in words. */
   undoes: string | undefined;
   /** Why the last decision is not saved, or the case cannot be asked; for people. */
   problem: string | undefined;
+  /** Who decides, as somebody has chosen it; undefined: the user of the operating system. */
+  chosenAuthor: string | undefined;
+}
+
+export interface ActivityPage {
+  total: number;
+  rows: Activity[];
 }
 
 /**
- * The page's view of the case: the case process has the truth. The engine gets a copy of every state, so that it can sort
- * and filter by it; a new engine gets them all again.
+ * The page's view of the case: the case process has the truth, and tells what other pages decide. The engine gets a copy
+ * of every state, so that it can sort and filter by it; a new engine gets them all again.
  */
 export class CaseStore extends Store<CaseView> {
   #client: CaseClient | undefined;
   #engine: Client | undefined;
+  readonly #mirror = new EngineMirror();
+  readonly #drafts = new DraftKeeper((draft) => this.#open().call('case.draft', draft));
+  /** One decision at a time, in the order in which they were made. */
+  #turn: Promise<void> = Promise.resolve();
   /** The decisions made here, the latest last: what undo takes back. */
   readonly #made: { batches: string[]; words: string }[] = [];
+  /** `problem` is about a decision, and stays until one is saved. */
+  #failed = false;
 
   constructor() {
-    super({ info: undefined, decisions: new Map(), undoes: undefined, problem: undefined });
+    super({
+      info: undefined,
+      decisions: new Map(),
+      drafts: new Map(),
+      undoes: undefined,
+      problem: undefined,
+      chosenAuthor: undefined,
+    });
   }
 
   /** Connects, and again whenever the case process has been lost. Ends at once where the shell has no case. */
@@ -49,7 +74,7 @@ export class CaseStore extends Store<CaseView> {
         const reason = await closed;
         this.#client = undefined;
         if (this.state.info === undefined && this.state.problem === undefined) return; // there was none from the start
-        this.patch({ problem: `Decisions cannot be saved at the moment: ${reason}.` });
+        if (!this.#failed) this.patch({ problem: `Decisions cannot be saved at the moment: ${reason}.` });
       } catch {
         if (this.state.info === undefined) return;
       }
@@ -57,45 +82,99 @@ export class CaseStore extends Store<CaseView> {
     }
   }
 
+  /** A page of the activity log of one finding, or of the whole case; newest first. Rejects `disconnected` while the case is away. */
+  async activity(finding: string | undefined, offset: number, limit: number): Promise<ActivityPage> {
+    return this.#open().call('activity.page', { ...(finding !== undefined && { finding }), offset, limit });
+  }
+
   /** A new engine knows nothing yet. */
   mirrorTo(engine: Client): void {
     this.#engine = engine;
-    this.#mirror([...this.state.decisions.values()], true);
+    this.#mirror.to(engine, [...this.state.decisions.values()]);
   }
 
-  /** Makes one change to every finding. Never rejects: what is not saved is said in `problem`. */
-  async decide(findings: readonly string[], change: Change): Promise<void> {
-    const batches: string[] = [];
-    try {
-      for (let at = 0; at < findings.length; at += MOST_AT_ONCE) {
-        const some = findings.slice(at, at + MOST_AT_ONCE);
-        const { batch } = this.#took(await this.#open().call('decisions.make', { findings: some, change }));
-        batches.push(batch);
+  /** Resolves once the engine knows every decision that this page knows. */
+  mirrored(): Promise<void> {
+    return this.#mirror.told();
+  }
+
+  /** Who decides from now on; undefined: the user of the operating system. */
+  chooseAuthor(author: string | undefined): void {
+    this.patch({ chosenAuthor: author });
+  }
+
+  /** Makes one change to every finding. Never rejects; gives whether all of it is saved, and what is not is said in `problem`. */
+  decide(findings: readonly string[], change: Change): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const batches: string[] = [];
+      try {
+        for (let at = 0; at < findings.length; at += MOST_AT_ONCE) {
+          const some = findings.slice(at, at + MOST_AT_ONCE);
+          const subjects = await unknownSubjects(this.#engine, some, this.state.decisions);
+          const making = { findings: some, change, subjects, ...this.#author() };
+          const decided = await this.#open().call('decisions.make', making);
+          batches.push(this.#decided(decided).batch);
+        }
+        return true;
+      } catch (error) {
+        this.#fail(notSavedInWords(error, findings, this.state.decisions));
+        return false;
+      } finally {
+        if (batches.length > 0) this.#made.push({ batches, words: changeInWords(change, findings.length) });
+        this.#tellUndo();
       }
-    } catch (error) {
-      this.patch({ problem: `Not saved. ${messageOf(error)}` });
-    }
-    if (batches.length > 0) this.#made.push({ batches, words: changeInWords(change, findings.length) });
-    this.#tellUndo();
+    });
   }
 
   /** Takes back the latest decision that was made in this page. */
-  async undo(): Promise<void> {
-    const made = this.#made.pop();
-    if (!made) return;
-    const left = [...made.batches];
-    try {
-      for (const batch of made.batches) {
-        this.#took(await this.#open().call('decisions.undo', { batch }));
-        left.shift();
+  undo(): Promise<void> {
+    return this.#inTurn(async () => {
+      const made = this.#made.pop();
+      if (!made) return;
+      const left = [...made.batches];
+      try {
+        for (const batch of made.batches) {
+          this.#decided(await this.#open().call('decisions.undo', { batch, ...this.#author() }));
+          left.shift();
+        }
+      } catch (error) {
+        // what later decisions have replaced stays so; anything else can be tried again
+        const replaced = error instanceof DoppelError && error.code === 'nothing-to-undo';
+        if (!replaced) this.#made.push({ ...made, batches: left });
+        this.#fail(`Not undone: ${made.words}. ${messageOf(error)}`);
       }
-    } catch (error) {
-      // what later decisions have replaced stays so; anything else can be tried again
-      const replaced = error instanceof DoppelError && error.code === 'nothing-to-undo';
-      if (!replaced) this.#made.push({ ...made, batches: left });
-      this.patch({ problem: `Not undone. ${messageOf(error)}` });
-    }
-    this.#tellUndo();
+      this.#tellUndo();
+    });
+  }
+
+  /** Keeps a half-typed note in the case, so that it outlives the page; an empty text forgets it. */
+  draft(finding: string, text: string): void {
+    this.#drafted(finding, text);
+    this.#drafts.keep(finding, text);
+  }
+
+  /** Sends half-typed notes at once: the page may go away. */
+  flushDrafts(): void {
+    this.#drafts.flush();
+  }
+
+  dismissProblem(): void {
+    this.#failed = false;
+    this.patch({ problem: undefined });
+  }
+
+  #author(): { author?: string } {
+    const { chosenAuthor } = this.state;
+    return chosenAuthor === undefined ? {} : { author: chosenAuthor };
+  }
+
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(act);
+    this.#turn = mine.then(
+      () => undefined,
+      () => undefined, // whoever asked hears of it
+    );
+    return mine;
   }
 
   #tellUndo(): void {
@@ -115,6 +194,14 @@ export class CaseStore extends Store<CaseView> {
   }
 
   async #load(client: CaseClient): Promise<void> {
+    // what other pages decide while the states come is newer than what comes
+    const meanwhile: FindingState[] = [];
+    let loaded = false;
+    client.on('decisions.changed', ({ states }) => {
+      if (loaded) this.#took(states);
+      else meanwhile.push(...states);
+    });
+    client.on('case.drafted', ({ finding, text }) => this.#drafted(finding, text));
     const info = await client.call('case.state', {});
     const decisions = new Map<string, FindingState>();
     let cursor: number | null = 0;
@@ -126,9 +213,15 @@ export class CaseStore extends Store<CaseView> {
       for (const state of page.states) decisions.set(state.finding, state);
       cursor = page.next;
     }
+    for (const state of meanwhile) decisions.set(state.finding, state);
+    loaded = true;
     this.#client = client;
-    this.patch({ info, decisions, problem: info.readOnly ?? undefined });
-    this.#mirror([...decisions.values()], true);
+    // what was typed here while the case was away is newer than what the case has
+    const drafts = new Map(info.drafts.map(({ finding, text }) => [finding, text]));
+    for (const [finding, text] of this.state.drafts) if (!this.#drafts.isKept(finding)) drafts.set(finding, text);
+    const told = this.#failed ? this.state.problem : undefined;
+    this.patch({ info, decisions, drafts, problem: info.readOnly ?? told });
+    this.#mirror.tell([...decisions.values()], true);
   }
 
   #cannotLoad(error: unknown): void {
@@ -140,21 +233,28 @@ export class CaseStore extends Store<CaseView> {
     throw new DoppelError('disconnected', 'The case cannot be reached; try again when it is back.');
   }
 
-  #took(decided: Decided): Decided {
-    const decisions = new Map(this.state.decisions);
-    for (const state of decided.states) decisions.set(state.finding, state);
-    this.patch({ decisions, problem: undefined });
-    this.#mirror(decided.states, false);
+  #fail(problem: string): void {
+    this.#failed = true;
+    this.patch({ problem });
+  }
+
+  #decided(decided: Decided): Decided {
+    this.dismissProblem();
+    this.#took(decided.states);
     return decided;
   }
 
-  #mirror(states: FindingState[], whole: boolean): void {
-    const engine = this.#engine;
-    if (!engine) return;
-    // an engine that is lost on the way gets everything when it is back
-    const tell = (at: number, first: boolean): Promise<unknown> =>
-      engine.call('decisions.mirror', { states: states.slice(at, at + PAGE), whole: first }).catch(() => undefined);
-    void tell(0, whole);
-    for (let at = PAGE; at < states.length; at += PAGE) void tell(at, false);
+  #took(states: readonly FindingState[]): void {
+    const decisions = new Map(this.state.decisions);
+    for (const state of states) decisions.set(state.finding, state);
+    this.patch({ decisions });
+    this.#mirror.tell(states, false);
+  }
+
+  #drafted(finding: string, text: string): void {
+    const drafts = new Map(this.state.drafts);
+    if (text === '') drafts.delete(finding);
+    else drafts.set(finding, text);
+    this.patch({ drafts });
   }
 }

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { Draft, Evidence } from '../../shared/decisions';
+import { notSaved } from './file-system';
+import type { CaseFs } from './file-system';
+import { loadSealed, saveSealed } from './sealed-file';
+
+const EVIDENCE = 'evidence.json';
+const DRAFTS = 'drafts.json';
+
+/** The small files beside the journal, replaced whole: the inputs that the case is about, and half-typed notes. */
+export class SideFiles {
+  readonly #disk: CaseFs;
+  readonly #folder: string;
+  readonly #caseId: string;
+  #evidence: Evidence | undefined;
+  readonly #drafts = new Map<string, string>();
+
+  /** Reads both; what cannot be used is added to `warnings`. */
+  constructor(disk: CaseFs, folder: string, caseId: string, warnings: string[]) {
+    this.#disk = disk;
+    this.#folder = folder;
+    this.#caseId = caseId;
+    this.#evidence = this.#load(EVIDENCE, Evidence, warnings);
+    for (const { finding, text } of this.#load(DRAFTS, v.array(Draft), warnings) ?? []) this.#drafts.set(finding, text);
+  }
+
+  get evidence(): Evidence | undefined {
+    return this.#evidence;
+  }
+
+  get drafts(): Draft[] {
+    return [...this.#drafts].map(([finding, text]) => ({ finding, text }));
+  }
+
+  setEvidence(evidence: Evidence): void {
+    this.#save(EVIDENCE, evidence);
+    this.#evidence = evidence;
+  }
+
+  /** Keeps a half-typed note; an empty text forgets it. */
+  setDraft({ finding, text }: Draft): void {
+    const others = this.drafts.filter((draft) => draft.finding !== finding);
+    this.#save(DRAFTS, text === '' ? others : [...others, { finding, text }]);
+    if (text === '') this.#drafts.delete(finding);
+    else this.#drafts.set(finding, text);
+  }
+
+  #load<S extends v.GenericSchema>(name: string, schema: S, warnings: string[]): v.InferOutput<S> | undefined {
+    const loaded = loadSealed(this.#disk, join(this.#folder, name), this.#caseId, schema);
+    if (loaded !== 'broken') return loaded?.value;
+    warnings.push(`${name} is damaged or belongs to another case, and is not used.`);
+    return undefined;
+  }
+
+  #save(name: string, content: unknown): void {
+    const path = join(this.#folder, name);
+    try {
+      saveSealed(this.#disk, path, this.#caseId, content);
+    } catch (error) {
+      throw notSaved(path, error);
+    }
+  }
+}
