@@ -12,7 +12,7 @@ import { exportFindings } from './export/findings-csv';
 import { eventsPage } from './lists/events';
 import { findingsFacets, overviewOf } from './lists/facets';
 import { evidencePage } from './lists/evidence';
-import { findingsPage } from './lists/findings';
+import { findingIds, findingsPage } from './lists/findings';
 import { overlapsHistogram } from './lists/histogram';
 import { overlapsPage } from './lists/overlaps';
 import { segmentsPage } from './lists/segments';
@@ -63,6 +63,7 @@ export function createEngine({ tempFolder, samplePath, preferencesFile }: Engine
     'log.state': () => open.state,
     'detection.run': ({ parameters }, work) => open.detect(parameters, work),
     'findings.page': async (params, { signal }) => findingsPage(await decided(), params, signal),
+    'findings.ids': async (params, { signal }) => findingIds(await decided(), params, signal),
     'findings.facets': async (params, { signal }) => findingsFacets(await decided(), params, signal),
     'overview.get': async (params, { signal }) => overviewOf(await decided(), params, signal),
     'decisions.mirror': ({ states, whole, continues = false }) => {

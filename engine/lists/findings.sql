@@ -7,3 +7,9 @@ select
 from listed
 join finding on finding.rowid = row_id
 order by place
+
+-- step ids: of one stretch
+select id
+from listed
+join finding on finding.rowid = row_id
+order by place

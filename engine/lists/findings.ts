@@ -73,3 +73,13 @@ export async function findingsPage(
     })),
   };
 }
+
+/** `findings.ids` of the contract. */
+export async function findingIds(
+  database: Database,
+  params: Params<'findings.ids'>,
+  signal?: AbortSignal,
+): Promise<Result<'findings.ids'>> {
+  const page = await pageOf(database, findingsOrder(params), sqlStep(steps, 'ids'), params, signal);
+  return { total: page.total, ids: page.rows.map((row) => textOf(row[0])) };
+}

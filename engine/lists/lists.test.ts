@@ -8,7 +8,7 @@ import { detect } from '../detect/detect';
 import { emptyDatabase, makeEvents } from '../detect/made-events';
 import type { MadeEvent } from '../detect/made-events';
 import { eventsPage } from './events';
-import { findingsPage } from './findings';
+import { findingIds, findingsPage } from './findings';
 import { overlapsHistogram } from './histogram';
 import { overlapsPage } from './overlaps';
 import { segmentsPage } from './segments';
@@ -85,6 +85,14 @@ test('findings: sorted both ways, cut by position', async () => {
   const middle = await findingsPage(database, { offset: 1, limit: 1, sort: by(true) });
   expect([middle.total, users(middle)]).toEqual([3, ['bob_%@example.com']]);
   expect(users(await findingsPage(database, { offset: 5, limit: 1 }))).toEqual([]);
+});
+
+test('findings: the ids alone, of a stretch of the list that the page shows', async () => {
+  const query = { sort: { by: 'DstUserName', descending: true }, filter: { text: '10.0.0.1' } } as const;
+  const rows = (await findingsPage(database, { ...all, ...query })).rows;
+  expect(rows).toHaveLength(3);
+  const stretch = check('findings.ids', await findingIds(database, { ...query, offset: 1, limit: 10_000 }));
+  expect(stretch).toEqual({ total: 3, ids: rows.slice(1).map(({ id }) => id) });
 });
 
 test.each([

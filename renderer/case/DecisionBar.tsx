@@ -3,8 +3,8 @@ import { STATUSES, VERDICTS } from '../../shared/decisions';
 import type { Change, Status, Verdict } from '../../shared/decisions';
 import type { Finding } from '../../shared/domain';
 import { Value } from '../Value';
-import { useCommand } from '../commands/command-store';
 import { useStore } from '../store';
+import { CommandKey } from './CommandKey';
 import type { CaseStore } from './case-store';
 import { STATUS_KEYS, VERDICT_KEYS } from './decision-keys';
 import css from './DecisionBar.module.css';
@@ -18,7 +18,7 @@ export function DecisionBar({ decisions: store, finding }: { decisions: CaseStor
   return (
     <section className={css.bar} aria-label="Decision">
       {VERDICTS.map((verdict) => (
-        <DecisionKey
+        <CommandKey
           key={verdict}
           name={`Verdict: ${verdict}`}
           press={VERDICT_KEYS[verdict]}
@@ -26,14 +26,14 @@ export function DecisionBar({ decisions: store, finding }: { decisions: CaseStor
         />
       ))}
       {STATUSES.map((status) => (
-        <DecisionKey
+        <CommandKey
           key={status}
           name={`Status: ${status}`}
           press={STATUS_KEYS[status]}
           run={() => decide({ status })}
         />
       ))}
-      <DecisionKey name="Undo the last decision" press="u" run={() => void store.undo()} />
+      <CommandKey name="Undo the last decision" press="u" run={() => void store.undo()} />
       <Value text={finding.DstUserName} />
       <label>
         Verdict{' '}
@@ -78,10 +78,4 @@ export function DecisionBar({ decisions: store, finding }: { decisions: CaseStor
       {problem !== undefined && <p role="alert">{problem}</p>}
     </section>
   );
-}
-
-/** A key that decides, wherever no field has the focus; the list of commands and the help tell of it. */
-function DecisionKey({ name, press, run }: { name: string; press: string; run: () => void }) {
-  useCommand(name, run, { key: press });
-  return null;
 }

@@ -4,6 +4,7 @@ import type { CaseClient } from '../../shared/case-client';
 import type { Activity, CaseState, Change, Decided, FindingState } from '../../shared/decisions';
 import { DoppelError, messageOf } from '../../shared/errors';
 import type { Client } from '../../shared/rpc';
+import { countOf } from '../format-number';
 import { Store } from '../store';
 import { changeInWords, notSavedInWords } from './change-words';
 import { DraftKeeper } from './draft-keeper';
@@ -11,8 +12,8 @@ import { EngineMirror } from './engine-mirror';
 import { unknownSubjects } from './subjects';
 
 const PAGE = 1000;
-/** One batch of more takes the case process much memory. */
-const MOST_AT_ONCE = 10_000;
+/** One message of more would be large, and whoever waits for a change of 100,000 sees how far it is. */
+const MOST_AT_ONCE = 2000;
 const RETRY_MS = 500;
 /** A case that another Doppel holds is asked for again. */
 const IN_USE_RETRY_MS = 2000;
@@ -103,44 +104,62 @@ export class CaseStore extends Store<CaseView> {
     this.patch({ chosenAuthor: author });
   }
 
-  /** Makes one change to every finding. Never rejects; gives whether all of it is saved, and what is not is said in `problem`. */
-  decide(findings: readonly string[], change: Change): Promise<boolean> {
+  /**
+   * Makes one change to every finding. Never rejects; gives whether all of it is saved, and what is not is said in `problem`.
+   * Of many findings so many are saved at a time; `onSaved` hears how many there are, and no more are begun once `signal`
+   * is aborted.
+   */
+  decide(
+    findings: readonly string[],
+    change: Change,
+    { onSaved, signal }: { onSaved?: (saved: number) => void; signal?: AbortSignal } = {},
+  ): Promise<boolean> {
     return this.#inTurn(async () => {
       const batches: string[] = [];
+      let saved = 0;
       try {
-        for (let at = 0; at < findings.length; at += MOST_AT_ONCE) {
-          const some = findings.slice(at, at + MOST_AT_ONCE);
+        while (saved < findings.length && !signal?.aborted) {
+          const some = findings.slice(saved, saved + MOST_AT_ONCE);
           const subjects = await unknownSubjects(this.#engine, some, this.state.decisions);
           const making = { findings: some, change, subjects, ...this.#author() };
           const decided = await this.#open().call('decisions.make', making);
           batches.push(this.#decided(decided).batch);
+          saved += some.length;
+          onSaved?.(saved);
         }
-        return true;
+        return saved === findings.length;
       } catch (error) {
-        this.#fail(notSavedInWords(error, findings, this.state.decisions));
+        const some = saved === 0 ? '' : ` ${countOf(saved, 'finding')} before it are saved; undo takes them back.`;
+        this.#fail(notSavedInWords(error, findings, this.state.decisions) + some);
         return false;
       } finally {
-        if (batches.length > 0) this.#made.push({ batches, words: changeInWords(change, findings.length) });
+        if (batches.length > 0) this.#made.push({ batches, words: changeInWords(change, saved) });
         this.#tellUndo();
       }
     });
   }
 
-  /** Takes back the latest decision that was made in this page. */
+  /** Takes back the latest decision that was made in this page, of however many findings. */
   undo(): Promise<void> {
     return this.#inTurn(async () => {
       const made = this.#made.pop();
       if (!made) return;
       const left = [...made.batches];
+      let replaced: unknown;
       try {
         for (const batch of made.batches) {
-          this.#decided(await this.#open().call('decisions.undo', { batch, ...this.#author() }));
+          try {
+            this.#decided(await this.#open().call('decisions.undo', { batch, ...this.#author() }));
+          } catch (error) {
+            // what later decisions have replaced stays so; the other batches are undone all the same
+            if (!(error instanceof DoppelError && error.code === 'nothing-to-undo')) throw error;
+            replaced = error;
+          }
           left.shift();
         }
+        if (replaced !== undefined) this.#fail(`Not undone: ${made.words}. ${messageOf(replaced)}`);
       } catch (error) {
-        // what later decisions have replaced stays so; anything else can be tried again
-        const replaced = error instanceof DoppelError && error.code === 'nothing-to-undo';
-        if (!replaced) this.#made.push({ ...made, batches: left });
+        this.#made.push({ ...made, batches: left }); // it can be tried again
         this.#fail(`Not undone: ${made.words}. ${messageOf(error)}`);
       }
       this.#tellUndo();

@@ -7,9 +7,12 @@ import { CommandContext } from './command-store';
 /** Keys that belong to a place: they work while it has the focus. */
 const PLACES: Readonly<Record<string, readonly (readonly [keys: string, does: string])[]>> = {
   'Flagged users': [
-    ['↑ ↓', 'the user above, below'],
+    ['↑ ↓', 'the user above, below (also k and j, anywhere)'],
     ['Page Up, Page Down, Home, End', 'further'],
     ['Enter', 'to the chosen user'],
+    ['Space', 'tick or untick the user'],
+    ['Shift with any of the above', 'tick all on the way'],
+    ['Ctrl+A', 'tick all that match'],
   ],
   Timeline: [
     ['o, Shift+o', 'next, previous overlap'],

@@ -1,17 +1,23 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- the rows of a virtual grid are placed by hand, which a <table> does not let be */
-import { FlexRender, useTable } from '@tanstack/react-table';
-import type { Row, SortingState, Updater } from '@tanstack/react-table';
+import { useTable } from '@tanstack/react-table';
+import type { SortingState, Updater } from '@tanstack/react-table';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
-import type { CSSProperties, KeyboardEvent } from 'react';
+import type { CSSProperties, KeyboardEvent, MouseEvent } from 'react';
 import { FINDING_SORTS } from '../../shared/findings-filter';
 import type { Finding } from '../../shared/domain';
 import type { ColumnLayout } from '../../shared/preferences';
+import type { Client } from '../../shared/rpc';
+import { useCommand } from '../commands/command-store';
 import { useStore } from '../store';
 import { ColumnHeads } from './ColumnHeads';
+import { FindingRow } from './FindingRow';
 import css from './FindingsGrid.module.css';
 import { shownColumns } from './column-layout';
 import { features } from './columns';
+import type { ExportQuery } from './csv-export';
 import type { FindingSort } from './finding-words';
+import type { TickStore } from './tick-store';
+import { useTicking } from './use-ticking';
 import { useGridRows } from '../grid/use-grid-rows';
 import type { RowWindow } from '../grid/row-window';
 
@@ -23,7 +29,11 @@ export const MOST_ROWS = 1_000_000;
 const REST_MS = 120;
 
 interface Props {
+  client: Client;
   rows: RowWindow<Finding>;
+  /** What the rows are the answer to. */
+  query: ExportQuery;
+  ticks: TickStore;
   sort: FindingSort;
   layout: ColumnLayout;
   onSort: (sort: FindingSort) => void;
@@ -35,7 +45,10 @@ interface Props {
 
 /** The flagged users. The engine holds the list; here are the rows on screen and a model of the columns. */
 export const FindingsGrid = memo(function FindingsGrid({
+  client,
   rows,
+  query,
+  ticks,
   sort,
   layout,
   onSort,
@@ -97,7 +110,27 @@ export const FindingsGrid = memo(function FindingsGrid({
     const finding = rows.row(index);
     if (finding) onSelect(finding);
   };
+  const ticking = useTicking(client, rows, query, ticks);
+  const goTo = (index: number): void => {
+    focusCurrent();
+    setPlace({ list, index });
+    virtual.scrollToIndex(index);
+    clearTimeout(resting.current);
+    resting.current = setTimeout(() => select(index), REST_MS);
+  };
+  const step = (by: 1 | -1): void => {
+    ticking.leave();
+    if (count > 0) goTo(Math.min(count - 1, Math.max(0, current + by)));
+  };
+  useCommand('Next flagged user', () => step(1), { key: 'j' });
+  useCommand('Previous flagged user', () => step(-1), { key: 'k' });
+  useCommand('Tick all that match the filter', () => ticks.tickAll());
+
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.key === 'a' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
+      event.preventDefault();
+      return ticks.tickAll();
+    }
     const key = keyOnRow(event);
     if (key === undefined) return undefined;
     if (key === 'Enter') {
@@ -105,15 +138,30 @@ export const FindingsGrid = memo(function FindingsGrid({
       onEnter();
       return event.preventDefault();
     }
+    if (key === ' ') {
+      ticking.toggle(current);
+      return event.preventDefault();
+    }
     const next = rowAfter(key);
     if (next === undefined) return undefined;
     event.preventDefault();
+    if (event.shiftKey) ticking.extend(current, next);
+    else ticking.leave();
+    return goTo(next);
+  };
+  const onPress = (index: number, event: MouseEvent): void => {
+    if (event.shiftKey) ticking.extend(current, index);
+    else if (event.ctrlKey || event.metaKey) ticking.toggle(index);
+    else ticking.leave();
     focusCurrent();
-    setPlace({ list, index: next });
-    virtual.scrollToIndex(next);
-    clearTimeout(resting.current);
-    resting.current = setTimeout(() => select(next), REST_MS);
-    return undefined;
+    setPlace({ list, index });
+    if (!event.shiftKey && !event.ctrlKey && !event.metaKey) select(index);
+  };
+  const onTick = (index: number, event: MouseEvent): void => {
+    if (event.shiftKey) ticking.extend(current, index);
+    else ticking.toggle(index);
+    focusCurrent();
+    setPlace({ list, index });
   };
 
   return (
@@ -128,53 +176,30 @@ export const FindingsGrid = memo(function FindingsGrid({
       role="grid"
       aria-label="Flagged users"
       aria-rowcount={total + 1}
-      aria-colcount={columns.length}
+      aria-colcount={columns.length + 1}
       aria-busy={stale}
       onKeyDown={onKeyDown}
     >
-      <ColumnHeads table={table} sort={sort} />
+      <ColumnHeads table={table} sort={sort} ticks={ticks} total={total} />
       <div role="rowgroup" className={css.body} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const at = placeOf.get(item.index);
-          const row = at === undefined ? undefined : tableRows[at];
           return (
-            // its keys reach the grid's handler
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-            <div
+            <FindingRow
               key={item.key}
-              role="row"
-              className={css.row}
-              style={{ transform: `translateY(${item.start - HEAD_PX}px)` }}
-              data-index={item.index}
-              aria-rowindex={item.index + 2}
-              aria-selected={row !== undefined && row.original.id === selectedId}
-              tabIndex={item.index === current ? 0 : -1}
-              onClick={() => {
-                focusCurrent();
-                setPlace({ list, index: item.index });
-                select(item.index);
-              }}
-            >
-              {row ? (
-                <Cells row={row} layout={layout} />
-              ) : (
-                <div role="gridcell" className={css.waiting} aria-label="Loading" />
-              )}
-            </div>
+              index={item.index}
+              topPx={item.start - HEAD_PX}
+              row={at === undefined ? undefined : tableRows[at]}
+              layout={layout}
+              ticks={ticks}
+              selected={selectedId !== undefined && rows.row(item.index)?.id === selectedId}
+              current={item.index === current}
+              onPress={onPress}
+              onTick={onTick}
+            />
           );
         })}
       </div>
     </div>
   );
 });
-
-/** The table makes new rows on every scroll; the cells are rendered again only for another finding or other columns. */
-const Cells = memo(
-  ({ row }: { row: Row<typeof features, Finding>; layout: ColumnLayout }) =>
-    row.getAllCells().map((cell) => (
-      <div role="gridcell" key={cell.id} data-column={cell.column.id}>
-        <FlexRender cell={cell} />
-      </div>
-    )),
-  (before, after) => before.row.original === after.row.original && before.layout === after.layout,
-);

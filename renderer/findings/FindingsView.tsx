@@ -3,7 +3,6 @@ import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { DetectionSummary, Finding, Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { ProblemWords } from '../ProblemWords';
-import { DecisionBar } from '../case/DecisionBar';
 import { DecisionsContext } from '../case/DecisionCell';
 import type { CaseStore } from '../case/case-store';
 import { FacetPanel } from '../facets/FacetPanel';
@@ -16,6 +15,7 @@ import { FilterChips } from './FilterChips';
 import { MOST_ROWS } from './FindingsGrid';
 import css from './FindingsView.module.css';
 import { NoFindings } from './NoFindings';
+import { QueueDecision } from './QueueDecision';
 import { QueueDialogs } from './QueueDialogs';
 import type { OpenDialog } from './QueueDialogs';
 import { QueueTable } from './QueueTable';
@@ -83,7 +83,7 @@ export function FindingsView({ decisions, client, detection, doubts, run, runnin
         />
         <div>
           <FilterChips filter={queue.filter} />
-          {selected && <DecisionBar decisions={decisions} finding={selected} />}
+          <QueueDecision client={client} decisions={decisions} queue={queue} />
         </div>
         <div className={css.said}>
           {changed.length > 0 && <p>Not the default settings: {changed.join('; ')}.</p>}
@@ -98,7 +98,7 @@ export function FindingsView({ decisions, client, detection, doubts, run, runnin
         {any ? (
           <Group orientation="vertical" className={css.split}>
             <Panel defaultSize="38%" minSize="100px">
-              <QueueTable queue={queue} onSelect={onSelect} onEnter={onEnter} />
+              <QueueTable client={client} queue={queue} onSelect={onSelect} onEnter={onEnter} />
             </Panel>
             <Separator className={css.separator} aria-label="Height of the table" />
             <Panel minSize="160px">

@@ -1,4 +1,5 @@
 import type { Finding } from '../../shared/domain';
+import type { Client } from '../../shared/rpc';
 import { useStore } from '../store';
 import { FindingsGrid } from './FindingsGrid';
 import css from './QueueTable.module.css';
@@ -6,6 +7,7 @@ import { conditionsOf } from './filter-store';
 import type { Queue } from './use-queue';
 
 interface Props {
+  client: Client;
   queue: Queue;
   onSelect: (finding: Finding) => void;
   /** Enter: the selected user gets the focus. */
@@ -13,7 +15,7 @@ interface Props {
 }
 
 /** The flagged users that the filter lets through, or the way back where it lets nobody through. */
-export function QueueTable({ queue, onSelect, onEnter }: Props) {
+export function QueueTable({ client, queue, onSelect, onEnter }: Props) {
   const { filter } = useStore(queue.filter);
   const { total, stale } = useStore(queue.rows);
   if (conditionsOf(filter).length > 0 && total === 0 && !stale) {
@@ -28,7 +30,10 @@ export function QueueTable({ queue, onSelect, onEnter }: Props) {
   }
   return (
     <FindingsGrid
+      client={client}
       rows={queue.rows}
+      query={queue.query}
+      ticks={queue.ticks}
       sort={queue.sort}
       layout={queue.layout}
       onSort={queue.setSort}

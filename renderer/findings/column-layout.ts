@@ -19,7 +19,8 @@ const WIDTHS: Record<ColumnId, { px: number; grows?: number }> = {
 const OTHER = { px: 120 };
 const FACTOR = { narrow: 0.7, normal: 1, wide: 1.6 } as const;
 const GAP_PX = 12;
-const PADDING_PX = 28;
+/** At both sides, with the column of the tick boxes. */
+const PADDING_PX = 28 + 20 + GAP_PX;
 
 export const columnIds: readonly ColumnId[] = columns.map((column) => column.id ?? accessorOf(column));
 

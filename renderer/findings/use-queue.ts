@@ -9,6 +9,7 @@ import { EVERY_COLUMN } from './column-layout';
 import type { ExportQuery } from './csv-export';
 import { FilterStore } from './filter-store';
 import type { FindingSort } from './finding-words';
+import { TickStore } from './tick-store';
 import { useSelection } from './use-selection';
 import type { Selection } from './use-selection';
 
@@ -24,6 +25,8 @@ export interface Queue extends Pick<Selection, 'selected' | 'select'> {
   /** What the engine was asked for. */
   query: ExportQuery & { sort: FindingSort };
   rows: RowWindow<Finding>;
+  /** What is to be changed together; another filter or another run unticks it all. */
+  ticks: TickStore;
 }
 
 export function useQueue(client: Client, run: number): Queue {
@@ -43,6 +46,9 @@ export function useQueue(client: Client, run: number): Queue {
     return () => rows.stop();
   }, [rows, client, run, query, selectFirst]);
 
+  const [ticks] = useState(() => new TickStore());
+  useEffect(() => () => ticks.clear(), [ticks, conditions, run]);
+
   return {
     filter,
     sort,
@@ -51,6 +57,7 @@ export function useQueue(client: Client, run: number): Queue {
     setLayout: useCallback((next) => void preferences.change({ layout: next }), [preferences]),
     query,
     rows,
+    ticks,
     selected,
     select,
   };

@@ -14,6 +14,8 @@ const userRows = (page: Page): Locator =>
     .getByRole('row')
     .filter({ hasNot: page.getByRole('columnheader') });
 
+export const rowOf = (page: Page, user: string): Locator => userRows(page).filter({ hasText: user });
+
 export async function openTheSampleDay(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Open the sample day' }).click();
   await flaggedUsers(page).waitFor();

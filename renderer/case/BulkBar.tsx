@@ -1,0 +1,74 @@
+import { Undo2 } from 'lucide-react';
+import { useState } from 'react';
+import { STATUSES, VERDICTS } from '../../shared/decisions';
+import type { Change } from '../../shared/decisions';
+import { useCommand } from '../commands/command-store';
+import { countOf, formatCount } from '../format-number';
+import { useStore } from '../store';
+import { BulkDialog } from './BulkDialog';
+import { CommandKey } from './CommandKey';
+import css from './DecisionBar.module.css';
+import type { CaseStore } from './case-store';
+import { STATUS_KEYS, VERDICT_KEYS } from './decision-keys';
+
+interface Props {
+  decisions: CaseStore;
+  /** How many findings are ticked, of how many that the filter lets through. */
+  count: number;
+  total: number;
+  /** The ids of exactly those that are ticked. */
+  ticked: (signal: AbortSignal) => Promise<string[]>;
+  onUntick: () => void;
+}
+
+/** In place of the decision on one finding while several are ticked: one change for all of them, asked about before it is made. */
+export function BulkBar({ decisions: store, count, total, ticked, onUntick }: Props) {
+  const { info, undoes, problem } = useStore(store);
+  const [asked, setAsked] = useState<Change>();
+  useCommand('Untick all', onUntick, { key: 'Escape' });
+  useCommand('Change all that are ticked', () => setAsked({}), { key: 'e', available: info !== undefined });
+  return (
+    <section className={css.bar} aria-label="Ticked findings">
+      {info && (
+        <>
+          {VERDICTS.map((verdict) => (
+            <CommandKey
+              key={verdict}
+              name={`Verdict: ${verdict}`}
+              press={VERDICT_KEYS[verdict]}
+              run={() => setAsked({ verdict })}
+            />
+          ))}
+          {STATUSES.map((status) => (
+            <CommandKey
+              key={status}
+              name={`Status: ${status}`}
+              press={STATUS_KEYS[status]}
+              run={() => setAsked({ status })}
+            />
+          ))}
+          <CommandKey name="Undo the last decision" press="u" run={() => void store.undo()} />
+        </>
+      )}
+      <output className={css.ticked}>
+        {formatCount(count)} of {formatCount(total)} ticked
+      </output>
+      {info && (
+        <button type="button" data-kind="main" onClick={() => setAsked({})}>
+          Change {countOf(count, 'finding')}… ( e )
+        </button>
+      )}
+      <button type="button" onClick={onUntick}>
+        Untick all (Esc)
+      </button>
+      {info && (
+        <button type="button" disabled={undoes === undefined} title="Key: u" onClick={() => void store.undo()}>
+          <Undo2 size={16} /> {undoes === undefined ? 'Undo' : `Undo ${undoes}`}
+        </button>
+      )}
+      {info && <span className={css.case}>The keys of verdicts and statuses are for all that are ticked.</span>}
+      {problem !== undefined && <p role="alert">{problem}</p>}
+      {asked && <BulkDialog decisions={store} asked={asked} ticked={ticked} onClose={() => setAsked(undefined)} />}
+    </section>
+  );
+}
