@@ -51,6 +51,17 @@ test('JSON has the promised shape, and its numbers add up', () => {
   for (const { firstOverlap } of result.findings) expect(firstOverlap).toMatch(/^2026-03-02T\d\d:\d\d:\d\d\.\d{3}Z$/);
 });
 
+test('no findings come with why: the time that was looked at, and files without an event by what they hold instead', () => {
+  const tomorrow = doppel('detect', SAMPLE, '--from', '2026-03-05T00:00:00Z');
+  expect(tomorrow.stdout).toContain('The log has nothing in that time: its events are from 2026-03-02T');
+  const failed = join(folder, 'failed.ndjson');
+  const record = { LogTimestamp: 'Mon Mar  2 08:15:03 2026', Username: 'u', PublicIP: '198.51.100.9' };
+  writeFileSync(failed, `${JSON.stringify({ ...record, SessionStatus: 'ZPN_STATUS_AUTH_FAILED' })}\noops\n`);
+  expect(doppel('detect', failed).stdout).toContain(
+    'failed.ndjson: none of its 2 records says where a user was: 1 authentication failed, 1 rejected.',
+  );
+});
+
 test('--out writes what stdout would have had, and leaves nothing else', () => {
   const out = join(folder, 'overlaps.csv');
   expect(doppel('detect', SAMPLE, '--format', 'csv', '--out', out)).toMatchObject({ status: 0, stdout: '' });

@@ -1,10 +1,10 @@
 import { channelPair } from '../shared/channel';
-import { SET_ASIDE_CLASSES } from '../shared/domain';
-import type { DetectionSummary, InputSummary, LogSummary } from '../shared/domain';
+import type { DetectionSummary, LogSummary } from '../shared/domain';
 import { connect, serve } from '../shared/rpc';
 import type { Client } from '../shared/rpc';
 import { visibleText } from '../shared/visible-text';
-import { amongEvents, LEFT_OUT_WORDS, REJECT_WORDS, SET_ASIDE_WORDS } from '../shared/words';
+import { accountWords } from '../shared/account-words';
+import { amongEvents, LEFT_OUT_WORDS, REJECT_WORDS } from '../shared/words';
 import { DETECT_HELP, parseDetectArguments } from './detect-arguments';
 import type { DetectArguments } from './detect-arguments';
 import { readMapping, writeMapping } from './mapping-file';
@@ -87,7 +87,7 @@ async function problems(
   const lines: string[] = [];
   for (const input of log.inputs) {
     const name = visibleText(input.path);
-    if (input.rejected > 0 || Object.keys(input.setAside).length > 0) lines.push(`${name}: ${account(input)}`);
+    if (input.rejected > 0 || Object.keys(input.setAside).length > 0) lines.push(`${name}: ${accountWords(input)}`);
     const among = amongEvents(input);
     if (among !== '') lines.push(`${name}: among the events ${among}`);
     if (input.incomplete !== undefined) lines.push(`${name}: INCOMPLETE: ${input.incomplete}`);
@@ -118,13 +118,4 @@ async function problems(
 
 function shortened(text: string): string {
   return text.length > TEXT_SHOWN ? `${text.slice(0, TEXT_SHOWN)}…` : text;
-}
-
-function account({ records, events, setAside, rejected }: InputSummary): string {
-  const classes = SET_ASIDE_CLASSES.flatMap((name) => {
-    const count = setAside[name] ?? 0;
-    return count > 0 ? [`${count} ${SET_ASIDE_WORDS[name]}`] : [];
-  });
-  const aside = classes.length > 0 ? ` + set aside (${classes.join(', ')})` : '';
-  return `${records} records = ${events} events${aside} + ${rejected} rejected`;
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Choices } from '../shared/choices';
 import type { FileHandle, Progress } from '../shared/contract';
+import { whyNoEvents } from '../shared/account-words';
 import { DEFAULT_PARAMETERS } from '../shared/domain';
 import type { DetectionSummary, LogSummary, Parameters } from '../shared/domain';
 import type { GrantedPath } from '../shared/engine-control';
@@ -78,7 +79,9 @@ export class OpenLog {
 
   async detect(parameters: Parameters, { signal, progress }: Work): Promise<DetectionSummary> {
     const { log } = this;
-    const detection = await detect(log.database, parameters, { signal, progress });
+    const found = await detect(log.database, parameters, { signal, progress });
+    const whyNone = found.findings === 0 ? [...found.whyNone, ...whyNoEvents(log.summary)] : [];
+    const detection = { ...found, whyNone };
     if (this.#open?.log === log) this.#open.detection = detection;
     return detection;
   }

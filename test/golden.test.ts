@@ -15,8 +15,9 @@ import { openLog } from '../engine/ingest/open-log';
 import { findingsPage } from '../engine/lists/findings';
 import { Choices } from '../shared/choices';
 import { DEFAULT_PARAMETERS, OPEN_SESSIONS } from '../shared/domain';
-import type { Parameters } from '../shared/domain';
+import type { InputSummary, LogSummary, Parameters } from '../shared/domain';
 import { parseDuration, parseIsoTime } from '../shared/time';
+import { recount } from './recount';
 
 const Duration = v.pipe(v.string(), v.transform(parseDuration), v.number());
 const Time = v.pipe(v.string(), v.transform(parseIsoTime), v.number());
@@ -65,6 +66,10 @@ test.each(folders.map(({ name }) => name))('%s', async (name) => {
     expect(await csvOf(log.database)).toBe(expected);
     expect(summary).toMatchObject(chosen.summary ?? {});
     expect(log.summary).toMatchObject(chosen.log ?? {});
+    expectAccounted(
+      log.summary,
+      inputs.map((file) => recount(join(folder, file))),
+    );
     const said = log.summary.inputs[0]?.warnings ?? [];
     expect(said).toMatchObject((chosen.warnings ?? said).map((part) => expect.stringContaining(part)));
     const { rows } = await findingsPage(log.database, { offset: 0, limit: 1000 });
@@ -73,6 +78,23 @@ test.each(folders.map(({ name }) => name))('%s', async (name) => {
     await log.close();
   }
 });
+
+/** Nothing is lost: every record is in one of the classes, and a count that knows nothing of Doppel comes to as many. */
+function expectAccounted({ inputs, records, events, rejected }: LogSummary, recounted: (number | undefined)[]): void {
+  for (const input of inputs) {
+    const setAside = Object.values(input.setAside).reduce((sum, count) => sum + count, 0);
+    expect(input).toMatchObject({ records: input.events + setAside + input.rejected });
+    expect(input.incomplete).toBeUndefined();
+  }
+  const sum = (of: (input: InputSummary) => number): number => inputs.reduce((total, input) => total + of(input), 0);
+  expect({ records, events, rejected }).toEqual({
+    records: sum((input) => input.records),
+    events: sum((input) => input.events),
+    rejected: sum((input) => input.rejected),
+  });
+  if (recounted.includes(undefined)) return;
+  expect(inputs.map((input) => input.records)).toEqual(recounted);
+}
 
 function caseOf(folder: string): v.InferOutput<typeof Case> {
   if (!readdirSync(folder).includes('case.json')) return { note: '', parameters: {}, choices: {} };

@@ -36,6 +36,7 @@ export async function* jsonPieces(
       firstEvent: nullable(log.firstEvent),
       lastEvent: nullable(log.lastEvent),
       warnings: log.warnings,
+      whyNone: detection.whyNone,
       coverageGaps: log.coverageGaps.map(({ from, to }) => ({ from: isoTime(from), to: isoTime(to) })),
     },
   };

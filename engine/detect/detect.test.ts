@@ -58,6 +58,10 @@ test('says what the parameters have hidden', async () => {
   expect(await whyNone(overlap, { minOverlapMs: 10 * MINUTE })).toEqual([
     'The longest time that two source IPs of one user overlapped is 5 min, less than the minimum of 10 min.',
   ]);
+  expect(await whyNone(overlap, { fromMs: DAY + 24 * 60 * MINUTE })).toEqual([
+    expect.stringMatching(/^The log has nothing in that time: its events are from .* to .*\.$/u),
+    expect.stringContaining('was looked at'),
+  ]);
   expect(await whyNone(overlap, { fromMs: DAY + 12 * MINUTE })).toEqual([
     'The only user was never at more than one source IP.',
     'Only presence from 2026-03-02T08:12:00.000Z was looked at.',

@@ -1,7 +1,7 @@
 -- What a detection came to, and why it found nothing. Read while the temporary tables of the rule are there.
 
--- step records: events, and how many of them are close records
-select count(*), count(*) filter (action = 'close') from event;
+-- step records: events, how many of them are close records, the earliest and the latest time
+select count(*), count(*) filter (action = 'close'), min(time), max(time) from event;
 
 -- step totals: users, segments, findings, overlaps, orphan closes, users with more than $listed overlaps
 select

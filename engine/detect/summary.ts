@@ -24,14 +24,18 @@ async function whyNone(connection: Connection, parameters: Parameters, orphanClo
     const row = await connection.row(sqlStep(steps, step));
     return row.map((cell) => (cell === null ? undefined : Number(cell)));
   };
-  const [events = 0, closes = 0] = await counts('records');
+  const [events = 0, closes = 0, first, last] = await counts('records');
   if (events === 0) return ['There is no event in the log.'];
   const [sessions = 0, open = 0] = await counts('sessions');
   const [users = 0, movers = 0] = await counts('users');
   const [nearest, longest] = await counts('nearest');
 
   const reasons: string[] = [];
-  if (users === 0) reasons.push('No session proves that a user was present.');
+  const { fromMs, toMs, openSessions } = parameters;
+  const isElsewhere = isBefore(last, fromMs) || isBefore(toMs, first);
+  if (isElsewhere && first !== undefined && last !== undefined) {
+    reasons.push(`The log has nothing in that time: its events are from ${isoTime(first)} to ${isoTime(last)}.`);
+  } else if (users === 0) reasons.push('No session proves that a user was present.');
   else if (movers === 0) reasons.push(`${noneOf(users)} at more than one source IP.`);
   else if (longest !== undefined) {
     reasons.push(
@@ -46,7 +50,6 @@ async function whyNone(connection: Connection, parameters: Parameters, orphanClo
     }
   }
 
-  const { fromMs, toMs, openSessions } = parameters;
   if (fromMs !== null || toMs !== null) {
     const from = fromMs === null ? '' : ` from ${isoTime(fromMs)}`;
     const to = toMs === null ? '' : ` to ${isoTime(toMs)}`;
@@ -65,6 +68,10 @@ async function whyNone(connection: Connection, parameters: Parameters, orphanClo
     );
   }
   return reasons;
+}
+
+function isBefore(a: number | null | undefined, b: number | null | undefined): boolean {
+  return typeof a === 'number' && typeof b === 'number' && a < b;
 }
 
 function noneOf(users: number): string {

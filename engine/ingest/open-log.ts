@@ -5,6 +5,7 @@ import type { LogSummary } from '../../shared/domain';
 import { DoppelError } from '../../shared/errors';
 import type { Rejected } from '../../shared/evidence';
 import type { Limits } from '../../shared/sources';
+import { whyNoEvents } from '../../shared/account-words';
 import { LEFT_OUT_WORDS } from '../../shared/words';
 import { expand, leftOutReasonOf } from '../sources/expand';
 import type { Expanded } from '../sources/expand';
@@ -27,6 +28,9 @@ import { sniff } from './sniff';
 import type { Sniffed } from './sniff';
 import type { FileToOpen } from '../sources/source';
 import { diskNeeded, requireDisk, storageOf } from './storage';
+
+/** An error says of so many files what is in them. */
+const FILES_NAMED = 3;
 
 /** The files that are open, read and accounted for. Its database holds the view `event` (record.sql). */
 export interface Log {
@@ -201,7 +205,8 @@ async function readAll(
   if (strange.length === inputs.length && !options.anyRecords) {
     throw new DoppelError(
       'no-zpa-records',
-      `There is no record of a ZPA user in ${strange.join(', ')}. Open an export of User Activity or User Status.`,
+      `There is no record of a ZPA user in ${strange.join(', ')}. ${whyNoEvents(summary).slice(0, FILES_NAMED).join(' ')} ` +
+        'Open an export of User Activity or User Status.',
     );
   }
   return { inputs, summary };
