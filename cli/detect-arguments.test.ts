@@ -14,6 +14,8 @@ test('a file alone means the table and the default parameters', () => {
     choices: {},
     mapping: undefined,
     saveMapping: undefined,
+    manifest: undefined,
+    evidence: undefined,
   });
 });
 
@@ -37,6 +39,8 @@ test('every option is read', () => {
     choices: {},
     mapping: undefined,
     saveMapping: undefined,
+    manifest: undefined,
+    evidence: undefined,
   });
 });
 

@@ -16,6 +16,10 @@ export interface DetectArguments {
   out: string | undefined;
   /** Leave values in the CSV as they are, even those that a spreadsheet would run as a formula. */
   raw: boolean;
+  /** Write there what the result rests on: hashes, counts, settings. */
+  manifest: string | undefined;
+  /** Write the log records of this user instead of the findings. */
+  evidence: string | undefined;
   parameters: Parameters;
   /** How far archives may unpack. */
   limits: Limits;
@@ -30,6 +34,9 @@ export const DETECT_HELP = `doppel detect FILE... [options]: which users were at
 
   --format table|csv|json   how to write the result (table)
   --out PATH                write it to PATH, whole or not at all, instead of stdout
+  --manifest PATH           also write what it rests on: SHA-256 and counts of every file, settings,
+                            versions, who and when, and the SHA-256 of the result
+  --evidence USER           write the log records of USER as they stand in the files, flagged or not
   --idle-gap 4h             evidence of one session further apart belongs to two stretches
   --min-overlap 0s          leave out overlaps that are shorter
   --open-sessions last-seen|log-end|ignore
@@ -54,6 +61,8 @@ const OPTIONS = {
   from: { type: 'string' },
   to: { type: 'string' },
   raw: { type: 'boolean' },
+  manifest: { type: 'string' },
+  evidence: { type: 'string' },
   ...LIMIT_OPTIONS,
   ...CHOICE_OPTIONS,
 } as const;
@@ -80,6 +89,8 @@ export function parseDetectArguments(args: string[]): DetectArguments | 'help' {
     format: choiceOption<OutputFormat>('detect', '--format', FORMATS, values.format) ?? 'table',
     out: values.out,
     raw: values.raw ?? false,
+    manifest: values.manifest,
+    evidence: values.evidence,
     parameters,
     limits: parseLimits('detect', values),
     choices: parseChoices(values),

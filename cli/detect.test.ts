@@ -1,8 +1,19 @@
 /** The command as a user runs it: the built program in a process of its own. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createHash } from 'node:crypto';
+import {
+  mkdirSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import Papa from 'papaparse';
 import { afterAll, expect, test } from 'vitest';
 import { projectRoot } from './project-root';
 
@@ -16,6 +27,7 @@ const SAMPLE = join(root, 'samples/day.ndjson');
 const SAMPLE_LINES = readFileSync(SAMPLE, 'utf8').split('\n');
 const textOf = (line: number): string | undefined => SAMPLE_LINES[line - 1];
 const offsetOf = (line: number): number => Buffer.byteLength(SAMPLE_LINES.slice(0, line - 1).join('\n')) + 1;
+const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 function doppel(...args: string[]): { status: number | null; stdout: string; stderr: string } {
   const temp = mkdtempSync(join(folder, 'temp-'));
@@ -29,7 +41,17 @@ test('JSON has the promised shape, and its numbers add up', () => {
   const { status, stdout } = doppel('detect', SAMPLE, '--format', 'json', '--min-overlap', '30m');
   expect(status).toBe(0);
   const result = JSON.parse(stdout);
-  expect(Object.keys(result)).toEqual(['schema', 'rule', 'inputs', 'totals', 'findings', 'overlaps', 'rejected']);
+  expect(Object.keys(result)).toEqual([
+    'schema',
+    'made',
+    'shown',
+    'rule',
+    'inputs',
+    'totals',
+    'findings',
+    'overlaps',
+    'rejected',
+  ]);
   expect(result.schema).toBe('doppel.findings/1');
   expect(result.rule.parameters).toEqual({
     idleGap: '4h',
@@ -95,4 +117,50 @@ test('a reader that goes away ends it without an error', () => {
   );
   expect(piped.stdout).toBe('{"schema":');
   expect(piped.stderr).not.toContain('EPIPE');
+});
+
+test('--manifest says what the result rests on, and holds its SHA-256', () => {
+  const out = join(folder, 'with-manifest.csv');
+  const manifest = join(folder, 'with-manifest.json');
+  const { status } = doppel(
+    'detect',
+    SAMPLE,
+    '--format',
+    'csv',
+    '--out',
+    out,
+    '--manifest',
+    manifest,
+    '--min-overlap',
+    '30m',
+  );
+  expect(status).toBe(0);
+  const written = JSON.parse(readFileSync(manifest, 'utf8'));
+  expect(written).toMatchObject({
+    schema: 'doppel.manifest/1',
+    file: { name: 'with-manifest.csv', bytes: statSync(out).size, sha256: sha256(out) },
+    made: { by: userInfo().username, timeZone: 'UTC' },
+    shown: { kind: 'overlaps', filter: null },
+    rule: { parameters: { minOverlap: '30m' } },
+    inputs: [{ path: SAMPLE, bytes: statSync(SAMPLE).size, sha256: sha256(SAMPLE), records: 3433, rejected: 2 }],
+  });
+  expect(written.made.engine).toMatch(/^DuckDB v/);
+});
+
+test('--evidence writes the records of one user as they stand in the file, flagged or not', () => {
+  const lines = readFileSync(SAMPLE, 'utf8').split('\n');
+  const { stdout } = doppel('detect', SAMPLE, '--format', 'json', '--evidence', 'Helene.Faure@alder.example');
+  const { schema, records } = JSON.parse(stdout);
+  expect(schema).toBe('doppel.records/1');
+  expect(records.length).toBeGreaterThan(20);
+  expect(records.filter(({ line, raw }: { line: number; raw: string }) => raw !== lines[line - 1])).toHaveLength(0);
+  const { stdout: csv } = doppel('detect', SAMPLE, '--format', 'csv', '--evidence', 'helene.faure@alder.example');
+  const { data } = Papa.parse<Record<string, string>>(csv, { header: true, skipEmptyLines: true });
+  const numbers = data.map(({ Line }) => Number(Line));
+  expect(numbers).toEqual(records.map(({ line }: { line: number }) => line).toSorted((a: number, b: number) => a - b));
+  expect(data.filter(({ Line, Record: text }) => text !== lines[Number(Line) - 1])).toHaveLength(0);
+  expect(doppel('detect', SAMPLE, '--evidence', 'helene.faure@alder.example').stdout.split('\n')).toHaveLength(
+    2 * records.length + 1,
+  );
+  expect(doppel('detect', SAMPLE, '--evidence', 'nobody')).toMatchObject({ status: 1, stdout: '' });
 });

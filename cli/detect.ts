@@ -1,5 +1,11 @@
+import { basename } from 'node:path';
 import { channelPair } from '../shared/channel';
 import type { DetectionSummary, LogSummary } from '../shared/domain';
+import { DoppelError } from '../shared/errors';
+import { findingsJson } from '../shared/findings-json';
+import { manifestText } from '../shared/manifest';
+import type { Run, Shown } from '../shared/manifest';
+import { firstRejected } from '../shared/pages';
 import { connect, serve } from '../shared/rpc';
 import type { Client } from '../shared/rpc';
 import { visibleText } from '../shared/visible-text';
@@ -10,9 +16,9 @@ import type { DetectArguments } from './detect-arguments';
 import { readMapping, writeMapping } from './mapping-file';
 import { namedFiles } from './named-files';
 import { withOwnEngine } from './own-engine';
-import { csvPieces } from './output/csv';
-import { jsonPieces } from './output/json';
-import { firstRejected } from './output/pages';
+import { csvPieces, recordCsvPieces } from './output/csv';
+import { Digest } from './output/digest';
+import { recordJsonPieces, recordTablePieces, userKeyOf } from './output/records';
 import { writeToStdout } from './output/standard-output';
 import { tablePieces } from './output/table';
 import { writeWhole } from './output/whole-file';
@@ -53,9 +59,9 @@ export async function detect(args: string[]): Promise<number> {
 async function run(
   client: Client,
   files: string[],
-  { format, out, raw, parameters, choices, mapping, saveMapping, limits }: DetectArguments,
+  { parameters, choices, mapping, saveMapping, limits, ...wanted }: DetectArguments,
   signal: AbortSignal,
-) {
+): Promise<void> {
   const bar = progressBar(process.stderr);
   let log: LogSummary;
   let detection: DetectionSummary;
@@ -69,12 +75,48 @@ async function run(
     bar.clear();
   }
   for (const problem of await problems(client, log, detection, signal)) process.stderr.write(`${problem}\n`);
-  const pieces = {
-    table: () => tablePieces(client, detection, signal),
-    csv: () => csvPieces(client, raw, signal),
-    json: () => jsonPieces(client, log, detection, signal),
-  }[format]();
-  await (out === undefined ? writeToStdout(pieces) : writeWhole(out, pieces));
+  const info = await client.call('app.info', {}, { signal });
+  await write(client, { info, log, detection }, wanted, signal);
+}
+
+/** Writes the result, and then its manifest where one is wanted. */
+async function write(
+  client: Client,
+  run: Run,
+  { format, out, raw, manifest, evidence }: Pick<DetectArguments, 'format' | 'out' | 'raw' | 'manifest' | 'evidence'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const at = Date.now();
+  const { detection } = run;
+  let shown: Shown = { kind: format === 'csv' ? 'overlaps' : 'findings' };
+  let pieces: AsyncIterable<string>;
+  if (evidence === undefined) {
+    pieces = {
+      table: () => tablePieces(client, detection, signal),
+      csv: () => csvPieces(client, raw, signal),
+      json: () => findingsJson(client, run, at, { signal }),
+    }[format]();
+  } else {
+    const user = await userKeyOf(client, evidence, signal);
+    if (user === undefined)
+      throw new DoppelError('bad-params', `There is no user ${visibleText(evidence)} in the log. Check the spelling.`);
+    shown = { kind: 'records', user };
+    pieces = {
+      table: () => recordTablePieces(client, user, signal),
+      csv: () => recordCsvPieces(client, user, raw, signal),
+      json: () => recordJsonPieces(client, run, user, at, signal),
+    }[format]();
+  }
+  const digest = new Digest();
+  const counted = digest.through(pieces);
+  await (out === undefined ? writeToStdout(counted) : writeWhole(out, counted));
+  if (manifest === undefined) return;
+  const file = {
+    name: out === undefined ? 'standard output' : basename(out),
+    bytes: digest.bytes,
+    sha256: digest.sha256(),
+  };
+  await writeWhole(manifest, [manifestText(run, shown, file, at)]);
 }
 
 /** What the user must know about the input, whatever the output's format: what does not count, and why. */

@@ -1,4 +1,5 @@
 /** Every method of the contract, and the part of the engine that answers it. */
+import { userInfo } from 'node:os';
 import type { FileHandle } from '../shared/contract';
 import type { GrantedPath } from '../shared/engine-control';
 import type { Handlers } from '../shared/rpc';
@@ -9,6 +10,7 @@ import type { Database } from './db';
 import { Decisions } from './decisions/decisions';
 import { exportCsv } from './export/csv';
 import { exportFindings } from './export/findings-csv';
+import { exportRecords } from './export/records-csv';
 import { eventsPage } from './lists/events';
 import { findingsFacets, overviewOf } from './lists/facets';
 import { evidencePage } from './lists/evidence';
@@ -54,7 +56,12 @@ export function createEngine({ tempFolder, samplePath, preferencesFile }: Engine
   const decided = (): Promise<Database> => decisions.in(open.detected.database);
 
   const handlers: Handlers = {
-    'app.info': () => ({ version: VERSION, engine: `DuckDB ${duckdbVersion()}`, pid: process.pid }),
+    'app.info': () => ({
+      version: VERSION,
+      engine: `DuckDB ${duckdbVersion()}`,
+      pid: process.pid,
+      user: userInfo().username,
+    }),
     'files.offered': () => offers.offered,
     'files.sample': () => offers.grantSample(),
     'log.open': ({ files, choices = {}, limits = standing }, work) => open.open(files, choices, work, limits),
@@ -72,7 +79,8 @@ export function createEngine({ tempFolder, samplePath, preferencesFile }: Engine
       return null;
     },
     'findings.subjects': ({ ids }, { signal }) => subjectsOf(open.detected.database, ids, signal),
-    'overlaps.page': (params, { signal }) => overlapsPage(open.detected.database, params, signal),
+    'overlaps.page': async (params, { signal }) =>
+      overlapsPage(params.findings ? await decided() : open.detected.database, params, signal),
     'overlaps.histogram': async (params, { signal }) => overlapsHistogram(await decided(), params, signal),
     'segments.page': (params, { signal }) => segmentsPage(open.detected.database, params, signal),
     'events.page': (params, { signal }) => eventsPage(open.log, params, signal),
@@ -83,6 +91,7 @@ export function createEngine({ tempFolder, samplePath, preferencesFile }: Engine
     'rejected.page': (page, { signal }) => open.log.rejected(page, signal),
     'export.findings': async (params, { signal }) => exportFindings(await decided(), decisions, params, signal),
     'export.csv': async (params, { signal }) => exportCsv(await decided(), params, signal),
+    'export.records': async (params, { signal }) => (await decided(), exportRecords(open.detected, params, signal)),
     'preferences.read': () => preferences.read(),
     'preferences.write': ({ preferences: next }) => (preferences.write(next), null),
     ...ruleHandlers(open, decisions),

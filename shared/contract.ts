@@ -137,6 +137,8 @@ export type QueueColumn = (typeof QUEUE_COLUMNS)[number];
 
 /** How many files a page can open as one log. */
 export const MOST_FILES = 10_000;
+/** A part of a CSV text, where the next one begins (null after the last), and the rows of the whole without the header. */
+const CsvPiece = v.object({ text: v.string(), next: v.nullable(Count), total: Count });
 
 const Id = v.pipe(v.string(), v.maxLength(100));
 const User = v.pipe(v.string(), v.maxLength(10_000));
@@ -144,7 +146,8 @@ const User = v.pipe(v.string(), v.maxLength(10_000));
 export const methods = {
   'app.info': {
     params: v.strictObject({}),
-    result: v.object({ version: v.string(), engine: v.string(), pid: Count }),
+    /** `user`: who runs it, as the operating system calls them. */
+    result: v.object({ version: v.string(), engine: v.string(), pid: Count, user: v.string() }),
   },
   /** The files granted at start, for the page to open; an empty list when there are none. */
   'files.offered': { params: v.strictObject({}), result: v.array(FileHandle) },
@@ -198,9 +201,13 @@ export const methods = {
     params: v.strictObject({ ids: v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(10_000)) }),
     result: v.record(v.string(), Subject),
   },
-  /** Overlaps of one user, or of all. */
+  /** Overlaps of one user, or of all; or those of the findings of a list, in its order, and then no other condition counts. */
   'overlaps.page': {
-    params: v.strictObject({ ...page(OVERLAP_SORTS), user: v.optional(User) }),
+    params: v.strictObject({
+      ...page(OVERLAP_SORTS),
+      user: v.optional(User),
+      findings: v.optional(v.strictObject(findings)),
+    }),
     result: rows(Overlap),
   },
   /** How many overlaps were going on in each of `bins` equal stretches of the log, for the findings that the filter lets through. */
@@ -235,7 +242,7 @@ export const methods = {
       raw: v.boolean(),
       cursor: Count,
     }),
-    result: v.object({ text: v.string(), next: v.nullable(Count) }),
+    result: CsvPiece,
   },
   /**
    * The overlaps of the findings that the table shows, in the table's order, as CSV text, a piece at a time.
@@ -247,7 +254,15 @@ export const methods = {
       raw: v.boolean(),
       cursor: Count,
     }),
-    result: v.object({ text: v.string(), next: v.nullable(Count) }),
+    result: CsvPiece,
+  },
+  /**
+   * The log records of the users whom the table shows, or of one user who need not be flagged, in the order in which they
+   * stand in the files: CSV in pieces, as export.csv.
+   */
+  'export.records': {
+    params: v.strictObject({ ...findings, user: v.optional(User), raw: v.boolean(), cursor: Count }),
+    result: CsvPiece,
   },
   ...facetMethods,
   ...evidenceMethods,

@@ -51,7 +51,7 @@ test('a handler that finishes although it was cancelled is cancelled all the sam
     'log.state': () => ({ log: null, detection: null }),
     'app.info': async () => {
       await finished;
-      return { version: '1', engine: '', pid: 1 };
+      return { version: '1', engine: '', pid: 1, user: 'ann' };
     },
   });
   const controller = new AbortController();

@@ -2,7 +2,7 @@ import type { DetectionSummary, Finding } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { isoTime, spellDuration } from '../../shared/time';
 import { visibleText } from '../../shared/visible-text';
-import { allFindings } from './pages';
+import { allFindings } from '../../shared/pages';
 
 /** Rows are laid out together in groups of this size, so that a long list does not have to be held to know its widths. */
 const GROUP = 500;
@@ -31,7 +31,7 @@ export async function* tablePieces(
   }
   yield `${findings} of ${users} ${users === 1 ? 'user' : 'users'} at two or more source IPs at once:\n\n`;
   let group: Finding[] = [];
-  for await (const finding of allFindings(client, signal)) {
+  for await (const finding of allFindings(client, undefined, signal)) {
     group.push(finding);
     if (group.length === GROUP) {
       yield layOut(group);

@@ -1,5 +1,3 @@
-import { open } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
 import { throwIfCancelled } from '../../shared/errors';
 import type { RawProblem } from '../../shared/evidence';
 import type { Cut } from '../formats/format';
@@ -10,7 +8,6 @@ import { lastAtOrBefore } from '../ingest/read-lines';
 import type { Container } from '../ingest/unpack';
 import { recordEnd } from './record-end';
 import type { SourceCheck } from './source-file';
-import { textReader } from './text-reader';
 import type { TextReader } from './text-reader';
 
 /** More of one record's text is not given. */
@@ -45,39 +42,11 @@ export interface RawRecord {
   problem: RawProblem | null;
 }
 
-/** Reads records of one input again, by ordinal, ascending, at most so many bytes of each. A file that is no longer what it was gives no text. */
-export async function rawRecords(
-  text: RawText,
-  ordinals: readonly number[],
-  signal: AbortSignal | undefined,
-  most = RAW_BYTES,
-): Promise<RawRecord[]> {
-  const without = (problem: RawProblem): RawRecord[] =>
-    ordinals.map(() => ({ offset: null, raw: null, isCut: false, problem }));
-  const before = await text.check?.problem(signal);
-  if (before) return without(before);
-  let file: FileHandle | undefined;
-  try {
-    file = await open(text.path, 'r');
-    const seeker = new Seeker(text, await textReader(file, text.container, text.encoding), signal, most);
-    const records: RawRecord[] = [];
-    for (const ordinal of ordinals) records.push(await seeker.record(ordinal));
-    // it may have been written to meanwhile
-    const after = await text.check?.problem(signal);
-    return after ? without(after) : records;
-  } catch {
-    throwIfCancelled(signal);
-    return without('file-unreadable');
-  } finally {
-    await file?.close();
-  }
-}
-
 /** Goes through a text once, forward, and skips what it can. */
-class Seeker {
+export class Seeker {
   readonly #source: RawText;
   readonly #reader: TextReader;
-  readonly #signal: AbortSignal | undefined;
+  #signal: AbortSignal | undefined;
   readonly #most: number;
   /** What has been read and not passed, the byte of the text at which it starts, and the line that this byte is on. */
   #text: Buffer = Buffer.alloc(0);
@@ -85,14 +54,15 @@ class Seeker {
   #line = 1;
   #isOver = false;
 
-  constructor(source: RawText, reader: TextReader, signal: AbortSignal | undefined, most: number) {
+  constructor(source: RawText, reader: TextReader, most: number) {
     this.#source = source;
     this.#reader = reader;
-    this.#signal = signal;
     this.#most = most;
   }
 
-  async record(ordinal: number): Promise<RawRecord> {
+  /** Ordinals ascend from call to call. */
+  async record(ordinal: number, signal: AbortSignal | undefined): Promise<RawRecord> {
+    this.#signal = signal;
     const { offsets, lineOf, cut, isInPlace } = this.#source;
     const offset = offsets?.[ordinal - 1];
     if (offset === undefined) await this.#goToLine(lineOf(ordinal));

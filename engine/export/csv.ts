@@ -2,12 +2,8 @@ import type { Params, Result } from '../../shared/contract';
 import { RULE } from '../../shared/domain';
 import { isoTime } from '../../shared/time';
 import type { Cell, Database } from '../db';
-import { findingsOrder } from '../lists/findings';
 import { pageOf } from '../lists/ordered';
-import type { Order } from '../lists/ordered';
-import { OVERLAP_ROWS, SESSION_IDS_LISTED, findingIdOf, overlapOf } from '../lists/overlaps';
-import { sqlStep, sqlSteps } from '../sql';
-import text from './csv.sql?raw';
+import { OVERLAP_ROWS, SESSION_IDS_LISTED, findingIdOf, overlapOf, overlapsOfFindings } from '../lists/overlaps';
 import { ROWS_A_PIECE, pieceOf, placeOf } from './pieces';
 
 const COLUMNS = [
@@ -38,19 +34,8 @@ export async function exportCsv(
   signal?: AbortSignal,
 ): Promise<Result<'export.csv'>> {
   const page = { offset: placeOf(params.cursor), limit: ROWS_A_PIECE, values: { ids: SESSION_IDS_LISTED } };
-  const { total, rows, generation } = await pageOf(database, orderOf(params), OVERLAP_ROWS, page, signal);
+  const { total, rows, generation } = await pageOf(database, overlapsOfFindings(params), OVERLAP_ROWS, page, signal);
   return pieceOf({ columns: COLUMNS, rows: rows.map(cellsOf), total, generation }, params.cursor, params.raw);
-}
-
-/** The overlaps of the findings that the table shows, in the table's order. */
-function orderOf(params: Params<'export.csv'>): Order {
-  const findings = findingsOrder(params);
-  const shown = `select user_key, row_number() over (order by ${findings.by}) as place from (${findings.matching})`;
-  return {
-    matching: `with shown as (${shown})\n${sqlStep(sqlSteps(text), 'matching')}`,
-    values: findings.values,
-    by: 'place, row_id',
-  };
 }
 
 /** The cells of one line, in the order of COLUMNS. */

@@ -12,6 +12,8 @@ export interface Piece {
   text: string;
   /** Where the next piece begins; null after the last one. */
   next: number | null;
+  /** Rows of the whole text, without the header. */
+  total: number;
 }
 
 /** The place of the row that a piece begins with. */
@@ -43,6 +45,7 @@ export function pieceOf({ columns, rows, total, generation }: Rows, cursor: numb
   return {
     text: first ? columns.join(',') + NEWLINE + body : body,
     next: next < total ? generation * PLACES + next : null,
+    total,
   };
 }
 

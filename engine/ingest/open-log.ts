@@ -10,7 +10,7 @@ import { LEFT_OUT_WORDS } from '../../shared/words';
 import { expand, leftOutReasonOf } from '../sources/expand';
 import type { Expanded } from '../sources/expand';
 import type { RawRecord } from '../evidence/raw-records';
-import { rawRecords } from '../evidence/raw-records';
+import { RawReader } from '../evidence/raw-reader';
 import { checkTimeZone, createAdjusting } from '../formats/adjust';
 import { Database } from '../db';
 import type { Connection } from '../db';
@@ -158,17 +158,18 @@ function logOf(
   close: () => Promise<void>,
 ): Log {
   const sources = inputs.map(({ text, sniffed }) => ({ name: sniffed.granted.name, text }));
+  const readers = inputs.map(({ text }) => new RawReader(text));
   return {
     database,
     summary,
     files,
     lineOf: (file, ordinal) => inputs[file]?.lineOf(ordinal) ?? 0,
-    raw: async (file, ordinals, signal) => {
-      const text = inputs[file]?.text;
-      return text ? rawRecords(text, ordinals, signal) : [];
-    },
     rejected: (page, signal) => database.use(signal, (connection) => rejectedPage(connection, sources, page, signal)),
-    close,
+    raw: async (file, ordinals, signal) => (await readers[file]?.records(ordinals, signal)) ?? [],
+    close: async () => {
+      await Promise.all(readers.map((reader) => reader.close()));
+      await close();
+    },
   };
 }
 

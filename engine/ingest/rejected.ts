@@ -2,7 +2,7 @@ import type { RejectReason } from '../../shared/domain';
 import { REJECTED_BYTES } from '../../shared/evidence';
 import type { Rejected } from '../../shared/evidence';
 import type { Connection } from '../db';
-import { rawRecords } from '../evidence/raw-records';
+import { rawRecords } from '../evidence/raw-reader';
 import type { RawRecord, RawText } from '../evidence/raw-records';
 import { sqlStep, sqlSteps } from '../sql';
 import { batches } from './batches';

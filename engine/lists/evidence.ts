@@ -37,30 +37,16 @@ export async function evidencePage(
       offset,
     }),
   );
-  const records = found.map((row) => ({ row, file: numberOf(row[5]), ordinal: numberOf(row[6]) }));
-  const raws = new Map<(typeof records)[number], RawRecord>();
-  for (const file of new Set(records.map((record) => record.file))) {
-    const those = records.filter((record) => record.file === file);
-    const ordered = those.toSorted((a, b) => a.ordinal - b.ordinal);
-    const texts = await log.raw(
-      file,
-      ordered.map(({ ordinal }) => ordinal),
-      signal,
-    );
-    for (const [index, record] of ordered.entries()) {
-      const raw = texts[index];
-      if (raw) raws.set(record, raw);
-    }
-  }
+  const places = found.map((row) => ({ file: numberOf(row[5]), ordinal: numberOf(row[6]) }));
+  const raws = await rawsOf(log, places, signal);
   return {
     total: found[0] ? numberOf(found[0][0]) : 0,
-    rows: records.flatMap((record) => {
-      const { row, file, ordinal } = record;
-      const raw = raws.get(record);
-      if (!raw) return [];
+    rows: found.flatMap((row, index) => {
+      const [place, raw] = [places[index], raws[index]];
+      if (!place || !raw) return [];
       return {
-        file: log.files[file]?.name ?? '',
-        line: log.lineOf(file, ordinal),
+        file: log.files[place.file]?.name ?? '',
+        line: log.lineOf(place.file, place.ordinal),
         ...raw,
         time: numberOf(row[1]),
         action: wordOf(row[2], ACTIONS),
@@ -69,4 +55,22 @@ export async function evidencePage(
       };
     }),
   };
+}
+
+/** The text of each of these records, in their order; each file is read once, forward. */
+export async function rawsOf(
+  log: Pick<RecordSource, 'raw'>,
+  places: readonly { file: number; ordinal: number }[],
+  signal: AbortSignal | undefined,
+): Promise<(RawRecord | undefined)[]> {
+  const raws = new Map<(typeof places)[number], RawRecord>();
+  for (const file of new Set(places.map((place) => place.file))) {
+    const those = places.filter((place) => place.file === file).toSorted((a, b) => a.ordinal - b.ordinal);
+    const ordinals = those.map(({ ordinal }) => ordinal);
+    for (const [index, raw] of (await log.raw(file, ordinals, signal)).entries()) {
+      const place = those[index];
+      if (place) raws.set(place, raw);
+    }
+  }
+  return places.map((place) => raws.get(place));
 }

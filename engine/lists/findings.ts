@@ -1,5 +1,6 @@
 import type { Params, Result } from '../../shared/contract';
-import type { Database } from '../db';
+import type { FindingsQuery } from '../../shared/manifest';
+import type { Database, Values } from '../db';
 import { sqlStep, sqlSteps } from '../sql';
 import { numberOf, textOf, textsOf } from './cells';
 import text from './findings.sql?raw';
@@ -8,7 +9,6 @@ import { pageOf } from './ordered';
 import type { Order } from './ordered';
 
 type FindingsParams = Params<'findings.page'>;
-type FindingsQuery = Pick<FindingsParams, 'sort' | 'filter' | 'edition'>;
 type FindingSortColumn = NonNullable<FindingsParams['sort']>['by'];
 
 const steps = sqlSteps(text);
@@ -47,6 +47,15 @@ export function findingsOrder({ sort, filter, edition = 0 }: FindingsQuery): Ord
   const by = sort ? `${SORTS[sort.by]} ${sort.descending ? 'desc' : 'asc'}` : 'overlap_ms desc';
   const matching = `select rowid as row_id, * ${from}`;
   return { matching, values: decided ? { ...values, edition } : values, by: `${by}, user_key` };
+}
+
+/** The findings of a list with their places in it, as a common table expression `shown` (user_key, place). */
+export function shownFindings(query: FindingsQuery): { shown: string; values: Values } {
+  const { matching, by, values } = findingsOrder(query);
+  return {
+    shown: `shown as (select user_key, row_number() over (order by ${by}) as place from (${matching}))`,
+    values,
+  };
 }
 
 /** `findings.page` of the contract, and which run of the detection the rows are of. */

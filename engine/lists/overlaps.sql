@@ -42,6 +42,11 @@ where ($user is null or user_key = $user)
     or overlap.rowid in (select overlap_id from met where overlap_id is not null and ends >= lo)
   )
 
+-- step of-findings: those of the findings in `shown`, which has their places, in its order, then by start
+select overlap.rowid as row_id, place
+from shown
+join overlap using (user_key)
+
 -- step rows: one page, with the session ids that take part: the first $ids of each side, and how many there are
 , page as materialized (
   select place, overlap.*

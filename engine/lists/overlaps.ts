@@ -3,7 +3,10 @@ import type { Overlap } from '../../shared/domain';
 import type { Cell, Database } from '../db';
 import { sqlStep, sqlSteps } from '../sql';
 import { numberOf, textOf, textsOf } from './cells';
+import { shownFindings } from './findings';
+import type { FindingsQuery } from '../../shared/manifest';
 import { pageOf } from './ordered';
+import type { Order } from './ordered';
 import text from './overlaps.sql?raw';
 
 type OverlapsParams = Params<'overlaps.page'>;
@@ -32,13 +35,16 @@ export async function overlapsPage(
 ): Promise<Result<'overlaps.page'>> {
   const { sort, user = null, text: wanted = '' } = params;
   const by = sort ? `${SORTS[sort.by]} ${sort.descending ? 'desc' : 'asc'}` : 'lo';
-  const order = {
-    matching: sqlStep(steps, 'matching'),
-    values: { text: wanted, user },
-    by: `${by}, row_id`,
-  };
+  const own = { matching: sqlStep(steps, 'matching'), values: { text: wanted, user }, by: `${by}, row_id` };
+  const order = params.findings ? overlapsOfFindings(params.findings) : own;
   const page = await pageOf(database, order, OVERLAP_ROWS, { ...params, values: { ids: SESSION_IDS_LISTED } }, signal);
   return { total: page.total, rows: page.rows.map(overlapOf) };
+}
+
+/** The overlaps of the findings of a list, in the list's order. */
+export function overlapsOfFindings(query: FindingsQuery): Order {
+  const { shown, values } = shownFindings(query);
+  return { matching: `with ${shown}\n${sqlStep(steps, 'of-findings')}`, values, by: 'place, row_id' };
 }
 
 /** A row of OVERLAP_ROWS. */

@@ -18,8 +18,8 @@ test('a record may hold line ends and quotes, and may be cut anywhere', () => {
 test('the pieces are asked for in order until there are no more, with the query of the table', async () => {
   const asked: unknown[] = [];
   const answers: Result<'export.csv'>[] = [
-    { text: 'a,b\r\n1,2\r\n', next: 7 },
-    { text: '3,4\r\n', next: null },
+    { text: 'a,b\r\n1,2\r\n', next: 7, total: 2 },
+    { text: '3,4\r\n', next: null, total: 2 },
   ];
   const client = {
     call: (_method: unknown, params: unknown) => {

@@ -25,6 +25,7 @@ export function createFakeEngine(): ServedEngine {
       version: '1.2.3',
       engine: `aborted ${aborted}; ${sample}; offered ${offered.join(',')}`,
       pid: process.pid,
+      user: 'ann',
     }),
     'files.offered': () => offered.map((name) => ({ id: name, name, bytes: 1 })),
     'file.preview': () => {

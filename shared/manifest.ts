@@ -1,0 +1,103 @@
+/**
+ * What an export rests on: who made it, when, with which Doppel, from which bytes, by which settings and through which
+ * filter. JSON and reports hold it; beside a CSV it is a file of its own (docs/export.md). Times are ISO 8601 UTC.
+ */
+import type { Params, Result } from './contract';
+import { RULE } from './domain';
+import type { DetectionSummary, InputSummary, LogSummary, Parameters } from './domain';
+import { formatDuration, isoTime } from './time';
+
+/** Which findings, and in which order; those of the whole run where nothing is said. */
+export type FindingsQuery = Pick<Params<'findings.page'>, 'sort' | 'filter' | 'edition'>;
+
+/** What is open, as the engine tells it. */
+export interface Run {
+  info: Result<'app.info'>;
+  log: LogSummary;
+  detection: DetectionSummary;
+}
+
+/** What of a run is in an export. */
+export interface Shown {
+  kind: 'findings' | 'overlaps' | 'records' | 'report' | 'case';
+  rows?: number;
+  columns?: readonly string[];
+  /** The records are those of this user. */
+  user?: string;
+  query?: FindingsQuery;
+}
+
+/** The file that a manifest lies beside. Without a digest where the file was too large to take one. */
+export interface ExportedFile {
+  name: string;
+  bytes: number;
+  sha256?: string | undefined;
+}
+
+/** The manifest of a file, as the text of another file. */
+export function manifestText(run: Run, shown: Shown, file: ExportedFile, at: number): string {
+  const content = { schema: 'doppel.manifest/1', file, ...accountOf(run, shown, at) };
+  return `${JSON.stringify(content, undefined, 2)}\n`;
+}
+
+/** The same as the first members of a larger JSON object. */
+export function accountOf({ info, log, detection }: Run, shown: Shown, at: number): object {
+  const { id, name, variant, ...classification } = RULE;
+  return {
+    made: { at: isoTime(at), by: info.user, doppel: info.version, engine: info.engine, timeZone: 'UTC' },
+    shown: {
+      kind: shown.kind,
+      rows: shown.rows,
+      columns: shown.columns,
+      user: shown.user,
+      filter: shown.query?.filter ?? null,
+      sort: shown.query?.sort ?? null,
+    },
+    rule: { id, name, variant, parameters: parametersInWords(detection.parameters), ...classification },
+    inputs: log.inputs.map(inputOf),
+    archives: log.archives,
+    leftOut: log.leftOut?.total,
+    totals: totalsOf(log, detection),
+  };
+}
+
+function inputOf(input: InputSummary): object {
+  const { path, bytes, sha256, format, records, events, setAside, rejected, orphanCloses, duplicates } = input;
+  const { timeZone, dateOrder, choices } = input.reading;
+  const account = { records, events, setAside, rejected, orphanCloses, duplicates };
+  const { incomplete, warnings } = input;
+  return { path, bytes, sha256, format, ...account, incomplete, warnings, reading: { timeZone, dateOrder, choices } };
+}
+
+function totalsOf(log: LogSummary, detection: DetectionSummary): object {
+  return {
+    records: log.records,
+    events: log.events,
+    users: detection.users,
+    segments: detection.segments,
+    findings: detection.findings,
+    overlaps: detection.overlaps,
+    orphanCloses: detection.orphanCloses,
+    duplicates: log.duplicates,
+    firstEvent: nullable(log.firstEvent),
+    lastEvent: nullable(log.lastEvent),
+    warnings: log.warnings,
+    whyNone: detection.whyNone,
+    coverageGaps: log.coverageGaps.map(({ from, to }) => ({ from: isoTime(from), to: isoTime(to) })),
+  };
+}
+
+/** As the command line writes them, so that a reader can run the same again. */
+function parametersInWords({ idleGapMs, minOverlapMs, openSessions, fromMs, toMs }: Parameters): object {
+  return {
+    idleGap: formatDuration(idleGapMs),
+    minOverlap: formatDuration(minOverlapMs),
+    openSessions,
+    from: nullable(fromMs),
+    to: nullable(toMs),
+  };
+}
+
+function nullable(epochMs: number | null): string | null {
+  return epochMs === null ? null : isoTime(epochMs);
+}
