@@ -58,6 +58,11 @@ export const RuleStage = v.object({
       ms: v.number(),
       kept: RowSample,
       dropped: RowSample,
+      /**
+       * What decides which rows are dropped: columns of these rows, or a value that is the same for all, such as that of
+       * now(). Empty for a stage that drops none by itself.
+       */
+      deciding: v.array(v.object({ name: v.string(), value: v.nullable(v.string()) })),
       /** Rows of the user that was asked for; null where the stage has no column that names one. */
       userRows: v.nullable(v.object({ in: Count, out: Count })),
     }),

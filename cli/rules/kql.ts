@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { KqlError } from '../../engine/kql/error';
-import { DoppelError } from '../../shared/errors';
+import { DoppelError, isCancelled } from '../../shared/errors';
 import { FORMATS } from '../detect-arguments';
 import { writeToStdout } from '../output/standard-output';
 import { choiceOption, parseOptions, timeOption, usage } from '../parse-options';
@@ -23,7 +23,10 @@ const OPTIONS = {
   at: { type: 'string' },
   format: { type: 'string' },
 } as const;
-const Line = v.object({ id: v.union([v.string(), v.number()]), kql: v.string() });
+const Id = v.nullable(v.union([v.string(), v.number()]));
+const Line = v.object({ id: Id, kql: v.string() });
+/** Of a line that will not do: its id, where it has one. */
+const Named = v.fallback(v.object({ id: Id }), { id: null });
 
 /** `doppel kql`. */
 export async function kql(args: string[]): Promise<number> {
@@ -81,16 +84,40 @@ export async function textOf(path: string): Promise<string> {
   }
 }
 
-async function* answers(text: string, { handlers, context }: Opened, at: number | null): AsyncGenerator<string> {
-  for (const line of text.split('\n').filter((each) => each.trim() !== '')) {
-    const { id, kql: query } = v.parse(Line, JSON.parse(line));
-    try {
-      const result = await handlers['kql.run']({ kql: query, at, periodMs: null, limits: undefined }, context);
-      yield `${JSON.stringify({ id, columns: columnTexts(result), rows: jsonRows(result) })}\n`;
-    } catch (error) {
-      if (!(error instanceof DoppelError)) throw error;
-      const { start, length } = error instanceof KqlError ? error.span : { start: 0, length: 0 };
-      yield `${JSON.stringify({ id, error: { code: error.code, message: error.message, start, length } })}\n`;
-    }
+/** A JSON line for each line: its answer, or why there is none. */
+async function* answers(text: string, opened: Opened, at: number | null): AsyncGenerator<string> {
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() !== '') yield `${JSON.stringify(await answerTo(line, index + 1, opened, at))}\n`;
+  }
+}
+
+async function answerTo(
+  line: string,
+  number: number,
+  { handlers, context }: Opened,
+  at: number | null,
+): Promise<object> {
+  const read = v.safeParse(Line, jsonOf(line));
+  if (!read.success) {
+    const message = `Line ${number} is not a JSON object with "id" and "kql". Write one query a line.`;
+    return { ...v.parse(Named, jsonOf(line)), error: { code: 'bad-params', message, start: 0, length: 0 } };
+  }
+  const { id, kql: query } = read.output;
+  try {
+    const result = await handlers['kql.run']({ kql: query, at, periodMs: null, limits: undefined }, context);
+    return { id, columns: columnTexts(result), rows: jsonRows(result) };
+  } catch (error) {
+    if (!(error instanceof DoppelError) || isCancelled(error)) throw error;
+    const { start, length } = error instanceof KqlError ? error.span : { start: 0, length: 0 };
+    return { id, error: { code: error.code, message: error.message, start, length } };
+  }
+}
+
+/** Undefined for a line that is no JSON. */
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { DEFAULT_PARAMETERS, OPEN_SESSIONS } from '../../shared/domain';
-import type { Rule, RuleRun, RuleRunParams } from '../../shared/rules';
+import type { RuleRunParams } from '../../shared/rules';
 import { RULE_VARIANTS } from '../../shared/rules';
 import { isoTime } from '../../shared/time';
 import { visibleText } from '../../shared/visible-text';
@@ -8,14 +8,14 @@ import { FORMATS } from '../detect-arguments';
 import { writeToStdout } from '../output/standard-output';
 import { choiceOption, durationOption, parseOptions, timeOption, usage } from '../parse-options';
 import { placed, textOf } from './kql';
-import { columnTexts, csvOf, jsonRows, tableOf } from './rows';
+import { nameOf, runText } from './run-text';
 import { withEngine } from './with-engine';
 
 const HELP = `doppel rule run RULE.yaml FILE...      run a Sentinel analytic rule or hunting query over a log
   --at T                               evaluation time (the newest event)
   --variant published|published-inner  as it is, or with kind=inner on joins that name no kind
-  --trace                              the rows that go into and come out of every stage
-  --user NAME                          with --trace: the stage at which this user is lost
+  --trace                              every stage: rows in and out, rows that it keeps and drops, what decides
+  --user NAME                          with --trace: this user's rows, where they are lost and on which values
   --format table|csv|json
 
 doppel rule replay RULE.yaml FILE...   every scheduled run over the log: which raise an alert, for whom
@@ -59,15 +59,16 @@ export async function rule(args: string[]): Promise<number> {
     case 'run': {
       const [file = '', ...logs] = rest;
       if (logs.length === 0) throw usage('rule', 'Which RULE.yaml, and which FILE?');
+      if (values.user !== undefined && values.trace !== true) throw usage('rule', '--user goes with --trace.');
       const [yaml, how, at] = [await textOf(file), format(FORMATS), time('at')];
       return withEngine(logs, async ({ handlers, context }) => {
         const { rule: read } = await handlers['rule.read']({ file: basename(file), yaml }, context);
-        const trace: RuleRunParams['trace'] =
-          values.trace !== true ? 'none' : values.user === undefined ? 'counts' : 'samples';
+        const trace: RuleRunParams['trace'] = values.trace === true ? 'samples' : 'none';
         const { query: kql, periodMs } = read;
-        const params = { kql, at, periodMs, variant, trace, user: values.user, limits: undefined } as const;
+        const { user } = values;
+        const params = { kql, at, periodMs, variant, trace, user, limits: undefined } as const;
         const run = await placed(kql, async () => handlers['rule.run'](params, context));
-        await writeToStdout([runText(read, run, how, variant, values.trace === true)]);
+        await writeToStdout([runText({ rule: read, run, variant, traced: trace === 'samples', user }, how)]);
         return 0;
       });
     }
@@ -125,6 +126,9 @@ export async function rule(args: string[]): Promise<number> {
         fromMs: time('from'),
         toMs: time('to'),
       };
+      if (parameters.fromMs !== null && parameters.toMs !== null && parameters.fromMs >= parameters.toMs) {
+        throw usage('rule', '--from must be earlier than --to.');
+      }
       const kind = choiceOption('rule', '--format', ['sentinel-yaml', 'kql'], values.format) ?? 'sentinel-yaml';
       return withEngine([], async ({ handlers, context }) => {
         const { text } = await handlers['rule.export']({ format: kind, parameters }, context);
@@ -135,34 +139,4 @@ export async function rule(args: string[]): Promise<number> {
     default:
       throw usage('rule', `There is no "doppel rule ${action}".`);
   }
-}
-
-const nameOf = ({ id, name, version }: Rule): object => ({ id, name, version });
-
-function runText(read: Rule, run: RuleRun, how: string, variant: string, tracing: boolean): string {
-  if (how === 'csv') return csvOf(run);
-  if (how === 'json') {
-    const stages = run.stages.map(({ id, binding, kql, rowsIn, rowsOut }) => ({ id, binding, kql, rowsIn, rowsOut }));
-    return `${JSON.stringify({
-      schema: 'doppel.rule-run/1',
-      rule: { ...nameOf(read), variant },
-      at: isoTime(run.at),
-      columns: columnTexts(run),
-      rows: jsonRows(run),
-      ...(tracing ? { stages } : {}),
-      notes: run.notes,
-    })}\n`;
-  }
-  const stages = run.stages.map(({ id, binding, kql, rowsIn, rowsOut, sample }) => {
-    const user = sample?.userRows ? `  of the user ${sample.userRows.in} -> ${sample.userRows.out}` : '';
-    return `  ${`${id + 1}`.padStart(2)} ${`${rowsIn ?? ''} -> ${rowsOut ?? ''}`.padEnd(18)} ${binding ? `[${binding}] ` : ''}${kql.split('\n', 1)[0]}${user}`;
-  });
-  const lost = run.userLostAt === null ? [] : [`The user is lost at stage ${run.userLostAt + 1}.`];
-  return [
-    `${read.name}, ${variant}, at ${isoTime(run.at)}: ${run.rows.length} rows`,
-    ...stages,
-    ...lost,
-    ...run.notes.map((note) => `note: ${note}`),
-    tableOf(run),
-  ].join('\n');
 }

@@ -40,6 +40,43 @@ test('lines: each gives its answer or its error, with the place in the text', as
   expect(bad).toMatchObject({ id: 1, error: { code: 'query-invalid', start: 10, length: 4 } });
 });
 
+test('lines: one that will not do gets its own answer, which names it, and the others are answered', async () => {
+  const file = join(folder, 'broken.jsonl');
+  writeFileSync(file, '{"id":1,"kql":"print 1"}\n\nnot json\n{"id":"c"}\n[]\n{"id":2,"kql":"print 2"}\n');
+  expect(await kql(['--lines', file])).toBe(0);
+  const answers = written
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { id: unknown; rows?: unknown; error?: { code: string; message: string } });
+  expect(answers.map(({ id }) => id)).toEqual([1, null, 'c', null, 2]);
+  expect(answers[1]!.error).toEqual({
+    code: 'bad-params',
+    message: 'Line 3 is not a JSON object with "id" and "kql". Write one query a line.',
+    start: 0,
+    length: 0,
+  });
+  expect(answers[2]!.error!.message).toContain('Line 4');
+  expect(answers[4]!.rows).toEqual([[2]]);
+});
+
+test('a traced run shows rows of both sides, and where a user is lost on which values', async () => {
+  expect(await rule(['run', published, log, '--trace', '--user', 'ANN@example.com'])).toBe(0);
+  expect(written).toMatch(/ANN@example.com is lost at stage \d+: where SrcIpAddr != PreviousSrcIpAddr/);
+  expect(written).toContain('  SrcIpAddr = 198.51.100.1, PreviousSrcIpAddr = 198.51.100.1');
+  expect(written).toMatch(/where TimeGenerated > ago\(1h\)[^\n]*\n *keeps +TimeGenerated/);
+  expect(written).toMatch(/drops +TimeGenerated[^]*?decided by TimeGenerated, now\(\) = 2026-03-02T/);
+  written = '';
+  await rule(['run', published, log, '--trace', '--user', 'ann@example.com', '--format', 'json']);
+  const run = JSON.parse(written) as {
+    followed: { lostAt: number; decided: string[] };
+    stages: { kql: string; kept: { rows: unknown[] }; dropped: { rows: unknown[] }; deciding: { name: string }[] }[];
+  };
+  const lost = run.stages[run.followed.lostAt]!;
+  expect(run.followed.decided).toEqual(['SrcIpAddr = 198.51.100.1, PreviousSrcIpAddr = 198.51.100.1']);
+  expect(lost.deciding.map(({ name }) => name)).toEqual(['SrcIpAddr', 'PreviousSrcIpAddr']);
+  expect([lost.kept.rows.length, lost.dropped.rows.length]).toEqual([0, 1]);
+});
+
 test('a rule run as JSON: stages only with --trace', async () => {
   expect(await rule(['run', published, log, '--trace', '--format', 'json', '--variant', 'published-inner'])).toBe(0);
   const run = JSON.parse(written) as { schema: string; stages: { kql: string; rowsOut: number }[]; rows: unknown[] };
@@ -63,5 +100,10 @@ test('the exported rule runs and finds the overlap', async () => {
 test('wrong usage is said so', async () => {
   await expect(rule(['run', published])).rejects.toMatchObject({ code: 'usage' });
   await expect(rule(['replay', published, log, '--delay', 'soon'])).rejects.toMatchObject({ code: 'usage' });
+  await expect(rule(['export', '--from', '2026-03-03', '--to', '2026-03-02'])).rejects.toMatchObject({
+    code: 'usage',
+    message: expect.stringContaining('--from must be earlier than --to.') as string,
+  });
+  await expect(rule(['run', published, log, '--user', 'ann'])).rejects.toMatchObject({ code: 'usage' });
   await expect(kql(['print 1', '--format', 'xml'])).rejects.toMatchObject({ code: 'usage' });
 });

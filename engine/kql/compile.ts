@@ -1,6 +1,7 @@
 import { invalid, KqlError, unsupported } from './error';
+import type { Span } from './error';
 import { readQuery } from './kusto';
-import type { Diagnostic, Schema } from './kusto';
+import type { Diagnostic, Schema, SyntaxNode } from './kusto';
 import { checkSize, MAX_TEXT } from './limits';
 import { parseStatements } from './parse-table';
 import { simplifyFilters } from './passes/filters';
@@ -8,6 +9,7 @@ import { fuse } from './passes/fuse';
 import { prune } from './passes/prune';
 import { splitWindows } from './passes/split-windows';
 import type { Rel } from './plan';
+import { reachesOut } from './reach';
 import { Compilation, Scope } from './scope';
 import { realErrors } from './tolerated';
 
@@ -39,19 +41,31 @@ function withinStack<T>(work: () => T): T {
 
 function planOf(text: string, { now, schema, fuse: fusing = true, openNow }: CompileOptions): Rel {
   const { root, diagnostics } = readQuery(text, schema);
+  const outside = reachesOut(text, root);
+  if (outside) throw outside;
   const [error] = realErrors(root, diagnostics);
   if (error) throw invalid(error.message, error.span);
   const compilation = new Compilation(now, schema, openNow);
   const plan = parseStatements(root.list('Statements'), { compilation, scope: new Scope() });
-  if (!plan) throw unsupported('a text without a query', { start: 0, length: text.length }, 'End it with a table.');
+  if (!plan) throw unsupported('a text without a query', lastOf(root), 'End it with a table, such as ZPAEvent.');
   checkSize(plan);
   const split = splitWindows(plan, () => compilation.newId());
   const simple = simplifyFilters(split);
   return prune(fusing ? fuse(simple) : simple);
 }
 
+/** Where a text without a result ends: its last statement. */
+function lastOf(root: SyntaxNode): Span {
+  return root.list('Statements').at(-1)?.head ?? { start: 0, length: 0 };
+}
+
 /** What Microsoft's binder says of a query: for an editor, as the analyst types. */
 export function diagnose(text: string, schema: Schema): Diagnostic[] {
   const { root, diagnostics } = readQuery(text, schema);
+  const outside = reachesOut(text, root);
+  if (outside) {
+    const { code, message, span } = outside;
+    return [{ severity: 'Error', code, message, span }];
+  }
   return realErrors(root, diagnostics);
 }

@@ -117,6 +117,12 @@ export class SyntaxNode {
   get span(): Span {
     return this.#anchor ?? { start: this.#raw.TextStart, length: this.#raw.Width };
   }
+  /** Where its first word stands, such as the name of an operator or function. */
+  get head(): Span {
+    if (this.#anchor) return this.#anchor;
+    const [word = ''] = /^(?:[\w-]+|\W)/.exec(this.text) ?? [];
+    return { start: this.#raw.TextStart, length: word.length };
+  }
   get isTabular(): boolean {
     const type = this.#raw['ResultType'];
     return this.kind === 'PipeExpression' || (isRaw(type) && type['IsTabular'] === true);

@@ -18,7 +18,7 @@ export function parseAggregate(name: string, node: SyntaxNode, nodes: readonly S
   const parse = (arg: SyntaxNode): Expr => parseExpression(arg, inner);
   if (name === 'countif') {
     const [condition] = nodes;
-    if (!condition) throw invalid('countif() needs a condition.', node.span);
+    if (!condition) throw invalid('countif() needs a condition.', node.head);
     return { kind: 'aggregate', name: 'count', type: 'long', args: [], filter: cast(parse(condition), 'bool') };
   }
   if (name === 'makelist' || name === 'makeset') {
@@ -32,7 +32,7 @@ export function parseAggregate(name: string, node: SyntaxNode, nodes: readonly S
   if (!aggregateFunction(name)) {
     base = name.replace(/_?if$/, '');
     const [condition] = args.splice(1, 1);
-    if (!condition) throw invalid(`${name}() needs a condition.`, node.span);
+    if (!condition) throw invalid(`${name}() needs a condition.`, node.head);
     filter = cast(parse(condition), 'bool');
   }
   if (base === 'dcount' || base === 'count_distinct') {
@@ -49,7 +49,7 @@ export function parseAggregate(name: string, node: SyntaxNode, nodes: readonly S
 export function aggregate(name: string, node: SyntaxNode, args: readonly Expr[], filter?: Expr): Expr {
   const spec = aggregateFunction(name);
   const types = spec && parameterTypes(spec, args.length);
-  if (!spec || !types) throw invalid(`${name}() does not take ${args.length} arguments.`, node.span);
+  if (!spec || !types) throw invalid(`${name}() does not take ${args.length} arguments.`, node.head);
   const type = spec.gives ?? resultType(name, node, args[0]?.type ?? 'long');
   const converted = args.map((arg, index) => {
     const wanted = types[index] ?? 'any';

@@ -1,6 +1,8 @@
 import { invalid, unsupported } from './error';
-import { aggregateFunction, canonicalName, functionNames, isCallable, scalarFunction } from './functions/lookup';
+import type { Span } from './error';
+import { aggregateFunction, canonicalName, isCallable, scalarFunction } from './functions/lookup';
 import { parameterTypes } from './functions/table';
+import { insteadOfFunction } from './instead';
 import type { SyntaxNode } from './kusto';
 import { parseAggregate } from './parse-aggregate';
 import { firstCell, parseExpression } from './parse-expression';
@@ -21,13 +23,13 @@ export function parseCall(node: SyntaxNode, context: Context): Expr {
   const name = canonicalName(node.need('Name').name);
   const args = node.need('ArgumentList').list('Expressions');
   if (isAggregate(name)) {
-    if (!context.aggregates) throw invalid(`${name}() is an aggregate: it belongs into summarize.`, node.span);
+    if (!context.aggregates) throw invalid(`${name}() is an aggregate: it belongs into summarize.`, node.head);
     return parseAggregate(name, node, args, context);
   }
   if (WINDOWS.includes(name)) return parseWindow(name, node, args, context);
   const special = parseSpecial(name, node, args, context);
   if (special) return special;
-  if (!isCallable(name)) throw unsupported(`the function ${name}()`, node.span, suggestion(name));
+  if (!isCallable(name)) throw unsupported(`the function ${name}()`, node.head, insteadOfFunction(name));
   return applyFunction(
     name,
     node,
@@ -48,20 +50,20 @@ export function applyFunction(name: string, node: SyntaxNode, args: readonly Exp
   const spec = scalarFunction(name);
   if (!spec) throw new Error(`there is no function ${name}`);
   const types = parameterTypes(spec, args.length);
-  if (!types) throw invalid(`${name}() does not take ${args.length} arguments.`, node.span);
+  if (!types) throw invalid(`${name}() does not take ${args.length} arguments.`, node.head);
   const type = gives ?? spec.gives ?? node.type ?? args[0]?.type ?? 'dynamic';
   const converted = args.map((arg, index) => {
     const wanted = types[index] ?? 'any';
     if (wanted === 'any') return arg;
-    if (wanted === 'regex') return unicodePattern(arg, node.span);
+    if (wanted === 'regex') return unicodePattern(arg, argumentOf(node, index));
     return cast(arg, wanted === 'result' ? type : wanted);
   });
   return call(name, type, ...converted);
 }
 
-function suggestion(name: string): string {
-  const near = functionNames().find((known) => known.startsWith(name.slice(0, 5)));
-  return near ? `It knows ${near}().` : 'docs/kql.md lists the functions it runs.';
+/** Where an argument of a call stands. */
+function argumentOf(node: SyntaxNode, index: number): Span {
+  return node.part('ArgumentList')?.list('Expressions')[index]?.span ?? node.head;
 }
 
 /** Whether the order of the rows comes from a sort, below stages that keep it. */
@@ -75,7 +77,7 @@ function sortedInput(rel: Rel): boolean {
 /** prev(), next() and the row_ functions, which Kusto allows over a serialized row set only. */
 function parseWindow(name: string, node: SyntaxNode, args: readonly SyntaxNode[], context: Context): Expr {
   if (!context.rel?.serialized) {
-    throw invalid(`${name}() needs rows in an order: put sort or serialize before it.`, node.span);
+    throw invalid(`${name}() needs rows in an order: put sort or serialize before it.`, node.head);
   }
   if (sortedInput(context.rel)) {
     context.compilation.notes.push(`${name}() follows a sort: rows that tie there may come in another order in Kusto.`);
@@ -83,7 +85,7 @@ function parseWindow(name: string, node: SyntaxNode, args: readonly SyntaxNode[]
   const values = args.map((arg) => parseExpression(arg, context));
   const [first, second, third] = values;
   if (name === 'prev' || name === 'next') {
-    if (!first) throw invalid(`${name}() needs a column.`, node.span);
+    if (!first) throw invalid(`${name}() needs a column.`, node.head);
     const rest = [second ? [cast(second, 'long')] : [], third ? [cast(third, first.type)] : []].flat();
     return { kind: 'window', name, type: first.type, args: [first, ...rest] };
   }

@@ -90,7 +90,7 @@ export function parseColumns(operator: SyntaxNode, pipe: SyntaxNode, input: Rel,
     compute(word, operator, input, columns, values, context);
   if (operator.kind === 'ProjectOperator') {
     const expressions = operator.list('Expressions').map(named);
-    if (expressions.length !== wanted.length) throw unsupported('an expression of several columns', operator.span);
+    if (expressions.length !== wanted.length) throw unsupported('an expression of several columns', operator.head);
     const values = expressions.map(({ value }, index) => {
       const parsed = parseExpression(value, context);
       const type = wanted[index]?.type;

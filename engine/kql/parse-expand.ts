@@ -47,7 +47,7 @@ export function parseExpand(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, 
     const element = elements.get(column.name);
     if (element) return cast(columnExpr(element), column.type);
     const kept = column.name === indexName ? index : input.columns.find((each) => each.name === column.name);
-    if (!kept) throw unsupported('this form of mv-expand', operator.span);
+    if (!kept) throw unsupported('this form of mv-expand', operator.head);
     return columnExpr(kept);
   });
   return compute('mv-expand', operator, expanded, wanted, values, context);

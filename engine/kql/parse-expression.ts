@@ -109,7 +109,7 @@ export function parseExpression(node: SyntaxNode, context: Context): Expr {
       return parseBetween(node, context);
     case 'MatchesRegexExpression': {
       const [left, right] = sides();
-      return call('matches-regex', 'bool', cast(left, 'string'), unicodePattern(right, node.span));
+      return call('matches-regex', 'bool', cast(left, 'string'), unicodePattern(right, node.need('Right').span));
     }
     case 'PathExpression':
     case 'ElementExpression':

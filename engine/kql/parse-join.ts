@@ -28,9 +28,10 @@ export function parseJoin(operator: SyntaxNode, pipe: SyntaxNode, left: Rel, con
   const isLookup = operator.kind === 'LookupOperator';
   const written = settingsOf(operator).get('kind')?.text;
   const kind = KINDS[written ?? (isLookup ? 'leftouter' : 'innerunique')];
-  if (!kind) throw invalid(`There is no join kind ${written ?? ''}.`, operator.span);
+  if (!kind)
+    throw invalid(`There is no join kind ${written ?? ''}.`, settingsOf(operator).get('kind')?.span ?? operator.head);
   const clause = operator.part(isLookup ? 'LookupClause' : 'ConditionClause');
-  if (!clause) throw unsupported('a join without on', operator.span);
+  if (!clause) throw unsupported('a join without on', operator.head);
   const parsed = parseTable(operator.need('Expression'), context);
   const leftIds = new Set(left.columns.map((column) => column.id));
   const right = parsed.columns.some((column) => leftIds.has(column.id)) ? compilation.renumbered(parsed) : parsed;
@@ -44,7 +45,7 @@ export function parseJoin(operator: SyntaxNode, pipe: SyntaxNode, left: Rel, con
       ? right.columns
       : [...left.columns, ...fromRight];
   const wanted = pipe.columns;
-  if (wanted.length !== kept.length) throw unsupported('this form of join', operator.span);
+  if (wanted.length !== kept.length) throw unsupported('this form of join', operator.head);
   const padded = new Set<number>([
     ...(kind === 'rightouter' || kind === 'fullouter' ? left.columns : []).map((column) => column.id),
     ...(kind === 'leftouter' || kind === 'fullouter' ? right.columns : []).map((column) => column.id),

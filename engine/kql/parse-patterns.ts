@@ -22,7 +22,7 @@ const CAPTURES: Readonly<Partial<Record<ScalarType, string>>> = {
 export function parsePattern(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, context: Context): Rel {
   const settings = settingsOf(operator);
   const mode = settings.get('kind')?.text ?? 'simple';
-  if (settings.has('flags')) throw unsupported('parse with flags', operator.span);
+  if (settings.has('flags')) throw unsupported('parse with flags', operator.head);
   const text = cast(parseExpression(operator.need('Expression'), context), 'string');
   const { pattern, captures } = patternOf(operator.list('Patterns'), mode);
   const regex = literal('string', pattern);
@@ -85,7 +85,7 @@ export function parseKeyValues(operator: SyntaxNode, pipe: SyntaxNode, input: Re
   if (!pair || !between || other !== undefined) {
     throw unsupported(
       `parse-kv with ${other ?? 'no delimiters'}`,
-      operator.span,
+      operator.head,
       'Give it pair_delimiter and kv_delimiter, and quote where values are quoted.',
     );
   }

@@ -1,4 +1,3 @@
-import { unsupported } from './error';
 import type { SyntaxNode } from './kusto';
 import { parseColumns, parseExtend } from './parse-columns';
 import { parseExpand } from './parse-expand';
@@ -9,7 +8,7 @@ import { parseSearch } from './parse-search';
 import { parseSeries } from './parse-series';
 import { parseSort } from './parse-sort';
 import { parseCount, parseDistinct, parseSummarize } from './parse-summarize';
-import { operatorWords } from './parse-table';
+import { unsupportedOperator } from './parse-table';
 import { parseUnion } from './parse-union';
 import { cast } from './plan';
 import type { Rel } from './plan';
@@ -80,7 +79,7 @@ export function parseOperator(operator: SyntaxNode, pipe: SyntaxNode, input: Rel
     case 'ConsumeOperator':
       return input;
     default:
-      throw unsupported(operatorWords(operator.kind), operator.span, 'docs/kql.md lists the operators it runs.');
+      throw unsupportedOperator(operator);
   }
 }
 

@@ -9,7 +9,8 @@ import type { Context } from './scope';
 
 /** search: a term that stands alone is looked for in every column of text. The result starts with the column `$table`. */
 export function parseSearch(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, context: Context): Rel {
-  if (operator.part('InClause')) throw unsupported('search in (tables)', operator.span, 'Name the table before it.');
+  const inTables = operator.part('InClause');
+  if (inTables) throw unsupported('search in (tables)', inTables.head, 'Name the table before it.');
   const caseSensitive = settingsOf(operator).get('kind')?.text === 'case_sensitive';
   const condition = cast(searched(operator.need('Condition'), caseSensitive, context), 'bool');
   const matching: Rel = { ...rowsOf(input), op: 'filter', input, condition };

@@ -44,7 +44,7 @@ export function parseSeries(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, 
     return { value, fill: cast(cast(fill, value.type), 'dynamic') };
   });
   const wanted = pipe.columns;
-  if (wanted.length !== keys.length + series.length + 1) throw unsupported('this form of make-series', operator.span);
+  if (wanted.length !== keys.length + series.length + 1) throw unsupported('this form of make-series', operator.head);
 
   const column = (type: ScalarType): Column => ({ name: '', type, id: compilation.newId() });
   const keyColumns = keys.map((key) => column(key.type));
@@ -100,7 +100,7 @@ function rangeOf(operator: SyntaxNode, axis: ScalarType, context: Context): { fr
   const clause = operator.need('RangeClause');
   const end = (name: string): Expr => {
     const part = clause.part(name);
-    if (!part) throw unsupported('make-series without from, to and step', operator.span, 'Write all three.');
+    if (!part) throw unsupported('make-series without from, to and step', operator.head, 'Write all three.');
     return parseExpression(part.need('Expression'), context);
   };
   const [from, to, step] = [end('MakeSeriesFromClause'), end('MakeSeriesToClause'), end('MakeSeriesStepClause')];

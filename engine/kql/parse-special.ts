@@ -1,4 +1,5 @@
 import { invalid, unsupported } from './error';
+import type { Span } from './error';
 import { scalarFunction } from './functions/lookup';
 import type { SyntaxNode } from './kusto';
 import { typeNamed } from './kusto';
@@ -35,14 +36,15 @@ export function parseSpecial(
   const conversion = CONVERSIONS[name] ?? typeNamed(name);
   const parse = (index: number): Expr => {
     const arg = nodes[index];
-    if (!arg) throw invalid(`${name}() needs more arguments.`, node.span);
+    if (!arg) throw invalid(`${name}() needs more arguments.`, node.head);
     return parseExpression(arg, context);
   };
+  const spanOf = (index: number): Span => nodes[index]?.span ?? node.head;
   const all = (): Expr[] => nodes.map((arg) => parseExpression(arg, context));
   const text = (index: number): string => {
     const value = parse(index);
     if (value.kind === 'literal' && typeof value.value === 'string') return value.value;
-    throw unsupported(`${name}() with a computed argument ${index + 1}`, node.span, 'Write it as a literal.');
+    throw unsupported(`${name}() with a computed argument ${index + 1}`, spanOf(index), 'Write it as a literal.');
   };
   if (conversion) return cast(parse(0), conversion);
   const { now, openNow } = context.compilation;
@@ -95,13 +97,13 @@ export function parseSpecial(
     case 'datetime_diff':
     case 'datetime_add': {
       const unit = `${name}-${text(0).toLowerCase()}`;
-      if (!scalarFunction(unit)) throw unsupported(`${name}() with the unit ${text(0)}`, node.span);
+      if (!scalarFunction(unit)) throw unsupported(`${name}() with the unit ${text(0)}`, spanOf(0));
       return applyFunction(unit, node, all().slice(1));
     }
     case 'format_datetime':
-      return formatDatetime(cast(parse(0), 'datetime'), text(1), node.span);
+      return formatDatetime(cast(parse(0), 'datetime'), text(1), spanOf(1));
     case 'format_timespan':
-      return formatTimespan(cast(parse(0), 'timespan'), text(1), node.span);
+      return formatTimespan(cast(parse(0), 'timespan'), text(1), spanOf(1));
     case 'make_timespan': {
       const args = all();
       const zero = literal('long', 0n);
@@ -120,7 +122,7 @@ export function parseSpecial(
       return extractedAll(node, text(0), all());
     case 'ipv4_is_in_any_range': {
       const [address, ...ranges] = all();
-      if (!address) throw invalid(`${name}() needs an address.`, node.span);
+      if (!address) throw invalid(`${name}() needs an address.`, node.head);
       const list = ranges[0]?.type === 'dynamic' ? ranges[0] : applyFunction('pack_array', node, ranges, 'dynamic');
       return applyFunction('ipv4-in-any', node, [address, list]);
     }
@@ -155,15 +157,15 @@ function extracted(node: SyntaxNode, args: readonly Expr[], typeNode: SyntaxNode
 function extractedAll(node: SyntaxNode, pattern: string, args: readonly Expr[]): Expr {
   const [regex, source, third] = args;
   if (!regex || !source || third) {
-    throw unsupported('extract_all() with a choice of groups', node.span, 'Give the pattern only the groups you want.');
+    throw unsupported('extract_all() with a choice of groups', node.head, 'Give the pattern only the groups you want.');
   }
   const groups = (pattern.replace(/\\./g, '').match(/\((?!\?)/g) ?? []).length;
   if (groups === 1) return applyFunction('extract-all-one', node, [regex, source]);
-  if (groups === 0) throw invalid('extract_all() needs a pattern with a group.', node.span);
+  if (groups === 0) throw invalid('extract_all() needs a pattern with a group.', node.head);
   return call(
     'extract-all-groups',
     'dynamic',
-    unicodePattern(regex, node.span),
+    unicodePattern(regex, node.need('ArgumentList').list('Expressions')[0]?.span ?? node.head),
     cast(source, 'string'),
     literal('long', BigInt(groups)),
   );
@@ -171,7 +173,7 @@ function extractedAll(node: SyntaxNode, pattern: string, args: readonly Expr[]):
 
 function ranged(node: SyntaxNode, args: readonly Expr[]): Expr {
   const [first] = args;
-  if (!first) throw invalid('range() needs a start and an end.', node.span);
+  if (!first) throw invalid('range() needs a start and an end.', node.head);
   const kind = args.some((arg) => arg.type === 'real')
     ? 'real'
     : first.type === 'datetime' || first.type === 'timespan'

@@ -41,7 +41,7 @@ export function parseSummarize(operator: SyntaxNode, pipe: SyntaxNode, input: Re
     }
   }
   const values = [...keys, ...aggregates];
-  if (values.length !== wanted.length) throw unsupported('this form of summarize', operator.span);
+  if (values.length !== wanted.length) throw unsupported('this form of summarize', operator.head);
   const columns = values.map((value, index): Column => {
     const column = wanted[index];
     return { name: column?.name ?? '', type: value.type, id: compilation.newId() };

@@ -1,4 +1,6 @@
 import { invalid, unsupported } from './error';
+import type { KqlError } from './error';
+import { insteadOfOperator } from './instead';
 import { typeNamed } from './kusto';
 import type { SyntaxNode } from './kusto';
 import { bindArguments } from './parse-call';
@@ -20,13 +22,13 @@ export function parseStatements(statements: readonly SyntaxNode[], context: Cont
         bindLet(statement, context);
         break;
       case 'ExpressionStatement': {
-        if (result) throw unsupported('a second result in one text', statement.span, 'Run the queries one by one.');
+        if (result) throw unsupported('a second result in one text', statement.head, 'Run the queries one by one.');
         const expression = statement.need('Expression');
         result = expression.isTabular ? parseTable(expression, context) : printed([expression], expression, context);
         break;
       }
       default:
-        throw unsupported(`the statement ${statement.text.split(/\s/)[0] ?? ''}`, statement.span);
+        throw unsupported(`the statement ${statement.text.split(/\s/)[0] ?? ''}`, statement.head);
     }
   }
   return result;
@@ -78,7 +80,7 @@ export function parseTable(node: SyntaxNode, context: Context): Rel {
     case 'FunctionCallExpression': {
       const body = node.calledBody();
       if (body) return expanded(node.need('Name').name, body, { ...tableContext, scope: bindArguments(node, context) });
-      throw unsupported(`${node.need('Name').name}() as a table`, node.span);
+      throw unsupported(`${node.need('Name').name}() as a table`, node.head);
     }
     case 'DataTableExpression':
       return parseDatatable(node, tableContext);
@@ -89,14 +91,14 @@ export function parseTable(node: SyntaxNode, context: Context): Rel {
     case 'UnionOperator':
       return parseUnion(node, node, undefined, tableContext);
     default:
-      throw unsupported(operatorWords(node.kind), node.span);
+      throw unsupportedOperator(node);
   }
 }
 
-/** `TopNestedOperator` as `the operator top-nested`. */
-export function operatorWords(kind: string): string {
-  const words = kind.replace(/(Operator|Expression)$/, '').replace(/([a-z])([A-Z])/g, '$1-$2');
-  return `the operator ${words.toLowerCase()}`;
+/** Refuses an operator by the name that it has in the text. */
+export function unsupportedOperator(node: SyntaxNode): KqlError {
+  const [name = node.kind] = /^[\w-]+/.exec(node.text) ?? [];
+  return unsupported(`the operator ${name}`, node.head, insteadOfOperator(name));
 }
 
 function parseTableName(node: SyntaxNode, context: Context): Rel {
@@ -130,7 +132,7 @@ function parseDatatable(node: SyntaxNode, context: Context): Rel {
   const columns = compilation.newColumns(node.columns);
   const values = node.list('Values');
   if (columns.length === 0 || values.length % columns.length !== 0) {
-    throw invalid('A datatable needs a value for each column of each row.', node.span);
+    throw invalid('A datatable needs a value for each column of each row.', node.head);
   }
   const rows: Expr[][] = [];
   for (let at = 0; at < values.length; at += columns.length) {
@@ -174,7 +176,7 @@ function printed(expressions: readonly SyntaxNode[], node: SyntaxNode, context: 
 
 function parseRange(node: SyntaxNode, context: Context): Rel {
   const [column] = context.compilation.newColumns(node.columns);
-  if (!column) throw invalid('range needs a column.', node.span);
+  if (!column) throw invalid('range needs a column.', node.head);
   const value = (name: string): Expr => parseExpression(node.need(name), context);
   const type = typeNamed(column.type) ?? 'long';
   return {

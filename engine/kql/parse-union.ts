@@ -18,7 +18,7 @@ export function parseUnion(operator: SyntaxNode, node: SyntaxNode, piped: Rel | 
   const settings = settingsOf(operator);
   const source = (settings.get('withsource') ?? settings.get('with_source'))?.text;
   const columns = context.compilation.newColumns(node.columns);
-  if (columns.length === 0) throw invalid('union needs tables.', operator.span);
+  if (columns.length === 0) throw invalid('union needs tables.', operator.head);
   return {
     op: 'union',
     branches: branches.map(({ input, name }) => ({

@@ -1,4 +1,4 @@
-import { unsupported } from './error';
+import { invalid, unsupported } from './error';
 import type { Span } from './error';
 import { literal } from './plan';
 import type { Expr } from './plan';
@@ -34,6 +34,10 @@ export function unicodeClasses(pattern: string): string {
 /** A regular expression that a function takes. It must be a literal, for its classes are rewritten. */
 export function unicodePattern(pattern: Expr, span: Span): Expr {
   if (pattern.kind === 'literal' && typeof pattern.value === 'string') {
+    // Kusto's regular expressions are RE2's, as DuckDB's are
+    const without = /\(\?<?[=!]|\\[1-9]/.exec(pattern.value.replaceAll('\\\\', '  '));
+    if (without)
+      throw invalid(`A regular expression in Kusto has no ${without[0]} (look-around or back-reference).`, span);
     return literal('string', unicodeClasses(pattern.value));
   }
   throw unsupported('a computed regular expression', span, 'Write the pattern as a literal.');

@@ -2,15 +2,16 @@ import type { RowSample, RuleStage } from '../../shared/rules';
 import type { Connection, Database, Values } from '../db';
 import { compile } from '../kql/compile';
 import { ticksOf } from '../kql/literals';
-import type { JoinRel, Rel } from '../kql/plan';
+import type { Rel } from '../kql/plan';
 import { inputsOf } from '../kql/plan';
 import { schemaOf, valuesOf, withinTime } from '../kql/run';
-import { columnName, ORDER, printExpr } from '../kql/to-sql/expression';
+import { columnName } from '../kql/to-sql/expression';
 import type { TableSource } from '../kql/to-sql/relation';
 import { printResult } from '../kql/to-sql/relation';
 import { printPlan, withClause } from '../kql/to-sql/statement';
 import type { Printed } from '../kql/to-sql/statement';
 import { isWorthKeeping, tracedStages } from '../kql/trace';
+import { decidingOf, droppedBy } from './dropped';
 import { written } from './run-rule';
 
 const SAMPLE = 5;
@@ -33,6 +34,8 @@ interface Lab {
   /** The CTEs that are no tables yet. */
   open: Printed['ctes'][number][];
   user: string | undefined;
+  /** Evaluation time in ticks. */
+  now: bigint;
 }
 
 /**
@@ -41,14 +44,14 @@ interface Lab {
  */
 export async function inspect(database: Database, kql: string, options: InspectOptions): Promise<RuleStage[]> {
   const { tables, at, ms, signal, user } = options;
-  const plan = compile(kql, { now: ticksOf(at), schema: schemaOf({ tables }), fuse: false });
+  const plan = compile(kql, { now: ticksOf(at), schema: schemaOf({ tables }), fuse: false, openNow: true });
   const printed = printPlan(plan, tables);
   return withinTime(database, ms, signal, async (connection) => {
     const values: Values = {
       ...valuesOf(printed, tables, at),
       ...(user === undefined ? {} : { inspected_user: user }),
     };
-    const lab: Lab = { connection, printed, values, open: [], user };
+    const lab: Lab = { connection, printed, values, open: [], user, now: ticksOf(at) };
     const counts = new Map<Rel, number>();
     const looks = new Map<string, NonNullable<RuleStage['sample']>>();
     let spent = 0;
@@ -91,6 +94,7 @@ async function look(
       source && dropped
         ? await sample(lab, source, `(select * from (${dropped})${where(inside)})`)
         : { columns: [], rows: [] },
+    deciding: decidingOf(rel, lab.now),
     userRows: followed
       ? {
           in: await count(lab, `from ${lab.printed.cteOf(source)}${where(inside)}`),
@@ -106,37 +110,6 @@ function ofUser({ user }: Lab, rel: Rel): string | undefined {
   const column = USER_COLUMNS.map((name) => rel.columns.find((each) => each.name === name)).find((each) => each);
   if (user === undefined || !column) return undefined;
   return `lower(trim(${columnName(column.id)})) = lower(trim($inspected_user::varchar))`;
-}
-
-/** The rows of its (left) input that a stage does not keep; undefined for a stage that drops none. */
-function droppedBy(rel: Rel, printed: Printed): string | undefined {
-  if (rel.op === 'join') return droppedByJoin(rel, printed);
-  if (rel.op !== 'filter') return undefined;
-  const condition = printExpr(rel.condition, surroundings(printed));
-  return `select * from ${printed.cteOf(rel.input)} where (${condition}) is not true`;
-}
-
-function droppedByJoin(rel: JoinRel, printed: Printed): string | undefined {
-  if (!['inner', 'innerunique', 'leftsemi'].includes(rel.kind)) return undefined;
-  const at = surroundings(printed);
-  const keys = rel.on.map(({ left, right }) => [printExpr(left, at), printExpr(right, at)] as const);
-  const on = keys.map(([left, right]) => `${left} is not distinct from ${right}`).join(' and ');
-  const left = printed.cteOf(rel.left);
-  const unmatched = `not exists (select 1 from ${printed.cteOf(rel.right)} r where ${on})`;
-  if (rel.kind !== 'innerunique') return `select * from ${left} l where ${unmatched}`;
-  const order = rel.left.ordered ? ORDER : rel.left.columns.map(({ id }) => columnName(id)).join(', ');
-  const place = `row_number() over (partition by ${keys.map(([key]) => key).join(', ')} order by ${order})`;
-  return `select * from (select *, ${place} as place_of_key from ${left}) l where place_of_key > 1 or ${unmatched}`;
-}
-
-/** What a stage binds it has bound already: its texts are among the values. */
-function surroundings(printed: Printed) {
-  const known = new Map(Object.entries(printed.values).map(([name, text]) => [text, name]));
-  return {
-    bind: (text: string): string => `$${known.get(text) ?? ''}::varchar`,
-    cteOf: (rel: Rel): string => printed.cteOf(rel),
-    orderBy: '',
-  };
 }
 
 async function sample({ connection, values, open }: Lab, rel: Rel, from: string): Promise<RowSample> {

@@ -9,6 +9,7 @@ import { startWebShell } from '../../cli/serve/web-shell';
 import { channelPair, nodePortChannel } from '../../shared/channel';
 import type { Channel } from '../../shared/channel';
 import type { Method, Params } from '../../shared/contract';
+import { DEFAULT_PARAMETERS } from '../../shared/domain';
 import { connect, serve } from '../../shared/rpc';
 import type { Client, Emitter } from '../../shared/rpc';
 import { buildFakeEngine } from './build-fake-engine';
@@ -137,6 +138,15 @@ describe.each<[string, () => Transport | Promise<Transport>]>([
     expect((await client.call('timeline.get', { user })).user).toBe(user);
   });
 
+  test('a rule is exported with the parameters that were given, its text as it was', async () => {
+    const { name, text } = await client.call('rule.export', { format: 'kql', parameters: DEFAULT_PARAMETERS });
+    expect(name).toBe('rule.kql');
+    const [first = '', ...lines] = text.split('\n');
+    expect(JSON.parse(first)).toEqual(DEFAULT_PARAMETERS);
+    expect(lines).toHaveLength(1001);
+    expect(lines[999]).toBe('| where x\t!= "é"');
+  });
+
   test('progress comes, then cancel ends the call here and aborts it there', async () => {
     const before = await abortedCount(client);
     const controller = new AbortController();
@@ -173,6 +183,8 @@ describe.each<[string, () => Transport | Promise<Transport>]>([
     ['findings.page', { offset: 0, limit: 1001 }],
     ['findings.page', { offset: 0, limit: 1, sort: { by: 'id; drop table event', descending: true } }],
     ['log.open', { files: [] }],
+    ['rule.export', { format: 'pdf', parameters: DEFAULT_PARAMETERS }],
+    ['rule.export', { format: 'kql', parameters: { ...DEFAULT_PARAMETERS, minOverlapMs: -1 } }],
     ['app.info', { unheardOf: 1 }],
     ['app.info', null],
   ])('%s refuses %j', async (method, params) => {

@@ -46,6 +46,10 @@ export function createFakeEngine(): ServedEngine {
     },
     'log.state': () => ({ log: null, detection: null }),
     'decisions.mirror': () => null,
+    'rule.export': ({ format, parameters }) => ({
+      name: `rule.${format}`,
+      text: `${JSON.stringify(parameters)}\r\n${'| where x\t!= "é"\n'.repeat(1000)}`,
+    }),
     'overlaps.histogram': () => ({ from: 0, to: 1, overlaps: Uint32Array.of(1, 2), users: Uint32Array.of(3) }),
     'timeline.get': ({ user }) => ({
       user,

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEngine } from '../../engine/handlers';
 import type { Engine } from '../../engine/handlers';
 import { channelPair } from '../../shared/channel';
+import { decidingValues } from '../../shared/deciding';
 import { DEFAULT_PARAMETERS } from '../../shared/domain';
 import { connect, serve } from '../../shared/rpc';
 import type { Client } from '../../shared/rpc';
@@ -80,6 +81,9 @@ test('the trace shows where a user is lost, and on which values', async () => {
     lost.sample!.dropped.columns.map((name, index) => [name, lost.sample!.dropped.rows[0]![index]]),
   );
   expect(row['SrcIpAddr']).toBe(row['PreviousSrcIpAddr']);
+  expect(decidingValues(lost)).toEqual(['SrcIpAddr = 198.51.100.1, PreviousSrcIpAddr = 198.51.100.1']);
+  const hour = stages.find(({ kql }) => kql === 'where TimeGenerated > ago(1h)')!;
+  expect(decidingValues(hour)[0]).toMatch(/^TimeGenerated = 2026-.*Z, now\(\) = 2026-.*Z$/);
   const join = stages.find(({ operator }) => operator.startsWith('join'))!;
   expect(join.sample?.dropped.rows).toHaveLength(1);
   expect(join.notes.join()).toContain('one left row a key');

@@ -1,0 +1,52 @@
+import { functionNames } from './functions/lookup';
+
+const LISTED = 'docs/kql.md lists what it runs.';
+/** What to write in place of an operator that Doppel does not run. */
+const OPERATORS: Readonly<Record<string, string>> = {
+  scan: 'sort, prev(), next() and row_cumsum() say most of it.',
+  'mv-apply': 'Use mv-expand, then where and summarize.',
+  partition: 'Use summarize by the key, with arg_max() or make_list().',
+  'top-nested': 'Use summarize and top, one level after the other.',
+  'top-hitters': 'Use summarize count() by and top.',
+  sample: 'Use take.',
+  'sample-distinct': 'Use distinct and take.',
+  fork: 'Run the queries one by one.',
+  facet: 'Use summarize count() by, one column after the other.',
+  find: 'Begin with the table and use where or search.',
+  getschema: 'Use take 1: its columns are those of the result.',
+  reduce: 'Use summarize count() by.',
+  invoke: "Write the function's text in its place.",
+};
+/** What to write in place of a function that Doppel does not run. */
+const FUNCTIONS: Readonly<Record<string, string>> = {
+  ingestion_time: 'TimeGenerated is the time of the record.',
+  hll: 'Use dcount(), which is exact here.',
+  dcount_hll: 'Use dcount(), which is exact here.',
+  percentilew: 'Use percentile().',
+  parse_url: 'Use extract().',
+  parse_user_agent: 'Use extract() or has.',
+  parse_xml: 'Use extract().',
+  parse_csv: 'Use split().',
+  parse_path: 'Use split().',
+  current_principal: 'A query here has no user.',
+};
+
+export const insteadOfOperator = (name: string): string => OPERATORS[name] ?? LISTED;
+
+export function insteadOfFunction(name: string): string {
+  const known = FUNCTIONS[name];
+  if (known) return known;
+  const near = functionNames().find((each) => isNear(each, name));
+  return near ? `Do you mean ${near}()? It runs that.` : LISTED;
+}
+
+/** One letter more, fewer or different, or one name within the other. */
+function isNear(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  if (short.length > 5 && long.startsWith(short)) return true;
+  if (long.length - short.length > 1 || short.length < 4) return false;
+  let same = 0;
+  while (same < short.length && short[same] === long[same]) same++;
+  const rest = short.slice(short.length === long.length ? same + 1 : same);
+  return rest === long.slice(same + 1);
+}
