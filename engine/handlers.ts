@@ -19,7 +19,7 @@ import { overlapsHistogram } from './lists/histogram';
 import { overlapsPage } from './lists/overlaps';
 import { segmentsPage } from './lists/segments';
 import { subjectsOf } from './lists/subjects';
-import { timelineOf } from './lists/timeline';
+import { timelineHandlers } from './lists/timeline-handlers';
 import { usersPage } from './lists/users';
 import { Offers, OpenLog } from './open-state';
 import { preview } from './preview/preview';
@@ -87,13 +87,13 @@ export function createEngine({ tempFolder, samplePath, preferencesFile }: Engine
     'users.page': (params, { signal }) => usersPage(open.detected.database, params, signal),
     'user.why-not': ({ user }, { signal }) => open.whyNot(user, signal),
     'evidence.page': (params, { signal }) => evidencePage(open.log, params, signal),
-    'timeline.get': ({ user }, { signal }) => timelineOf(open.detected.database, user, signal),
     'rejected.page': (page, { signal }) => open.log.rejected(page, signal),
     'export.findings': async (params, { signal }) => exportFindings(await decided(), decisions, params, signal),
     'export.csv': async (params, { signal }) => exportCsv(await decided(), params, signal),
     'export.records': async (params, { signal }) => (await decided(), exportRecords(open.detected, params, signal)),
     'preferences.read': () => preferences.read(),
     'preferences.write': ({ preferences: next }) => (preferences.write(next), null),
+    ...timelineHandlers(open),
     ...ruleHandlers(open, decisions),
   };
 

@@ -14,6 +14,7 @@ import { FINDING_SORTS, FindingsFilter, sortBy } from './findings-filter';
 import { preferenceMethods } from './preferences';
 import { ruleMethods } from './rules';
 import { Limits } from './sources';
+import { timelineMethods } from './timeline';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Ms = v.pipe(v.number(), v.safeInteger());
@@ -72,41 +73,6 @@ export const Progress = v.object({
   soFar: v.optional(v.object({ filesDone: Count, files: Count, findings: Count, first: v.array(Finding) })),
 });
 export type Progress = v.InferOutput<typeof Progress>;
-
-/** Columns of one user's timeline. `lane` indexes `lanes`; times in ms. Segments are grouped by lane, by start within it. */
-export const Timeline = v.object({
-  user: v.string(),
-  DstUserName: v.string(),
-  /** One lane a source IP, by first presence. */
-  lanes: v.array(
-    v.object({
-      SrcIpAddr: v.string(),
-      countries: v.array(v.string()),
-      network: v.picklist(['public', 'private', 'other']),
-    }),
-  ),
-  sessions: v.array(v.string()),
-  segments: v.object({
-    lane: bulk(Uint32Array),
-    start: bulk(Float64Array),
-    end: bulk(Float64Array),
-    /** Index into ENDINGS of domain.ts. */
-    ending: bulk(Uint8Array),
-    /** Index into `sessions`. */
-    session: bulk(Uint32Array),
-    records: bulk(Uint32Array),
-  }),
-  overlaps: v.object({
-    lane: bulk(Uint32Array),
-    previousLane: bulk(Uint32Array),
-    start: bulk(Float64Array),
-    end: bulk(Float64Array),
-  }),
-  /** The span of the user's presence; 0 and 0 when there is none. */
-  from: Ms,
-  to: Ms,
-});
-export type Timeline = v.InferOutput<typeof Timeline>;
 
 /**
  * A list of findings. A list that depends on decisions is worked out once for each `edition`, any number, and stays as it
@@ -231,7 +197,6 @@ export const methods = {
   },
   /** Why a user is not flagged. */
   'user.why-not': { params: v.strictObject({ user: User }), result: WhyNot },
-  'timeline.get': { params: v.strictObject({ user: User }), result: Timeline },
   /** The rows that the table shows, in its order and with its columns, with decisions and notes: CSV in pieces, as export.csv. */
   'export.findings': {
     params: v.strictObject({
@@ -268,6 +233,7 @@ export const methods = {
   ...evidenceMethods,
   ...preferenceMethods,
   ...ruleMethods,
+  ...timelineMethods,
 } satisfies Record<string, MethodDefinition>;
 
 export const events = {

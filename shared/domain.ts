@@ -180,8 +180,12 @@ export const Overlap = v.object({
 });
 export type Overlap = v.InferOutput<typeof Overlap>;
 
-/** How the end of a segment is known: a close record, the last proof of presence, or the end of the log. */
-export const ENDINGS = ['closed', 'last-seen', 'log-end'] as const;
+/** How the start of a segment is known: a record tells when its connection began, or it is the first record there is. */
+export const STARTINGS = ['told', 'first-seen', 'handed-over'] as const;
+export type Starting = (typeof STARTINGS)[number];
+
+/** How the end of a segment is known: a close record, the last proof of presence, the end of the log, or it went on elsewhere. */
+export const ENDINGS = ['closed', 'last-seen', 'log-end', 'handed-over'] as const;
 export type Ending = (typeof ENDINGS)[number];
 
 /** One stretch of one session at one source IP. */
@@ -191,6 +195,9 @@ export const Segment = v.object({
   sessionId: v.string(),
   start: Ms,
   end: Ms,
+  /** When it was last seen: the end, unless that is assumed. */
+  lastSeen: Ms,
+  starting: v.picklist(STARTINGS),
   ending: v.picklist(ENDINGS),
   records: Count,
 });

@@ -1,7 +1,7 @@
 import type { Step } from './contract';
 import type { RawProblem } from './evidence';
 import type { LeftOutReason } from './sources';
-import type { Ending, OpenSessions, RejectReason, SetAsideClass } from './domain';
+import type { Ending, OpenSessions, RejectReason, SetAsideClass, Starting } from './domain';
 
 /** The plain words for every code that a person may see. One place, so that UI, CLI and docs say the same. */
 export const SET_ASIDE_WORDS: Record<SetAsideClass, string> = {
@@ -73,6 +73,13 @@ export const ENDING_WORDS: Record<Ending, string> = {
   closed: 'closed by a record',
   'last-seen': 'no close record: ends when last seen',
   'log-end': 'no close record: assumed to last to the end of the log',
+  'handed-over': 'handed over: its session goes on at another source IP',
+};
+
+export const STARTING_WORDS: Record<Starting, string> = {
+  told: 'when its connection began, as a record tells',
+  'first-seen': 'first record seen: it may have begun earlier',
+  'handed-over': 'handed over: its session was at another source IP before',
 };
 
 export const OPEN_SESSIONS_WORDS: Record<OpenSessions, string> = {

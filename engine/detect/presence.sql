@@ -48,7 +48,8 @@ select
   least(began, ended) as lo,
   greatest(began, ended) as hi,
   closes,
-  weak
+  weak,
+  told
 from (
   select
     user_key,
@@ -57,7 +58,8 @@ from (
     coalesce(connection_start, time) as began,
     case when action = 'close' then coalesce(connection_end, time) else time end as ended,
     action = 'close' as closes,
-    action = 'close' and connection_start is null as weak
+    action = 'close' and connection_start is null as weak,
+    connection_start is not null as told
   from event
 ) as proof
 join numbered_visit as visited
@@ -92,11 +94,13 @@ select
   max(hi) as hi,
   bool_or(closes) as closes,
   bool_and(weak) as orphan,
+  coalesce(min(case when told then lo end) = min(lo), false) as told,
   count(*) as records
 from numbered
 group by session, number;
 
--- step kept: without orphan closes; open sessions (no close record at all) end as $open_sessions says
+-- step kept: without orphan closes; open sessions (no close record at all) end as $open_sessions says, `seen` is when
+-- they were last seen. A session is handed over where it goes on at another source IP, later and within $idle_gap.
 create temp table kept as
 with known as (
   select
@@ -112,15 +116,27 @@ select
   address,
   lo,
   case when lasts then greatest(hi, (select max(time) from event)) else hi end as hi,
-  case when closes then 'closed' when lasts then 'log-end' else 'last-seen' end as ending,
+  hi as seen,
+  case
+    when lag(address) over in_turn <> address and lo - lag(hi) over in_turn between 0 and $idle_gap then 'handed-over'
+    when told then 'told'
+    else 'first-seen'
+  end as starting,
+  case
+    when closes then 'closed'
+    when lasts then 'log-end'
+    when lead(address) over in_turn <> address and lead(lo) over in_turn - hi between 0 and $idle_gap then 'handed-over'
+    else 'last-seen'
+  end as ending,
   records
 from (select *, open and newest and $open_sessions = 'log-end' as lasts from known)
 join session using (session)
-where not orphan and not (open and $open_sessions = 'ignore');
+where not orphan and not (open and $open_sessions = 'ignore')
+window in_turn as (partition by session order by number);
 
 -- step segment-table: the segments with their texts
 create or replace table segment as
-select user_key, session_key, session_id, ip, lo, hi, ending, records
+select user_key, session_key, session_id, ip, lo, hi, seen, starting, ending, records
 from kept
 join session using (account, session)
 join account using (account)

@@ -144,6 +144,12 @@ test('segments of a user', async () => {
     [at('12:00'), '', 'last-seen'],
     [at('13:00'), 'ann-y', 'closed'],
   ]);
+  expect(result.rows.map((row) => [row.starting, row.lastSeen === row.end])).toEqual([
+    ['told', true],
+    ['told', true],
+    ['first-seen', true],
+    ['told', true],
+  ]);
   const sort = { by: 'sessionId', descending: true } as const;
   const searched = await segmentsPage(database, { ...all, user: 'ann@example.com', text: 'ANN-', sort });
   expect(searched.rows.map((row) => row.sessionId)).toEqual(['ann-y', 'ann-x', 'ann-day']);

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import type { Timeline } from '../../shared/contract';
+import type { Timeline } from '../../shared/timeline';
 
 const PRIVATE = new BlockList();
 for (const [network, prefix] of [

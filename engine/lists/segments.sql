@@ -7,7 +7,7 @@ where user_key = $user
   and ($text = '' or contains(lower(ip), lower($text)) or contains(lower(session_id), lower($text)))
 
 -- step rows: one page; records without a session id make a session that has none
-select user_key, ip, coalesce(session_id, ''), lo, hi, ending, records
+select user_key, ip, coalesce(session_id, ''), lo, hi, ending, records, starting, seen
 from listed
 join segment on segment.rowid = row_id
 order by place

@@ -1,5 +1,5 @@
 import type { Params, Result } from '../../shared/contract';
-import { ENDINGS } from '../../shared/domain';
+import { ENDINGS, STARTINGS } from '../../shared/domain';
 import type { Database } from '../db';
 import { sqlStep, sqlSteps } from '../sql';
 import { numberOf, textOf, wordOf } from './cells';
@@ -39,6 +39,8 @@ export async function segmentsPage(
       end: numberOf(row[4]),
       ending: wordOf(row[5], ENDINGS),
       records: numberOf(row[6]),
+      starting: wordOf(row[7], STARTINGS),
+      lastSeen: numberOf(row[8]),
     })),
   };
 }

@@ -30,6 +30,8 @@ select
   list_position($lanes::varchar[], ip) - 1,
   lo,
   hi,
+  seen,
+  list_position($startings::varchar[], starting) - 1,
   list_position($endings::varchar[], ending) - 1,
   coalesce(session_id, ''),
   records
@@ -42,3 +44,10 @@ select list_position($lanes::varchar[], ip) - 1, list_position($lanes::varchar[]
 from overlap
 where user_key = $user
 order by rowid;
+
+-- step records: the times of the earliest $most records, and of how many
+select ip, time, count(*) over ()
+from event
+where user_key = $user
+order by time, ip
+limit $most;

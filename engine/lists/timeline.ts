@@ -1,5 +1,6 @@
-import type { Timeline } from '../../shared/contract';
-import { ENDINGS } from '../../shared/domain';
+import { ENDINGS, STARTINGS } from '../../shared/domain';
+import { RECORDS_MARKED } from '../../shared/timeline';
+import type { Timeline, TimelineRecords } from '../../shared/timeline';
 import type { Database } from '../db';
 import { tablesOf } from '../detect/tables';
 import { sqlStep, sqlSteps } from '../sql';
@@ -19,11 +20,9 @@ export async function timelineOf(database: Database, user: string, signal?: Abor
         const ip = textOf(row[0]);
         return { SrcIpAddr: ip, countries: textsOf(row[1]), network: networkOf(ip) };
       });
-      const values = { user, lanes: lanes.map(({ SrcIpAddr }) => SrcIpAddr), endings: ENDINGS };
-      const [lane = [], start = [], end = [], ending = [], session = [], records = []] = await connection.columns(
-        sqlStep(steps, 'segments'),
-        values,
-      );
+      const values = { user, lanes: lanes.map(({ SrcIpAddr }) => SrcIpAddr), startings: STARTINGS, endings: ENDINGS };
+      const [lane = [], start = [], end = [], seen = [], starting = [], ending = [], session = [], records = []] =
+        await connection.columns(sqlStep(steps, 'segments'), values);
       const { names, numbers } = numbered(session.map(textOf));
       const [later = [], previous = [], overlapStart = [], overlapEnd = []] = await connection.columns(
         sqlStep(steps, 'overlaps'),
@@ -38,6 +37,8 @@ export async function timelineOf(database: Database, user: string, signal?: Abor
           lane: Uint32Array.from(lane, numberOf),
           start: Float64Array.from(start, numberOf),
           end: Float64Array.from(end, numberOf),
+          lastSeen: Float64Array.from(seen, numberOf),
+          starting: Uint8Array.from(starting, numberOf),
           ending: Uint8Array.from(ending, numberOf),
           session: numbers,
           records: Uint32Array.from(records, numberOf),
@@ -53,6 +54,20 @@ export async function timelineOf(database: Database, user: string, signal?: Abor
       };
     }),
   );
+}
+
+/** `timeline.records` of the contract. */
+export async function timelineRecords(
+  database: Database,
+  user: string,
+  signal?: AbortSignal,
+  most = RECORDS_MARKED,
+): Promise<TimelineRecords> {
+  const [ip = [], time = [], total = []] = await database.use(signal, (connection) =>
+    connection.columns(sqlStep(steps, 'records'), { user, most }),
+  );
+  const { names, numbers } = numbered(ip.map(textOf));
+  return { total: numberOf(total[0] ?? 0), ips: names, lane: numbers, time: Float64Array.from(time, numberOf) };
 }
 
 /** Every distinct text once, and for each text the place of it there. */

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import type { InputSummary, LogSummary } from '../../shared/domain';
 import { isoTime, spellDuration } from '../../shared/time';
-import { ENDING_WORDS, OPEN_SESSIONS_WORDS } from '../../shared/words';
+import { OPEN_SESSIONS_WORDS, STARTING_WORDS } from '../../shared/words';
 import { Value } from '../Value';
+import { endingWords } from '../ending-words';
 import { countOf, formatBytes, formatCount } from '../format-number';
 import { formatTime, wholeSecond } from '../format-time';
 import { setAsideOf } from '../import/import-words';
@@ -108,7 +109,7 @@ function FindingPart({
       </Table>
       <Table
         caption={`Segments${outOf(segments)}`}
-        heads={['Start', 'End', 'Source IP', 'Session', 'How the end is known', 'Records']}
+        heads={['Start', 'End', 'Source IP', 'Session', 'How the start is known', 'How the end is known', 'Records']}
       >
         {segments.rows.map((row) => (
           <tr key={`${row.sessionId} ${row.SrcIpAddr} ${row.start}`}>
@@ -120,7 +121,8 @@ function FindingPart({
             <td>
               <Value text={row.sessionId} />
             </td>
-            <td>{ENDING_WORDS[row.ending]}</td>
+            <td>{STARTING_WORDS[row.starting]}</td>
+            <td>{endingWords(row)}</td>
             <td>{formatCount(row.records)}</td>
           </tr>
         ))}

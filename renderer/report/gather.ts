@@ -1,4 +1,4 @@
-import type { Timeline } from '../../shared/contract';
+import type { Timeline } from '../../shared/timeline';
 import type { FindingState } from '../../shared/decisions';
 import type { DetectionSummary, Finding, LogSummary, Overlap, Segment } from '../../shared/domain';
 import { DoppelError } from '../../shared/errors';

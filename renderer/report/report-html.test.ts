@@ -78,6 +78,8 @@ const content: ReportContent = {
           lane: Uint32Array.of(0, 1),
           start: Float64Array.of(AT, AT),
           end: Float64Array.of(AT + 3_600_000, AT + 1_800_000),
+          lastSeen: new Float64Array(0),
+          starting: new Uint8Array(0),
           ending: Uint8Array.of(0, 1),
           session: Uint32Array.of(0, 1),
           records: Uint32Array.of(2, 1),

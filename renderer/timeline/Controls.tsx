@@ -1,8 +1,10 @@
 import { ChevronLeft, ChevronRight, Maximize2, ZoomIn, ZoomOut } from 'lucide-react';
 import { memo } from 'react';
 import type { ReactNode } from 'react';
+import { ENDINGS } from '../../shared/domain';
 import css from './Controls.module.css';
 import { PictureButtons } from './PictureButtons';
+import { ENDING_MARKS } from './describe';
 import { zoomIn, zoomOut } from './interaction';
 import type { TimelineView } from './view';
 
@@ -48,9 +50,13 @@ export const Controls = memo(function Controls({ view, user, children }: Props) 
         {children}
       </fieldset>
       <ul aria-label="Legend" className={css.legend}>
-        <li data-mark="closed">closed by a record</li>
-        <li data-mark="last-seen">ends when last seen</li>
-        <li data-mark="log-end">assumed to last</li>
+        {ENDINGS.map((ending) => (
+          <li key={ending} data-mark={ending}>
+            {ENDING_MARKS[ending]}
+          </li>
+        ))}
+        <li data-mark="first-seen">starts when first seen</li>
+        <li data-mark="record">a record</li>
         <li data-mark="overlap">two source IPs at once</li>
         {view !== undefined && view.model.gaps.length > 0 && <li data-mark="gap">the log has no records</li>}
       </ul>

@@ -11,7 +11,8 @@ export function PictureButtons({ view, user }: { view: TimelineView | undefined;
   const save = async (kind: 'png' | 'svg'): Promise<void> => {
     if (!view) return;
     const name = `doppel-timeline-${user.replace(/[^a-z0-9.@_-]+/gi, '_').slice(0, 80)}`;
-    const picture = { model: view.model, window: view.window, user, palette: readPalette(view.elements.canvas) };
+    const { model, records } = view;
+    const picture = { model, records, window: view.window, user, palette: readPalette(view.elements.canvas) };
     try {
       await savePicture(picture, kind, name);
       setSaid(`Saved ${name}.${kind}`);

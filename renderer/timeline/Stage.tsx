@@ -11,9 +11,12 @@ import { focusIn } from './steps';
 import type { Focus } from './steps';
 import type { TimeWindow } from './time-window';
 import { TimelineView } from './view';
+import type { TimelineRecords } from '../../shared/timeline';
 
 interface Props {
   model: TimelineModel;
+  /** Undefined until they have come. */
+  records: TimelineRecords | undefined;
   user: string;
   window: TimeWindow | undefined;
   onWindowChange: (window: TimeWindow | undefined) => void;
@@ -22,7 +25,7 @@ interface Props {
 }
 
 /** The canvas with its lane heads, scroll bar, tooltip and the line that says what has the focus. */
-export function Stage({ model, user, window, onWindowChange, onView }: Props) {
+export function Stage({ model, records, user, window, onWindowChange, onView }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const heads = useRef<HTMLDivElement>(null);
@@ -53,6 +56,7 @@ export function Stage({ model, user, window, onWindowChange, onView }: Props) {
     };
   }, [model, onView]);
   useEffect(() => view?.follow(window), [view, window]);
+  useEffect(() => view?.showRecords(records), [view, records]);
 
   return (
     <>

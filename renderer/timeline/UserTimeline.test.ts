@@ -72,6 +72,8 @@ const segment: Segment = {
   sessionId: 's-5',
   start: at(17.5),
   end: at(20),
+  lastSeen: at(18),
+  starting: 'first-seen',
   ending: 'log-end',
   records: 6,
 };
@@ -87,6 +89,12 @@ async function show({ fails = 0, window = undefined as TimeWindow | undefined } 
       if (failures-- > 0) throw new DoppelError('out-of-memory', 'Close something.');
       return fixture();
     },
+    'timeline.records': () => ({
+      total: 3,
+      ips: ['10.0.0.15'],
+      lane: new Uint32Array(3),
+      time: Float64Array.of(at(17.5), at(17.75), at(18)),
+    }),
     'overlaps.page': () => ({ total: 0, rows: [] }),
     'segments.page': (params) => {
       asked.push(params);

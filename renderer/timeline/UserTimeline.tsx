@@ -12,6 +12,7 @@ import { AS_FOUND, arranged } from './arrange';
 import { TimelineModel } from './model';
 import { EvidenceTables } from './tables/EvidenceTables';
 import type { TimeWindow } from './time-window';
+import { useRecords } from './use-records';
 import { useTimeline } from './use-timeline';
 import type { TimelineView } from './view';
 
@@ -27,6 +28,7 @@ interface Props {
 /** When one flagged user was where: on a canvas, and below it the same facts as tables. */
 export function UserTimeline({ client, finding, window, onWindowChange }: Props) {
   const { columns, problem, retry } = useTimeline(client, finding);
+  const records = useRecords(client, finding.user, columns);
   const [arrangement, setArrangement] = useState(AS_FOUND);
   const { gaps } = use(OpenLogContext);
   const model = useMemo(
@@ -69,6 +71,7 @@ export function UserTimeline({ client, finding, window, onWindowChange }: Props)
           </Controls>
           <Stage
             model={model}
+            records={records}
             user={finding.DstUserName}
             window={window}
             onWindowChange={onWindowChange}

@@ -1,5 +1,5 @@
 /** The lanes in the order that the analyst wants, neighbours merged into their address block: a timeline made from a timeline. */
-import type { Timeline } from '../../shared/contract';
+import type { Timeline } from '../../shared/timeline';
 import { ipBlockOf } from '../../shared/ip-block';
 
 export const LANE_SORTS = ['first', 'ip', 'overlaps', 'length'] as const;
@@ -77,6 +77,8 @@ export function arranged(timeline: Timeline, { sort, merge, pinned }: Arrangemen
       lane: Uint32Array.from(bars, (at) => laneOf(segments.lane[at] ?? 0)),
       start: pick(segments.start),
       end: pick(segments.end),
+      lastSeen: pick(segments.lastSeen),
+      starting: pick(segments.starting),
       ending: pick(segments.ending),
       session: pick(segments.session),
       records: pick(segments.records),

@@ -15,7 +15,7 @@ it('says what is in focus in one sentence', () => {
   );
   expect(focusWords(model, { on: 'bar', bar: 7 })).toContain('a session without id');
   expect(focusWords(model, { on: 'lane', lane: 0 })).toBe(
-    'Source IP 1 of 3: 198.51.100.7 (DE · public), 3 segments, 4 overlaps.',
+    'Source IP 1 of 3: 198.51.100.7 (DE · public · 198.51.100.0/24), 3 segments, 4 overlaps.',
   );
 });
 
@@ -23,8 +23,10 @@ it('gives the tooltip the facts, with the end and how it is known', () => {
   expect(Object.fromEntries(barFacts(model, 5))).toEqual({
     'Source IP': '10.0.0.15',
     Session: 's-5',
-    Start: '2 Mar 2026 17:30:00 UTC',
-    End: '2 Mar 2026 20:00:00 UTC, no close record: assumed to last to the end of the log',
+    Start: '2 Mar 2026 17:30:00 UTC, when its connection began, as a record tells',
+    End:
+      '2 Mar 2026 20:00:00 UTC, no close record: assumed to last to the end of the log; ' +
+      'last seen 2 Mar 2026 18:00:00 UTC, 2 h before',
     Length: '2 h 30 min',
     Records: '6',
   });
@@ -51,5 +53,9 @@ it('sums up the picture', () => {
   expect(summaryWords(model, 'Ann@example.com')).toBe(
     'Timeline of Ann@example.com: 3 source IPs, 8 segments and 4 overlaps, 2 Mar 2026 08:00:00 to 21:00:00 UTC.',
   );
-  expect(model.lanes.map(laneNote)).toEqual(['DE · public', 'private', 'BR, US · special range']);
+  expect(model.lanes.map(laneNote)).toEqual([
+    'DE · public · 198.51.100.0/24',
+    'private · 10.0.0.0/24',
+    'BR, US · special range',
+  ]);
 });

@@ -1,8 +1,11 @@
 /** The timeline in words: for the tooltip, for the line under the canvas, and for those who do not see it. */
 import { spellDuration } from '../../shared/time';
+import type { Ending } from '../../shared/domain';
+import { ipBlockOf } from '../../shared/ip-block';
 import { visibleText } from '../../shared/visible-text';
-import { ENDING_WORDS } from '../../shared/words';
+import { STARTING_WORDS } from '../../shared/words';
 import { countOf, formatCount } from '../format-number';
+import { endingWords } from '../ending-words';
 import { formatSpan, formatTime } from '../format-time';
 
 import { gapsSummary, silenceWithin } from './describe-gaps';
@@ -18,9 +21,20 @@ const NETWORK_WORDS: Record<Lane['network'], string> = {
   other: 'special range',
 };
 
-/** `DE, BR · public` */
+/** The ends of bars in the legend: as short as it can be said. */
+export const ENDING_MARKS: Record<Ending, string> = {
+  closed: 'closed by a record',
+  'last-seen': 'open: ends when last seen',
+  'log-end': 'assumed to last',
+  'handed-over': 'handed over to another IP',
+};
+
+/** `DE, BR · public · 198.51.100.0/24`; a lane that is a block, or text that is in none, names none. */
 export function laneNote(lane: Lane): string {
-  return [lane.countries.map(visibleText).join(', '), NETWORK_WORDS[lane.network]].filter(Boolean).join(' · ');
+  const block = ipBlockOf(lane.SrcIpAddr);
+  const isInBlock = block !== lane.SrcIpAddr && !lane.SrcIpAddr.includes('/');
+  const parts = [lane.countries.map(visibleText).join(', '), NETWORK_WORDS[lane.network], isInBlock ? block : ''];
+  return parts.filter(Boolean).join(' · ');
 }
 
 export function barFacts(model: TimelineModel, index: number): Fact[] {
@@ -28,8 +42,8 @@ export function barFacts(model: TimelineModel, index: number): Fact[] {
   return [
     ['Source IP', visibleText(model.ip(bar.lane))],
     ['Session', visibleText(bar.sessionId) || 'no id'],
-    ['Start', formatTime(bar.start)],
-    ['End', `${formatTime(bar.end)}, ${ENDING_WORDS[bar.ending]}`],
+    ['Start', `${formatTime(bar.start)}, ${STARTING_WORDS[bar.starting]}`],
+    ['End', `${formatTime(bar.end)}, ${endingWords(bar)}`],
     ['Length', spellDuration(bar.end - bar.start)],
     ['Records', formatCount(bar.records)],
     ...silenceFact(model, bar.start, bar.end),
@@ -80,7 +94,7 @@ function barWords(model: TimelineModel, index: number): string {
   const place = `Segment ${formatCount(index - first + 1)} of ${formatCount(model.bars.first(bar.lane + 1) - first)} at ${visibleText(model.ip(bar.lane))}`;
   const session = bar.sessionId ? `session ${visibleText(bar.sessionId)}` : 'a session without id';
   const length = spellDuration(bar.end - bar.start);
-  return `${place}: ${session}, ${formatSpan(bar.start, bar.end)}, ${length}, ${[ENDING_WORDS[bar.ending], countOf(bar.records, 'record'), silenceWithin(model.gaps, bar.start, bar.end)].filter(Boolean).join(', ')}.`;
+  return `${place}: ${session}, ${formatSpan(bar.start, bar.end)}, ${length}, ${[endingWords(bar), countOf(bar.records, 'record'), silenceWithin(model.gaps, bar.start, bar.end)].filter(Boolean).join(', ')}.`;
 }
 
 function overlapWords(model: TimelineModel, index: number): string {

@@ -1,19 +1,19 @@
 /** A small timeline for tests: three source IPs, eight segments, four overlaps (one of no length). */
-import type { Timeline } from '../../shared/contract';
-import { ENDINGS } from '../../shared/domain';
-import type { Ending } from '../../shared/domain';
+import type { Timeline } from '../../shared/timeline';
+import { ENDINGS, STARTINGS } from '../../shared/domain';
+import type { Ending, Starting } from '../../shared/domain';
 
 const HOUR = 3_600_000;
 export const DAY_START = Date.UTC(2026, 2, 2);
 /** A time of the fixture's day. */
 export const at = (hours: number): number => DAY_START + hours * HOUR;
 
-const SEGMENTS: [lane: number, from: number, to: number, session: number, ending: Ending][] = [
+const SEGMENTS: [lane: number, from: number, to: number, session: number, ending: Ending, starting?: Starting][] = [
   [0, 8, 12, 0, 'closed'],
-  [0, 9, 10, 1, 'closed'],
+  [0, 9, 10, 1, 'handed-over'],
   [0, 14, 18, 2, 'last-seen'],
-  [1, 11, 13, 3, 'closed'],
-  [1, 15, 15, 4, 'last-seen'],
+  [1, 11, 13, 3, 'closed', 'handed-over'],
+  [1, 15, 15, 4, 'last-seen', 'first-seen'],
   [1, 17.5, 20, 5, 'log-end'],
   [2, 11.5, 11.75, 6, 'closed'],
   [2, 19, 21, 7, 'closed'],
@@ -40,6 +40,8 @@ export function fixture(): Timeline {
       lane: Uint32Array.from(SEGMENTS, (row) => row[0]),
       start: Float64Array.from(SEGMENTS, (row) => at(row[1])),
       end: Float64Array.from(SEGMENTS, (row) => at(row[2])),
+      lastSeen: Float64Array.from(SEGMENTS, (row) => at(row[4] === 'log-end' ? row[2] - 2 : row[2])),
+      starting: Uint8Array.from(SEGMENTS, (row) => STARTINGS.indexOf(row[5] ?? 'told')),
       session: Uint32Array.from(SEGMENTS, (row) => row[3]),
       ending: Uint8Array.from(SEGMENTS, (row) => ENDINGS.indexOf(row[4])),
       records: Uint32Array.from(SEGMENTS, (_, index) => index + 1),

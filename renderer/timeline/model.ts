@@ -1,6 +1,6 @@
 import type { Result } from '../../shared/contract';
-import { ENDINGS } from '../../shared/domain';
-import type { Ending } from '../../shared/domain';
+import { ENDINGS, STARTINGS } from '../../shared/domain';
+import type { Ending, Starting } from '../../shared/domain';
 import { ipBlockOf } from '../../shared/ip-block';
 import { Pyramid } from './math/columns';
 import { ASSUMED, LaneIndex, PROVEN, offsets } from './math/lane-index';
@@ -15,6 +15,9 @@ export interface Bar {
   lane: number;
   start: number;
   end: number;
+  /** When it was last seen: the end, unless that is assumed. */
+  lastSeen: number;
+  starting: Starting;
   ending: Ending;
   sessionId: string;
   records: number;
@@ -105,6 +108,8 @@ export class TimelineModel {
       lane: segments.lane[index] ?? 0,
       start: segments.start[index] ?? 0,
       end: segments.end[index] ?? 0,
+      lastSeen: segments.lastSeen[index] ?? 0,
+      starting: STARTINGS[segments.starting[index] ?? 0] ?? 'first-seen',
       ending: ENDINGS[segments.ending[index] ?? 0] ?? 'closed',
       sessionId: sessions[segments.session[index] ?? 0] ?? '',
       records: segments.records[index] ?? 0,

@@ -1,31 +1,34 @@
 /** A timeline as a picture to hand on: title, source IPs, the lanes with everything on them, time zone, legend. */
 import { ENDINGS } from '../../shared/domain';
-import type { Ending } from '../../shared/domain';
+import type { Ending, Starting } from '../../shared/domain';
 import { visibleText } from '../../shared/visible-text';
-import { ENDING_WORDS } from '../../shared/words';
 import { formatSpan, wholeSecond } from '../format-time';
-import { drawForm } from './canvas/draw-bars';
+import { drawForm } from './canvas/bar-form';
 import { drawGapForm } from './canvas/draw-gaps';
 import { drawTimeline } from './canvas/draw';
 import type { Scene } from './canvas/draw';
 import type { Palette } from './canvas/palette';
 import type { Hatch, Pen } from './canvas/pen';
 import { SvgPen } from './canvas/svg-pen';
-import { laneNote } from './describe';
+import { ENDING_MARKS, laneNote } from './describe';
 import { TOP, layOut } from './math/layout';
 import { TimeScale } from './math/time-scale';
 import type { TimelineModel } from './model';
+import type { RecordTicks } from './record-ticks';
 import type { TimeWindow } from './time-window';
 
-const HEADS = 250;
+const HEADS = 350;
 const HEADER = 60;
 const LANE = 26;
-const LEGEND = 30;
+const LEGEND_ROW = 22;
+const LEGEND = 2 * LEGEND_ROW + 6;
+const WIDTH = 1400;
 /** A picture of more lanes than this is no longer one to read, and higher than an image may be. */
 const MOST_LANES = 400;
 
 export interface Picture {
   model: TimelineModel;
+  records?: RecordTicks | undefined;
   window: TimeWindow;
   /** Whose timeline it is. */
   user: string;
@@ -34,7 +37,7 @@ export interface Picture {
 
 /** In CSS pixels. */
 export function pictureSize({ model }: Picture): { width: number; height: number } {
-  return { width: 1400, height: HEADER + TOP + Math.min(MOST_LANES, model.lanes.length) * LANE + LEGEND };
+  return { width: WIDTH, height: HEADER + TOP + Math.min(MOST_LANES, model.lanes.length) * LANE + LEGEND };
 }
 
 /** The whole picture as SVG, without a page or a canvas. Log values in it are escaped. */
@@ -51,7 +54,7 @@ export function drawPicture(pen: Pen, hatch: Hatch, picture: Picture, ratio: num
   const { width, height } = pictureSize(picture);
   const lanes = Math.min(MOST_LANES, model.lanes.length);
   const layout = { ...layOut(width - HEADS, TOP + lanes * LANE, lanes, 0), laneHeight: LANE, scroll: 0 };
-  const nothing = { hover: undefined, focus: undefined };
+  const nothing = { hover: undefined, focus: undefined, records: picture.records };
   const scene: Scene = { model, window, layout, palette, ratio, hatch, origin: { x: HEADS, y: HEADER }, ...nothing };
 
   pen.save();
@@ -80,7 +83,7 @@ export function drawPicture(pen: Pen, hatch: Hatch, picture: Picture, ratio: num
   model.lanes.slice(0, lanes).forEach((lane, index) => {
     const y = HEADER + TOP + (index + 0.5) * LANE;
     write(lane.SrcIpAddr, 14, y, 140, '600 12px');
-    write(laneNote(lane), 160, y, HEADS - 168, '11px', palette.muted);
+    write(laneNote(lane), 160, y, HEADS - 166, '11px', palette.muted);
   });
   pen.restore();
 
@@ -91,36 +94,47 @@ export function drawPicture(pen: Pen, hatch: Hatch, picture: Picture, ratio: num
   pen.clip();
   drawTimeline(pen, scene);
   pen.restore();
-  drawLegend(pen, scene, { x: 14, y: height - LEGEND + 2 }, ratio);
+  drawLegend(pen, scene, { x: 14, y: height - LEGEND + 6 }, ratio);
 }
 
-/** The same forms as in the lanes, each with its words. */
+/** The same forms as in the lanes, each with its words, in as many rows as they need. */
 function drawLegend(pen: Pen, scene: Scene, at: { x: number; y: number }, ratio: number): void {
-  const { palette, window } = scene;
+  const { palette, window, model } = scene;
   pen.save();
   pen.setTransform(ratio, 0, 0, ratio, at.x * ratio, at.y * ratio);
   const frame = { ...scene, context: pen, scale: new TimeScale(window, 100), columns: new Uint8Array(1) };
-  let x = 0;
-  const mark = (words: string, draw: (left: number) => void): void => {
-    draw(x);
-    pen.globalAlpha = 1;
+  let [x, y] = [0, 0];
+  const mark = (words: string, draw: (left: number, top: number) => void): void => {
     pen.font = `11px ${palette.font}`;
+    const width = 40 + pen.measureText(words).width + 20;
+    if (x + width > WIDTH - 2 * at.x) [x, y] = [0, y + LEGEND_ROW];
+    draw(x, y);
+    pen.globalAlpha = 1;
     pen.fillStyle = palette.text;
-    pen.fillText(words, x + 40, 13);
-    x += 40 + pen.measureText(words).width + 26;
+    pen.fillText(words, x + 40, y + 8);
+    x += width;
   };
-  for (const ending of ENDINGS satisfies readonly Ending[]) {
-    mark(ENDING_WORDS[ending], (left) => void drawForm(frame, ending, left, left + 32, 5));
+  const bar = (starting: Starting, ending: Ending) => (left: number, top: number) => {
+    const assumedFrom = ending === 'log-end' ? left + 10 : left + 32;
+    drawForm(frame, { starting, ending, assumedFrom }, left, left + 32, top);
+  };
+  for (const ending of ENDINGS) mark(ENDING_MARKS[ending], bar('told', ending));
+  mark('starts when first seen', bar('first-seen', 'closed'));
+  if (scene.records) {
+    mark('a record', (left, top) => {
+      pen.fillStyle = palette.text;
+      for (const tick of [8, 17, 26]) pen.fillRect(left + tick, top + 6, 1, 4);
+    });
   }
-  mark('two source IPs at once', (left) => {
+  mark('two source IPs at once', (left, top) => {
     pen.fillStyle = palette.overlapBand;
-    pen.fillRect(left, 5, 32, 16);
+    pen.fillRect(left, top, 32, 16);
     pen.fillStyle = palette.overlap;
-    pen.fillRect(left, 5, 2, 16);
-    pen.fillRect(left + 30, 5, 2, 16);
+    pen.fillRect(left, top, 2, 16);
+    pen.fillRect(left + 30, top, 2, 16);
   });
-  if (scene.model.gaps.length > 0) {
-    mark('the log has no records', (left) => drawGapForm(frame, left, 5, 32, 16));
+  if (model.gaps.length > 0) {
+    mark('the log has no records', (left, top) => drawGapForm(frame, left, top, 32, 16));
   }
   pen.restore();
 }

@@ -1,4 +1,4 @@
-import type { Timeline } from '../../shared/contract';
+import type { Timeline } from '../../shared/timeline';
 import { use, useCallback, useEffect, useState } from 'react';
 import type { Client } from '../../shared/rpc';
 import { OpenLogContext } from '../open-log';

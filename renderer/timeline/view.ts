@@ -1,3 +1,4 @@
+import type { TimelineRecords } from '../../shared/timeline';
 import { Store } from '../store';
 import { focusWords } from './describe';
 import { hitTest, sameHit } from './hit';
@@ -6,6 +7,8 @@ import { layOut, scrollTo } from './math/layout';
 import type { Layout } from './math/layout';
 import { TimeScale } from './math/time-scale';
 import type { TimelineModel } from './model';
+import { recordTicks } from './record-ticks';
+import type { RecordTicks } from './record-ticks';
 import { differs, lanesShown } from './shown';
 import type { Shown } from './shown';
 import { stepBar, stepLane, stepOverlap } from './steps';
@@ -29,6 +32,7 @@ export class TimelineView extends Store<Shown> {
   #layout: Layout;
   #focus: Focus | undefined;
   #hover: Hit | undefined;
+  #records: RecordTicks | undefined;
   /** The last window that the rest of the app was told of, or told us. */
   #agreed: TimeWindow | undefined;
   readonly #surface: Surface;
@@ -47,6 +51,7 @@ export class TimelineView extends Store<Shown> {
     this.#layout = layout;
     this.#surface = new Surface(elements, () => ({
       model,
+      records: this.#records,
       window: this.#window,
       layout: this.#layout,
       hover: this.#hover,
@@ -72,6 +77,10 @@ export class TimelineView extends Store<Shown> {
     return this.#window;
   }
 
+  get records(): RecordTicks | undefined {
+    return this.#records;
+  }
+
   get layout(): Layout {
     return this.#layout;
   }
@@ -86,6 +95,12 @@ export class TimelineView extends Store<Shown> {
     if (this.#emit.pending || agree(window, this.#agreed)) return;
     this.#agreed = window;
     this.#window = window ? atLeast(window) : this.model.limits;
+    this.#surface.draw();
+  }
+
+  /** Marks the records under the bars. */
+  showRecords(records: TimelineRecords | undefined): void {
+    this.#records = records && recordTicks(this.model, records);
     this.#surface.draw();
   }
 

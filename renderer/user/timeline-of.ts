@@ -1,4 +1,4 @@
-import type { Timeline } from '../../shared/contract';
+import type { Timeline } from '../../shared/timeline';
 import type { Finding } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Timeline } from '../../shared/contract';
+import type { Timeline } from '../../shared/timeline';
 import { whyFlagged } from './why-flagged';
 
 function timeline(overlaps: [lane: number, previous: number, start: number, end: number][]): Timeline {
@@ -16,6 +16,8 @@ function timeline(overlaps: [lane: number, previous: number, start: number, end:
       lane: new Uint32Array(),
       start: new Float64Array(),
       end: new Float64Array(),
+      lastSeen: new Float64Array(),
+      starting: new Uint8Array(),
       ending: new Uint8Array(),
       session: new Uint32Array(),
       records: new Uint32Array(),

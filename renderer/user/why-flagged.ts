@@ -1,4 +1,4 @@
-import type { Timeline } from '../../shared/contract';
+import type { Timeline } from '../../shared/timeline';
 
 export interface Place {
   ip: string;

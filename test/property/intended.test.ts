@@ -86,7 +86,9 @@ async function outcome(database: Database, events: readonly MadeEvent[], chosen:
   const summary = await detect(database, chosen, { listedPerUser });
   return database.use(undefined, async (connection) => {
     const found = {
-      segments: await connection.rows('select user_key, session_id, ip, lo, hi, ending, records from segment'),
+      segments: await connection.rows(
+        'select user_key, session_id, ip, lo, hi, seen, starting, ending, records from segment',
+      ),
       orphanCloses: summary.orphanCloses,
       presence: await connection.rows('select user_key, ip, lo, hi from presence'),
       overlaps: await connection.rows('select id, user_key, previous_ip, ip, lo, hi from overlap'),

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { RULE } from '../../shared/domain';
-import type { Ending, Parameters } from '../../shared/domain';
+import type { Ending, Parameters, Starting } from '../../shared/domain';
 import type { MadeEvent } from '../../engine/detect/made-events';
 
 export interface Stretch {
@@ -13,6 +13,8 @@ export interface Stretch {
   ip: string;
   lo: number;
   hi: number;
+  seen: number;
+  starting: Starting;
   ending: Ending;
   records: number;
 }
@@ -56,6 +58,7 @@ interface Evidence {
   hi: number;
   closes: boolean;
   weak: boolean;
+  told: boolean;
 }
 
 export function reference(events: readonly MadeEvent[], parameters: Parameters, listed: number): Outcome {
@@ -92,6 +95,7 @@ function evidenceOf(event: MadeEvent): Evidence {
     hi: Math.max(began, ended),
     closes,
     weak: closes && typeof event.start !== 'number',
+    told: typeof event.start === 'number',
   };
 }
 
@@ -108,17 +112,31 @@ function segmentsOf(user: string, session: readonly MadeEvent[], parameters: Par
   const open = !evidence.some((item) => item.closes);
   if (open && parameters.openSessions === 'ignore') return { segments: [], orphans: 0 };
   const strong = parts.filter((part) => part.some((item) => !item.weak));
-  const segments = strong.map((part): Stretch => {
+  const loOf = (part: Evidence[]): number => Math.min(...part.map((item) => item.lo));
+  const hiOf = (part: Evidence[]): number => Math.max(...part.map((item) => item.hi));
+  const handsOver = (part?: Evidence[], next?: Evidence[]): boolean => {
+    if (!part || !next || part[0]?.ip === next[0]?.ip) return false;
+    const between = loOf(next) - hiOf(part);
+    return between >= 0 && between <= parameters.idleGapMs;
+  };
+  const segments = strong.map((part, index): Stretch => {
     const lasts = open && parameters.openSessions === 'log-end' && part === parts.at(-1);
-    const hi = Math.max(...part.map((item) => item.hi));
+    const lo = loOf(part);
+    const hi = hiOf(part);
     const closed = part.some((item) => item.closes);
     return {
       user,
       session: session[0]?.session ?? null,
       ip: part[0]?.ip ?? '',
-      lo: Math.min(...part.map((item) => item.lo)),
+      lo,
       hi: lasts ? Math.max(hi, newest) : hi,
-      ending: closed ? 'closed' : lasts ? 'log-end' : 'last-seen',
+      seen: hi,
+      starting: handsOver(strong[index - 1], part)
+        ? 'handed-over'
+        : part.some((item) => item.lo === lo && item.told)
+          ? 'told'
+          : 'first-seen',
+      ending: closed ? 'closed' : lasts ? 'log-end' : handsOver(part, strong[index + 1]) ? 'handed-over' : 'last-seen',
       records: part.length,
     };
   });

@@ -1,16 +1,14 @@
 import { spellDuration } from '../../../shared/time';
 import { eachRun } from '../math/columns';
 import { laneTop } from '../math/layout';
-import type { Ending } from '../../../shared/domain';
 import { ASSUMED } from '../math/lane-index';
+import { ARROW, PADDING, drawForm } from './bar-form';
 import type { Frame } from './draw';
 
-const PADDING = 5;
-/** Narrower bars, in CSS pixels, show no ending: there is no room to tell one from another. */
+/** Narrower bars, in CSS pixels, show no ends: there is no room to tell one from another. */
 const ENDING_ROOM = 7;
 /** A part of a bar this far off screen, in CSS pixels, is not drawn. */
 const BEYOND = 24;
-const FILL = 0.5;
 /** Bars are drawn one by one up to one for so many CSS pixels of width; beyond, columns of pixels are put together. */
 const PIXELS_A_BAR = 5;
 
@@ -37,71 +35,19 @@ function drawDense({ context, model, window, layout, palette, columns, ratio, ha
   });
 }
 
-/**
- * The ending is told by form: closed, an outline all around; last seen, a right end that fades out; end of the log
- * assumed, hatched with a dashed right end.
- */
 function drawBar(frame: Frame, index: number, x0: number, x1: number, y: number): void {
-  const { context, model, palette, layout } = frame;
+  const { context, model, palette, layout, scale } = frame;
   const height = layout.laneHeight - 2 * PADDING;
-  const width = x1 - x0;
-  if (width < ENDING_ROOM) {
+  if (x1 - x0 < ENDING_ROOM) {
     context.fillStyle = palette.presenceEdge;
-    context.fillRect(x0, y, width, height);
+    context.fillRect(x0, y, x1 - x0, height);
     return;
   }
-  const { ending, start, end } = model.bar(index);
-  const fade = drawForm(frame, ending, x0, x1, y);
-  drawLength(frame, spellDuration(end - start), x0, x1 - fade, y, ending === 'log-end');
-}
-
-/** A bar of this ending, and nothing else. Returns over how many pixels its right end fades out. */
-export function drawForm(frame: Frame, ending: Ending, x0: number, x1: number, y: number): number {
-  const { context, palette, layout, hatch } = frame;
-  const height = layout.laneHeight - 2 * PADDING;
-  const width = x1 - x0;
-  const fade = ending === 'last-seen' ? Math.min(18, width * 0.6) : 0;
-
-  context.globalAlpha = FILL;
-  context.fillStyle = palette.presence;
-  if (ending === 'log-end') context.globalAlpha = FILL / 3;
-  context.fillRect(x0, y, width - fade, height);
-  context.globalAlpha = 1;
-  if (ending === 'log-end') {
-    context.fillStyle = hatch(palette.presence);
-    context.fillRect(x0, y, width, height);
-  }
-
-  context.fillStyle = palette.presenceEdge;
-  context.fillRect(x0, y, 1.5, height);
-  context.fillRect(x0, y, width - fade, 1);
-  context.fillRect(x0, y + height - 1, width - fade, 1);
-  if (ending === 'closed') context.fillRect(x1 - 1.5, y, 1.5, height);
-  if (ending === 'log-end') drawDashedEnd(frame, x1, y, height);
-  if (ending === 'last-seen') drawFadingEnd(frame, x1 - fade, fade, y, height);
-  return fade;
-}
-
-function drawFadingEnd({ context, palette }: Frame, x: number, width: number, y: number, height: number): void {
-  const steps = 6;
-  const step = width / steps;
-  for (let at = 0; at < steps; at++) {
-    const left = 1 - (at + 0.5) / steps;
-    context.globalAlpha = FILL * left;
-    context.fillStyle = palette.presence;
-    context.fillRect(x + at * step, y, step, height);
-    context.globalAlpha = left;
-    context.fillStyle = palette.presenceEdge;
-    // the outline breaks into dots as it fades
-    context.fillRect(x + at * step, y, step * 0.55, 1);
-    context.fillRect(x + at * step, y + height - 1, step * 0.55, 1);
-  }
-  context.globalAlpha = 1;
-}
-
-function drawDashedEnd({ context, palette }: Frame, x1: number, y: number, height: number): void {
-  context.fillStyle = palette.presenceEdge;
-  for (let dash = y; dash < y + height; dash += 5) context.fillRect(x1 - 2, dash, 2, Math.min(3, y + height - dash));
+  const { starting, ending, start, end, lastSeen } = model.bar(index);
+  const assumedFrom = ending === 'log-end' ? Math.max(x0, Math.min(scale.x(lastSeen), x1)) : x1;
+  const room = drawForm(frame, { starting, ending, assumedFrom }, x0, x1, y);
+  const notch = starting === 'handed-over' ? ARROW : 0;
+  drawLength(frame, spellDuration(end - start), x0 + notch, x1 - room, y, ending === 'log-end');
 }
 
 /** The length of a segment, inside its bar where there is room; on hatching it gets a plain ground to stand on. */

@@ -4,11 +4,13 @@ import type { Layout } from '../math/layout';
 import { TimeScale } from '../math/time-scale';
 import type { Hit } from '../hit';
 import type { TimelineModel } from '../model';
+import type { RecordTicks } from '../record-ticks';
 import type { Focus } from '../steps';
 import type { TimeWindow } from '../time-window';
 import { drawAxis, drawGrid } from './draw-axis';
 import { drawBarOutline, drawLaneBars } from './draw-bars';
 import { drawGaps, drawGapWords } from './draw-gaps';
+import { drawLaneRecords } from './draw-records';
 import { drawBands, drawOverlapOutline, drawStrip } from './draw-overlaps';
 import type { Palette } from './palette';
 import type { Hatch, Pen } from './pen';
@@ -16,6 +18,8 @@ import type { Hatch, Pen } from './pen';
 /** All that one frame depends on. */
 export interface Scene {
   model: TimelineModel;
+  /** Undefined until they have come, and where they are not shown. */
+  records: RecordTicks | undefined;
   window: TimeWindow;
   layout: Layout;
   hover: Hit | undefined;
@@ -66,6 +70,7 @@ export function drawTimeline(context: Pen, scene: Scene): void {
   drawGaps(frame);
   for (let lane = first; lane <= last; lane++) drawLaneBars(frame, lane);
   drawGapWords(frame, first, last);
+  for (let lane = first; lane <= last; lane++) drawLaneRecords(frame, lane);
   drawBands(frame, first, last);
   if (scene.hover?.bar !== undefined) drawBarOutline(frame, scene.hover.bar, palette.text, 1);
   if (focus?.on === 'bar') drawBarOutline(frame, focus.bar, palette.accent, 2);

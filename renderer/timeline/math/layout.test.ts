@@ -13,8 +13,8 @@ describe('layout', () => {
 
   it('keeps 200 lanes readable and lets them scroll', () => {
     const layout = layOut(800, 400, 200, 1e9);
-    expect(layout.laneHeight).toBe(24);
-    expect(layout.scroll).toBe(TOP + 200 * 24 - 400);
+    expect(layout.laneHeight).toBe(28);
+    expect(layout.scroll).toBe(TOP + 200 * 28 - 400);
     expect(lanesInSight(layout).last).toBe(199);
   });
 

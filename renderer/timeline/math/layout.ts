@@ -2,7 +2,7 @@
 export const AXIS_HEIGHT = 38;
 export const STRIP_HEIGHT = 24;
 export const TOP = AXIS_HEIGHT + STRIP_HEIGHT;
-const LANE_LEAST = 24;
+const LANE_LEAST = 28;
 const LANE_MOST = 34;
 
 export interface Layout {

@@ -2,9 +2,10 @@ import type { Params } from '../../../shared/contract';
 import type { Overlap, Segment } from '../../../shared/domain';
 import { isoTime, spellDuration } from '../../../shared/time';
 import { visibleText } from '../../../shared/visible-text';
-import { ENDING_WORDS } from '../../../shared/words';
+import { STARTING_WORDS } from '../../../shared/words';
 import { Value } from '../../Value';
 import { formatCount } from '../../format-number';
+import { endingWords } from '../../ending-words';
 import { formatUtc } from '../../format-time';
 import type { Column } from './PagedGrid';
 
@@ -42,6 +43,7 @@ export const SEGMENT_COLUMNS: readonly Column<Segment, SegmentSort>[] = [
   { head: 'Length', width: 96, numeric: true, cell: (row) => spellDuration(row.end - row.start) },
   { head: 'Source IP', width: 120, grow: 1, by: 'SrcIpAddr', cell: (row) => value(row.SrcIpAddr) },
   { head: 'Session', width: 140, grow: 1, by: 'sessionId', cell: (row) => value(row.sessionId) },
-  { head: 'How the end is known', width: 240, grow: 2.5, by: 'ending', cell: (row) => value(ENDING_WORDS[row.ending]) },
+  { head: 'How the start is known', width: 190, grow: 2, cell: (row) => value(STARTING_WORDS[row.starting]) },
+  { head: 'How the end is known', width: 210, grow: 2.5, by: 'ending', cell: (row) => value(endingWords(row)) },
   { head: 'Records', width: 76, by: 'records', numeric: true, cell: (row) => formatCount(row.records) },
 ];

@@ -1,0 +1,63 @@
+/** One user's timeline, as columns that a canvas can draw. */
+import * as v from 'valibot';
+
+const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const Ms = v.pipe(v.number(), v.safeInteger());
+const User = v.pipe(v.string(), v.maxLength(10_000));
+const bulk = <A>(type: new (...args: never[]) => A) => v.custom<A>((value) => value instanceof type);
+
+/** Columns of one user's timeline. `lane` indexes `lanes`; times in ms. Segments are grouped by lane, by start within it. */
+export const Timeline = v.object({
+  user: v.string(),
+  DstUserName: v.string(),
+  /** One lane a source IP, by first presence. */
+  lanes: v.array(
+    v.object({
+      SrcIpAddr: v.string(),
+      countries: v.array(v.string()),
+      network: v.picklist(['public', 'private', 'other']),
+    }),
+  ),
+  sessions: v.array(v.string()),
+  segments: v.object({
+    lane: bulk(Uint32Array),
+    start: bulk(Float64Array),
+    end: bulk(Float64Array),
+    /** When it was last seen: the end, unless that is assumed. */
+    lastSeen: bulk(Float64Array),
+    /** Index into STARTINGS of domain.ts. */
+    starting: bulk(Uint8Array),
+    /** Index into ENDINGS of domain.ts. */
+    ending: bulk(Uint8Array),
+    /** Index into `sessions`. */
+    session: bulk(Uint32Array),
+    records: bulk(Uint32Array),
+  }),
+  overlaps: v.object({
+    lane: bulk(Uint32Array),
+    previousLane: bulk(Uint32Array),
+    start: bulk(Float64Array),
+    end: bulk(Float64Array),
+  }),
+  /** The span of the user's presence; 0 and 0 when there is none. */
+  from: Ms,
+  to: Ms,
+});
+export type Timeline = v.InferOutput<typeof Timeline>;
+
+/** Records of one user beyond this many are counted, not marked on the timeline. */
+export const RECORDS_MARKED = 200_000;
+
+/** When the user's records were written, by time; `lane` indexes `ips`. At most RECORDS_MARKED, the earliest. */
+export const TimelineRecords = v.object({
+  total: Count,
+  ips: v.array(v.string()),
+  lane: bulk(Uint32Array),
+  time: bulk(Float64Array),
+});
+export type TimelineRecords = v.InferOutput<typeof TimelineRecords>;
+
+export const timelineMethods = {
+  'timeline.get': { params: v.strictObject({ user: User }), result: Timeline },
+  'timeline.records': { params: v.strictObject({ user: User }), result: TimelineRecords },
+};
