@@ -17,7 +17,7 @@ export const WITH_NOTES = 'with notes';
 export const MOST_IDS = 100_000;
 
 export const FindingsFilter = v.strictObject({
-  /** Part of the user, of a source IP in an overlap, of a session id or of a device's host name, ignoring case. */
+  /** Part of the user, of a source IP in an overlap, of a session id, of a device's host name or of a tag, ignoring case. */
   text: v.optional(v.pipe(v.string(), v.maxLength(500))),
   /** A finding that nobody has touched is new. */
   status: v.optional(list(Status)),
@@ -69,3 +69,27 @@ export const FINDING_SORTS = [
 export const sortBy = <C extends readonly [string, ...string[]]>(columns: C) =>
   v.strictObject({ by: v.picklist(columns), descending: v.boolean() });
 export const FindingSort = sortBy(FINDING_SORTS);
+export type FindingSort = v.InferOutput<typeof FindingSort>;
+
+/** What is about decisions, and so changes with them: these orders and these conditions. */
+const DECISION_SORTS: readonly FindingSort['by'][] = ['status', 'verdict', 'assignee', 'tags', 'notes'];
+const DECISION_CONDITIONS: readonly (keyof FindingsFilter)[] = [
+  'text',
+  'status',
+  'verdict',
+  'tags',
+  'assignee',
+  'notes',
+];
+
+/** Whether decisions change which findings a list has, or their order. */
+export function asksForDecisions({
+  sort,
+  filter,
+}: {
+  sort?: FindingSort | undefined;
+  filter?: FindingsFilter | undefined;
+}): boolean {
+  if (sort && DECISION_SORTS.includes(sort.by)) return true;
+  return filter !== undefined && DECISION_CONDITIONS.some((condition) => filter[condition] !== undefined);
+}

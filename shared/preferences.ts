@@ -23,16 +23,17 @@ export const SavedView = v.strictObject({
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100)),
   filter: FindingsFilter,
   sort: FindingSort,
-  /** Absent: every column. */
+  /** Absent: the columns that are shown at first. */
   layout: v.optional(ColumnLayout),
 });
 export type SavedView = v.InferOutput<typeof SavedView>;
 
 export const Preferences = v.strictObject({
   theme: v.optional(v.picklist(THEMES)),
-  /** The table's columns and order as they were last. */
+  /** The table's columns, order and filter as they were last; not which findings were named one by one. */
   layout: v.optional(ColumnLayout),
   sort: v.optional(FindingSort),
+  filter: v.optional(v.omit(FindingsFilter, ['ids'])),
   /** By name, which no two share. */
   views: v.optional(v.pipe(v.array(SavedView), v.maxLength(200))),
 });

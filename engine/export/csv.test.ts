@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Params } from '../../shared/contract';
 import { DEFAULT_PARAMETERS } from '../../shared/domain';
 import type { Database } from '../db';
+import { Decisions } from '../decisions/decisions';
 import { detect } from '../detect/detect';
 import { emptyDatabase, makeEvents } from '../detect/made-events';
 import type { MadeEvent } from '../detect/made-events';
@@ -63,6 +64,7 @@ const PAYLOADS = [
 let database: Database;
 beforeAll(async () => {
   database = await emptyDatabase();
+  await new Decisions().in(database);
 });
 afterAll(() => database.close());
 

@@ -26,6 +26,7 @@ beforeAll(async () => {
     users.flatMap((user) => [stay(user, 'A', 0, 10), stay(user, 'B', 5, 15)]),
   );
   await detect(database, DEFAULT_PARAMETERS);
+  await decisions.in(database);
   const { rows } = await findingsPage(database, { offset: 0, limit: 1, filter: { text: '=cmd' } });
   decisions.set(
     [

@@ -1,5 +1,5 @@
 -- The conditions of a FindingsFilter (shared/findings-filter.ts). Each step is one of them, for a `where`; those that are
--- about decisions need the rows of `decided`, those that begin with `overlap-` are about one row of `overlap`.
+-- about decisions (and the text, which may be of a tag) need the rows of `decided`, those that begin with `overlap-` are about one row of `overlap`.
 
 -- step findings: all of them
 from finding
@@ -17,11 +17,12 @@ from (
   left join decision on decision.finding = finding.id
 )
 
--- step text: it is part of the user, of a source IP in an overlap, of a session id or of a device
+-- step text: it is part of the user, of a source IP in an overlap, of a session id, of a device or of a tag
 (
   contains(user_key, lower(nfc_normalize($text)))
   or contains(lower(user_name), lower($text))
   or contains(lower(array_to_string(devices, chr(10))), lower($text))
+  or contains(lower(array_to_string(tags, chr(10))), lower($text))
   or user_key in (
     select user_key
     from overlap

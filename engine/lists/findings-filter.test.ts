@@ -60,6 +60,15 @@ function decided({ id }: Finding, at: number): FindingState {
   };
 }
 
+test('the text is found in tags too, ignoring case', async () => {
+  for (const tag of TAGS) {
+    const { rows } = await findingsPage(database, { ...all, filter: { text: tag.toUpperCase() } });
+    const expected = findings.filter(({ id }) => decisions.of(id)?.tags.includes(tag));
+    expect(rows.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+    expect(rows.length).toBeGreaterThan(0);
+  }
+});
+
 const some = <T>(...entries: T[]) => fc.option(fc.subarray(entries, { minLength: 1 }), { nil: undefined, freq: 2 });
 const moment = fc.option(fc.integer({ min: 0, max: 60 }).map((half) => DAY + (half * HOUR) / 2));
 const length = fc.option(fc.constantFrom(0, 0.001, 2400, 2400.001, 4800, 1e9));

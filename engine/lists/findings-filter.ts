@@ -1,3 +1,4 @@
+import { asksForDecisions } from '../../shared/findings-filter';
 import type { FindingsFilter } from '../../shared/findings-filter';
 import type { Values } from '../db';
 import { sqlStep, sqlSteps } from '../sql';
@@ -50,8 +51,7 @@ export function filteredFindings(filter: FindingsFilter = {}, withDecisions = fa
   if (hours) add(overlaps, 'overlap-hours', { hours: hours.map(String) });
   const met = overlaps.length === 0 ? 'from overlap' : `from overlap where ${overlaps.join(' and ')}`;
   if (overlaps.length > 0) conditions.push(`user_key in (select user_key ${met})`);
-  const decided =
-    withDecisions || [status, verdict, assignee, tags, notes].some((condition) => condition !== undefined);
+  const decided = withDecisions || asksForDecisions({ filter: { ...filter, text: text || undefined } });
   const base = sqlStep(steps, decided ? 'decided' : 'findings');
   const from = conditions.length === 0 ? base : `${base}\nwhere ${conditions.join(' and ')}`;
   return { from, values, overlaps: met, decided };

@@ -1,4 +1,5 @@
 import type { Params, Result } from '../../shared/contract';
+import { asksForDecisions } from '../../shared/findings-filter';
 import type { FindingsQuery } from '../../shared/manifest';
 import type { Database, Values } from '../db';
 import { sqlStep, sqlSteps } from '../sql';
@@ -30,20 +31,12 @@ const SORTS: Record<FindingSortColumn, string> = {
   notes: 'notes',
 };
 
-const DECISION_SORTS: readonly string[] = [
-  'status',
-  'verdict',
-  'assignee',
-  'tags',
-  'notes',
-] satisfies FindingSortColumn[];
-
 /**
  * The findings that the filter lets through, in the order of `sort`: those that overlapped longest first where none is
  * given. A list that depends on decisions is worked out once for each `edition`.
  */
 export function findingsOrder({ sort, filter, edition = 0 }: FindingsQuery): Order {
-  const { from, values, decided } = filteredFindings(filter, sort && DECISION_SORTS.includes(sort.by));
+  const { from, values, decided } = filteredFindings(filter, asksForDecisions({ sort, filter }));
   const by = sort ? `${SORTS[sort.by]} ${sort.descending ? 'desc' : 'asc'}` : 'overlap_ms desc';
   const matching = `select rowid as row_id, * ${from}`;
   return { matching, values: decided ? { ...values, edition } : values, by: `${by}, user_key` };

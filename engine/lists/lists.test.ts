@@ -4,6 +4,7 @@ import { methods } from '../../shared/contract';
 import type { Method, Result } from '../../shared/contract';
 import { DEFAULT_PARAMETERS } from '../../shared/domain';
 import type { Database } from '../db';
+import { Decisions } from '../decisions/decisions';
 import { detect } from '../detect/detect';
 import { emptyDatabase, makeEvents } from '../detect/made-events';
 import type { MadeEvent } from '../detect/made-events';
@@ -49,6 +50,7 @@ beforeAll(async () => {
   database = await emptyDatabase();
   await makeEvents(database, EVENTS);
   await detect(database, DEFAULT_PARAMETERS);
+  await new Decisions().in(database);
 });
 afterAll(() => database.close());
 

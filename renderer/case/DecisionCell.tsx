@@ -4,6 +4,7 @@ import { Value } from '../Value';
 import { countOf } from '../format-number';
 import { useStore } from '../store';
 import { CaseStore } from './case-store';
+import { SHORT_VERDICTS } from './verdict-words';
 
 /** The decisions that the cells of a table show. */
 export const DecisionsContext = createContext(new CaseStore());
@@ -19,6 +20,9 @@ export function DecisionCell({ finding, what }: Props) {
   if (!info) return null;
   const state = decisions.get(finding);
   if (what === 'status') return state?.status ?? 'new';
+  if (what === 'verdict') {
+    return state?.verdict ? <span title={state.verdict}>{SHORT_VERDICTS[state.verdict]}</span> : null;
+  }
   if (what === 'notes') {
     const count = state?.notes.length ?? 0;
     if (count === 0) return null;

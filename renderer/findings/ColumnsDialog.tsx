@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { COLUMN_WIDTHS } from '../../shared/preferences';
 import type { ColumnLayout } from '../../shared/preferences';
 import { Dialog } from '../Dialog';
-import { EVERY_COLUMN, changed, columnIds } from './column-layout';
+import { FIRST_LAYOUT, changed, columnIds } from './column-layout';
 import { columns } from './columns';
 import css from './ColumnsDialog.module.css';
 
@@ -74,8 +74,8 @@ export function ColumnsDialog({ layout, onChange, onClose }: Props) {
         />{' '}
         Keep the first column in sight
       </label>{' '}
-      <button type="button" onClick={() => onChange(EVERY_COLUMN)}>
-        All columns as at first
+      <button type="button" onClick={() => onChange(FIRST_LAYOUT)}>
+        Columns as at first
       </button>
     </Dialog>
   );

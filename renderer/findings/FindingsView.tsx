@@ -37,7 +37,7 @@ interface Props {
 
 /** The working view: overlaps over time, the flagged users below, and the chosen one below them. */
 export function FindingsView({ decisions, client, detection, doubts, run, running, onDetect, onCancel }: Props) {
-  const queue = useQueue(client, run);
+  const queue = useQueue(client, decisions, run);
   const { selected, select } = queue;
   const list = useStore(queue.rows);
   const [dialog, setDialog] = useState<OpenDialog>();

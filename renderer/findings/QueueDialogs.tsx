@@ -5,7 +5,7 @@ import { ParametersDialog } from '../parameters/ParametersDialog';
 import { SavedViews } from '../preferences/SavedViews';
 import { WhyNotDialog } from '../why-not/WhyNotDialog';
 import { ColumnsDialog } from './ColumnsDialog';
-import { EVERY_COLUMN } from './column-layout';
+import { FIRST_LAYOUT } from './column-layout';
 import type { Queue } from './use-queue';
 
 /** The rule lab brings an editor with it, so it is loaded when it is opened. */
@@ -59,7 +59,7 @@ export function QueueDialogs({ client, queue, parameters, open, onOpen, onDetect
             close();
             queue.filter.replace(view.filter);
             queue.setSort(view.sort);
-            queue.setLayout(view.layout ?? EVERY_COLUMN);
+            queue.setLayout(view.layout ?? FIRST_LAYOUT);
           }}
         />
       );

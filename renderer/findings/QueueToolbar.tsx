@@ -42,6 +42,7 @@ export function QueueToolbar({ client, queue, detection, running, onCancel, face
   useCommand('Show or hide the filters beside the queue', () => onFacets(!facets), { key: 'b' });
   useCommand('Saved views', () => onOpen({ name: 'views' }));
   useCommand('Columns of the table', () => onOpen({ name: 'columns' }));
+  useCommand('Bring the list up to date', queue.refresh, { available: queue.outdated });
   useCommand('Clear the filter', () => queue.filter.clear(), { available: filtered });
 
   return (
@@ -49,6 +50,8 @@ export function QueueToolbar({ client, queue, detection, running, onCancel, face
       text={typed}
       onText={(text) => queue.filter.type(text)}
       count={countInWords(total, detection.findings, detection.users, filtered)}
+      outdated={queue.outdated}
+      onRefresh={queue.refresh}
     >
       {detection.findings > 0 && (
         <button type="button" aria-expanded={facets} aria-controls="facets" onClick={() => onFacets(!facets)}>

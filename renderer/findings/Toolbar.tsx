@@ -1,4 +1,4 @@
-import { Search } from 'lucide-react';
+import { RefreshCw, Search } from 'lucide-react';
 import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useCommand } from '../commands/command-store';
@@ -9,11 +9,14 @@ interface Props {
   onText: (text: string) => void;
   /** How many rows there are, in words. */
   count: string;
+  /** Decisions have been made that the list does not follow yet. */
+  outdated: boolean;
+  onRefresh: () => void;
   children: ReactNode;
 }
 
 /** Above the table: the filter, how much it lets through, and what to do with that. `/` leads to the filter. */
-export function Toolbar({ text, onText, count, children }: Props) {
+export function Toolbar({ text, onText, count, outdated, onRefresh, children }: Props) {
   const input = useRef<HTMLInputElement>(null);
   useCommand(
     'Filter the flagged users',
@@ -32,7 +35,7 @@ export function Toolbar({ text, onText, count, children }: Props) {
           type="search"
           aria-label="Filter"
           aria-keyshortcuts="/"
-          placeholder="User, IP or session ( / )"
+          placeholder="User, IP, session, tag ( / )"
           maxLength={500}
           spellCheck={false}
           value={text}
@@ -43,6 +46,16 @@ export function Toolbar({ text, onText, count, children }: Props) {
         />
       </div>
       <output className={css.count}>{count}</output>
+      <button
+        type="button"
+        className={css.refresh}
+        disabled={!outdated}
+        title="Decisions have been made since the list was put together. Bring it up to date."
+        aria-label="Bring the list up to date"
+        onClick={onRefresh}
+      >
+        <RefreshCw size={15} />
+      </button>
       <div className={css.actions}>{children}</div>
     </div>
   );

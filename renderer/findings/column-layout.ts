@@ -5,36 +5,45 @@ type ColumnId = string;
 
 /** Width in px; `grows`: its share of what is left over. */
 const WIDTHS: Record<ColumnId, { px: number; grows?: number }> = {
-  DstUserName: { px: 200, grows: 1.6 },
-  distinctIps: { px: 92 },
-  maxConcurrentIps: { px: 92 },
-  overlapCount: { px: 84 },
-  overlapSeconds: { px: 126 },
-  countries: { px: 110, grows: 0.8 },
-  firstOverlap: { px: 158 },
-  lastOverlap: { px: 158 },
-  status: { px: 90 },
-  verdict: { px: 120, grows: 0.8 },
+  DstUserName: { px: 150, grows: 1.8 },
+  distinctIps: { px: 84 },
+  maxConcurrentIps: { px: 74 },
+  overlapCount: { px: 74 },
+  overlapSeconds: { px: 118 },
+  countries: { px: 80, grows: 0.6 },
+  firstOverlap: { px: 146 },
+  lastOverlap: { px: 146 },
+  status: { px: 80 },
+  verdict: { px: 140 },
+  assignee: { px: 100, grows: 0.6 },
+  tags: { px: 70, grows: 1 },
+  notes: { px: 50 },
 };
 const OTHER = { px: 120 };
 const FACTOR = { narrow: 0.7, normal: 1, wide: 1.6 } as const;
-const GAP_PX = 12;
+const GAP_PX = 8;
 /** At both sides, with the column of the tick boxes. */
 const PADDING_PX = 28 + 20 + GAP_PX;
 
 export const columnIds: readonly ColumnId[] = columns.map((column) => column.id ?? accessorOf(column));
 
-function accessorOf(column: (typeof columns)[number]): string {
+function accessorOf(column: object): string {
   return 'accessorKey' in column ? String(column.accessorKey) : '';
 }
 
-/** All columns in the order in which they come. */
-export const EVERY_COLUMN: ColumnLayout = { columns: columnIds.map((id) => ({ id, width: 'normal' })), pinned: false };
+/** Two that a window of 1280 px has no room for. */
+const AT_FIRST_HIDDEN: readonly ColumnId[] = ['distinctIps', 'assignee'];
+
+/** The columns that are shown until somebody chooses others. */
+export const FIRST_LAYOUT: ColumnLayout = {
+  columns: columnIds.filter((id) => !AT_FIRST_HIDDEN.includes(id)).map((id) => ({ id, width: 'normal' })),
+  pinned: false,
+};
 
 /** The columns that a layout shows, in its order, with the CSS of their widths. What Doppel does not have (any more) is left out. */
 export function shownColumns(layout: ColumnLayout) {
   const known = layout.columns.filter(({ id }) => columnIds.includes(id));
-  const parts = known.length > 0 ? known : EVERY_COLUMN.columns;
+  const parts = known.length > 0 ? known : FIRST_LAYOUT.columns;
   const widths = parts.map(({ id, width }) => {
     const { px, grows } = { grows: undefined, ...(WIDTHS[id] ?? OTHER) };
     return { px: Math.round(px * FACTOR[width]), grows: grows === undefined ? undefined : grows * FACTOR[width] };

@@ -43,23 +43,43 @@ export const columns = helper.columns([
     cell: (cell) => <Value text={cell.getValue().join(', ')} />,
   }),
   helper.accessor('firstOverlap', {
-    header: 'First overlap (UTC)',
+    header: 'First (UTC)',
     sortDescFirst: false,
     cell: (cell) => formatUtc(wholeSecond(cell.getValue())),
   }),
   helper.accessor('lastOverlap', {
-    header: 'Last overlap (UTC)',
+    header: 'Last (UTC)',
     sortDescFirst: true,
     cell: (cell) => formatUtc(wholeSecond(cell.getValue())),
   }),
-  helper.display({
+  helper.accessor('id', {
     id: 'status',
     header: 'Status',
-    cell: (cell) => <DecisionCell finding={cell.row.original.id} what="status" />,
+    sortDescFirst: false,
+    cell: (cell) => <DecisionCell finding={cell.getValue()} what="status" />,
   }),
-  helper.display({
+  helper.accessor('id', {
     id: 'verdict',
     header: 'Verdict',
-    cell: (cell) => <DecisionCell finding={cell.row.original.id} what="verdict" />,
+    sortDescFirst: false,
+    cell: (cell) => <DecisionCell finding={cell.getValue()} what="verdict" />,
+  }),
+  helper.accessor('id', {
+    id: 'assignee',
+    header: 'Assignee',
+    sortDescFirst: false,
+    cell: (cell) => <DecisionCell finding={cell.getValue()} what="assignee" />,
+  }),
+  helper.accessor('id', {
+    id: 'tags',
+    header: 'Tags',
+    sortDescFirst: false,
+    cell: (cell) => <DecisionCell finding={cell.getValue()} what="tags" />,
+  }),
+  helper.accessor('id', {
+    id: 'notes',
+    header: 'Notes',
+    sortDescFirst: true,
+    cell: (cell) => <DecisionCell finding={cell.getValue()} what="notes" />,
   }),
 ]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { QUEUE_COLUMNS } from '../../shared/contract';
-import { EVERY_COLUMN, columnIds } from './column-layout';
+import { columnIds } from './column-layout';
 import { csvColumns } from './csv-columns';
 
 test('the file has the columns of the table in its order, and the decisions in any case', () => {
@@ -15,6 +15,8 @@ test('the file has the columns of the table in its order, and the decisions in a
 });
 
 test('every column of the table has its name in the file', () => {
-  expect(csvColumns(EVERY_COLUMN).length).toBeGreaterThanOrEqual(columnIds.length);
-  for (const name of csvColumns(EVERY_COLUMN)) expect(QUEUE_COLUMNS).toContain(name);
+  const columns = columnIds.map((id) => ({ id, width: 'normal' as const }));
+  const names = csvColumns({ columns, pinned: false });
+  expect(names).toHaveLength(columnIds.length + 1); // and the finding's id
+  for (const name of names) expect(QUEUE_COLUMNS).toContain(name);
 });

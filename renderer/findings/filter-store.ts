@@ -23,6 +23,8 @@ interface FilterState {
   filter: FindingsFilter;
   /** What stands in the field of the text, whose condition follows once the typing has settled. */
   typed: string;
+  /** It is the filter of the last time, and nobody has changed it since. */
+  restored: boolean;
 }
 
 /**
@@ -33,7 +35,22 @@ export class FilterStore extends Store<FilterState> {
   #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(filter: FindingsFilter = {}) {
-    super({ filter, typed: filter.text ?? '' });
+    super({ filter, typed: filter.text ?? '', restored: true });
+  }
+
+  /** Takes the filter of the last time, unless somebody has chosen another meanwhile. */
+  restore(filter: FindingsFilter): void {
+    if (this.state.restored) this.patch({ filter, typed: filter.text ?? '' });
+  }
+
+  /** Calls back whenever the filter is another one; what comes back ends that. */
+  onFilter(listener: () => void): () => void {
+    let before = this.state.filter;
+    return this.subscribe(() => {
+      if (this.state.filter === before) return;
+      before = this.state.filter;
+      listener();
+    });
   }
 
   /** The text as it is being typed. */
@@ -42,7 +59,10 @@ export class FilterStore extends Store<FilterState> {
     this.patch({ typed });
     const text = typed.trim();
     if (text === (this.state.filter.text ?? '')) return;
-    this.#settling = setTimeout(() => this.patch({ filter: whole({ ...this.state.filter, text }) }), SETTLED_MS);
+    this.#settling = setTimeout(
+      () => this.patch({ filter: whole({ ...this.state.filter, text }), restored: false }),
+      SETTLED_MS,
+    );
   }
 
   /** Puts conditions in place of what they were; undefined or an empty list removes one. */
@@ -70,7 +90,7 @@ export class FilterStore extends Store<FilterState> {
   replace(change: { [C in Condition]?: FindingsFilter[C] | undefined }): void {
     clearTimeout(this.#settling);
     const filter = whole(change);
-    this.patch({ filter, typed: filter.text ?? '' });
+    this.patch({ filter, typed: filter.text ?? '', restored: false });
   }
 }
 

@@ -8,7 +8,7 @@ export function countInWords(shown: number, findings: number, users: number, fil
   const all = countOf(findings, 'flagged user');
   const of = ` of ${formatCount(users)}`;
   if (!filtered) return all + of;
-  return `${formatCount(shown)} of ${all} (${countOf(users, 'user')} in all)`;
+  return `${formatCount(shown)} of ${all}`;
 }
 
 /** `3 at once` */

@@ -34,6 +34,19 @@ export class PreferenceStore extends Store<PreferenceState> {
     }
   }
 
+  /** Calls back once, when they have come; at once when they have come already. What comes back ends the wait. */
+  whenRead(listener: (preferences: Preferences) => void): () => void {
+    const tell = (): boolean => {
+      if (this.state.preferences && this.#read) listener(this.state.preferences);
+      return this.#read;
+    };
+    if (tell()) return () => undefined;
+    const end = this.subscribe(() => {
+      if (tell()) end();
+    });
+    return end;
+  }
+
   /** Changes some of them, and keeps them. Never rejects: what is not kept is said in `notice`. */
   async change(change: Preferences): Promise<void> {
     const preferences = { ...this.state.preferences, ...change };

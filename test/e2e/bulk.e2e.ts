@@ -1,7 +1,15 @@
 /** An analyst ticks several findings and changes them together: exactly those, named before it happens, undone as one. */
 import { afterAll, beforeAll, test } from 'vitest';
 import { expect } from './expect';
-import { SAMPLE_USERS, filterFor, flaggedUsers, openTheSampleDay, rowOf, seeFlaggedUsers } from './investigation';
+import {
+  SAMPLE_USERS,
+  filterFor,
+  flaggedUsers,
+  openTheSampleDay,
+  rowOf,
+  seeFlaggedUsers,
+  sortBy,
+} from './investigation';
 import { launchDoppel } from './launch';
 import type { RunningDoppel } from './launch';
 
@@ -88,4 +96,27 @@ test('Esc in the dialog changes nothing; another filter unticks', async () => {
   await expect(ticked()).toBeHidden();
   await flaggedUsers(doppel.page).getByRole('checkbox', { name: 'Tick all 1 that match' }).check();
   await expect(ticked()).toContainText('1 of 1 ticked');
+});
+
+test('the list is in the order of the decisions that there were, until it is brought up to date', async () => {
+  await filterFor(doppel.page, '');
+  await sortBy(doppel.page, 'Status', 'ascending');
+  await expect(rowOf(doppel.page, 'mara.lindqvist')).toHaveAttribute('data-index', '0');
+  await rowOf(doppel.page, 'mara.lindqvist').click();
+  await press('1');
+  await press('c');
+  await expect(rowOf(doppel.page, 'mara.lindqvist')).toContainText('closed');
+  await expect(rowOf(doppel.page, 'mara.lindqvist')).toHaveAttribute('data-index', '0');
+  await doppel.page.getByRole('button', { name: 'Bring the list up to date' }).click();
+  await expect(rowOf(doppel.page, 'mara.lindqvist')).toHaveAttribute('data-index', '4');
+});
+
+test('a tag is found by the text of the filter, and the columns at first show it', async () => {
+  await boxOf('priya.raman').click();
+  await press('e');
+  await dialog().getByLabel('Add tags').fill('carrier');
+  await dialog().getByRole('button', { name: 'Change 1 finding: add tag carrier' }).click();
+  await expect(rowOf(doppel.page, 'priya.raman')).toContainText('carrier');
+  await filterFor(doppel.page, 'CARR');
+  await seeFlaggedUsers(doppel.page, ['priya.raman']);
 });
