@@ -57,7 +57,24 @@ export const TimelineRecords = v.object({
 });
 export type TimelineRecords = v.InferOutput<typeof TimelineRecords>;
 
+/** What a stretch of time over some source IPs holds. */
+export const AreaTotals = v.object({
+  /** Records written in it. */
+  records: Count,
+  /** Segments of which it holds a part, and the source IPs that have any. */
+  segments: Count,
+  ips: Count,
+  /** Overlaps of two of these IPs of which it holds a part. */
+  overlaps: Count,
+});
+export type AreaTotals = v.InferOutput<typeof AreaTotals>;
+
 export const timelineMethods = {
   'timeline.get': { params: v.strictObject({ user: User }), result: Timeline },
   'timeline.records': { params: v.strictObject({ user: User }), result: TimelineRecords },
+  /** Both ends of the stretch are in it. */
+  'timeline.area': {
+    params: v.strictObject({ user: User, ips: v.pipe(v.array(User), v.maxLength(100_000)), from: Ms, to: Ms }),
+    result: AreaTotals,
+  },
 };

@@ -51,3 +51,18 @@ from event
 where user_key = $user
 order by time, ip
 limit $most;
+
+-- step area: what a stretch of time over some of the user's source IPs holds
+with chosen as (select unnest($ips::varchar[]) as ip),
+held as (
+  select ip from segment where user_key = $user and lo <= $to and hi >= $from and ip in (from chosen)
+)
+select
+  (select count(*) from event where user_key = $user and time between $from and $to and ip in (from chosen)),
+  (select count(*) from held),
+  (select count(distinct ip) from held),
+  (
+    select count(*)
+    from overlap
+    where user_key = $user and lo <= $to and hi >= $from and ip in (from chosen) and previous_ip in (from chosen)
+  );

@@ -5,7 +5,7 @@ import { detect } from '../detect/detect';
 import { emptyDatabase, makeEvents } from '../detect/made-events';
 import type { MadeEvent } from '../detect/made-events';
 import type { Database } from '../db';
-import { timelineOf, timelineRecords } from './timeline';
+import { timelineArea, timelineOf, timelineRecords } from './timeline';
 
 const MINUTE = 60_000;
 const [HOME, OFFICE] = ['198.51.100.7', '203.0.113.9'];
@@ -78,4 +78,17 @@ test('records come by time, the earliest where there are too many, and are count
   const cut = await timelineRecords(database, 'ann', undefined, 2);
   expect([[...cut.time], cut.total]).toEqual([[1 * MINUTE, 2 * MINUTE], 3]);
   expect(await timelineRecords(database, 'nobody')).toMatchObject({ total: 0, ips: [] });
+});
+
+test('an area holds what touches it, of the chosen IPs alone', async () => {
+  const stay = (from: number, to: number, ip: string): MadeEvent =>
+    seen(to, ip, `${ip} ${from}`, { action: 'close', start: from * MINUTE });
+  await makeEvents(database, [stay(0, 60, HOME), stay(30, 40, OFFICE), stay(50, 70, OFFICE), stay(55, 57, '10.0.0.1')]);
+  await detect(database, DEFAULT_PARAMETERS);
+  const area = (from: number, to: number, ...ips: string[]) =>
+    timelineArea(database, { user: 'ann', ips, from: from * MINUTE, to: to * MINUTE });
+  expect(await area(40, 60, HOME, OFFICE)).toEqual({ records: 2, segments: 3, ips: 2, overlaps: 2 });
+  expect(await area(41, 49, HOME, OFFICE)).toEqual({ records: 0, segments: 1, ips: 1, overlaps: 0 });
+  expect(await area(0, 100, OFFICE)).toEqual({ records: 2, segments: 2, ips: 1, overlaps: 0 });
+  expect(await area(0, 100, "nobody'; drop table event")).toEqual({ records: 0, segments: 0, ips: 0, overlaps: 0 });
 });

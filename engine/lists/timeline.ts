@@ -1,6 +1,7 @@
 import { ENDINGS, STARTINGS } from '../../shared/domain';
 import { RECORDS_MARKED } from '../../shared/timeline';
-import type { Timeline, TimelineRecords } from '../../shared/timeline';
+import type { Params } from '../../shared/contract';
+import type { AreaTotals, Timeline, TimelineRecords } from '../../shared/timeline';
 import type { Database } from '../db';
 import { tablesOf } from '../detect/tables';
 import { sqlStep, sqlSteps } from '../sql';
@@ -68,6 +69,19 @@ export async function timelineRecords(
   );
   const { names, numbers } = numbered(ip.map(textOf));
   return { total: numberOf(total[0] ?? 0), ips: names, lane: numbers, time: Float64Array.from(time, numberOf) };
+}
+
+/** `timeline.area` of the contract. */
+export async function timelineArea(
+  database: Database,
+  area: Params<'timeline.area'>,
+  signal?: AbortSignal,
+): Promise<AreaTotals> {
+  return tablesOf(database).read(async () => {
+    const row = await database.use(signal, (connection) => connection.row(sqlStep(steps, 'area'), { ...area }));
+    const [records = 0, segments = 0, ips = 0, overlaps = 0] = row.map(numberOf);
+    return { records, segments, ips, overlaps };
+  });
 }
 
 /** Every distinct text once, and for each text the place of it there. */

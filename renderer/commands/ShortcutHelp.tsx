@@ -21,6 +21,11 @@ const PLACES: Readonly<Record<string, readonly (readonly [keys: string, does: st
     ['← →', 'move in time'],
     ['+ −', 'zoom'],
     ['f', 'show everything'],
+    ['[ ]', 'the cursor to the edge or record before, after it'],
+    [', .', 'the cursor a step (with Shift: ten steps)'],
+    ['m', 'measure: once at each end (also Alt and drag)'],
+    ['a', 'select an area: once at each end (also Shift and drag)'],
+    ['Esc', 'clear what is measured and selected'],
   ],
 };
 

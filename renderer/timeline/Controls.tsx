@@ -5,7 +5,7 @@ import { ENDINGS } from '../../shared/domain';
 import css from './Controls.module.css';
 import { PictureButtons } from './PictureButtons';
 import { ENDING_MARKS } from './describe';
-import { zoomIn, zoomOut } from './interaction';
+import { zoomIn, zoomOut } from './keys';
 import type { TimelineView } from './view';
 
 interface Props {

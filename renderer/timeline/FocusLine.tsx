@@ -1,21 +1,29 @@
+import type { Client } from '../../shared/rpc';
 import { useStore } from '../store';
 import css from './FocusLine.module.css';
+import { MarksLine } from './MarksLine';
 import type { TimelineView } from './view';
 
-/** What has the keyboard's mark, in words: to be read, and read out. Without one it says how to get around. */
-export function FocusLine({ view }: { view: TimelineView }) {
+/**
+ * What has the keyboard's mark, in words: to be read, and read out. Without one it says how to get around. Beside it what
+ * is measured and selected.
+ */
+export function FocusLine({ client, view }: { client: Client; view: TimelineView }) {
   const { said } = useStore(view);
+  const { measure, area } = useStore(view.tools.marks);
   return (
     <div className={css.line}>
       <p aria-live="polite" title={said}>
         {said}
       </p>
-      {said === '' && (
+      {said === '' && !measure && !area && (
         <p className={css.help}>
-          Wheel zooms, drag pans. Keys: <kbd>o</kbd> next overlap, <kbd>n</kbd> <kbd>p</kbd> segments, <kbd>↑</kbd>{' '}
-          <kbd>↓</kbd> lanes, <kbd>+</kbd> <kbd>-</kbd> zoom, <kbd>f</kbd> fit.
+          Wheel zooms, drag pans, Alt+drag measures, Shift+drag selects. Keys: <kbd>o</kbd> next overlap, <kbd>n</kbd>{' '}
+          <kbd>p</kbd> segments, <kbd>↑</kbd> <kbd>↓</kbd> lanes, <kbd>[</kbd> <kbd>]</kbd> cursor, <kbd>m</kbd>{' '}
+          measure, <kbd>a</kbd> area, <kbd>+</kbd> <kbd>-</kbd> zoom, <kbd>f</kbd> fit.
         </p>
       )}
+      <MarksLine client={client} view={view} />
     </div>
   );
 }

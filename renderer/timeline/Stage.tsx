@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
+import type { Client } from '../../shared/rpc';
 import { FocusLine } from './FocusLine';
 import { LaneHeads, ScrollRoom } from './LaneHeads';
 import css from './Stage.module.css';
 import { Tooltip } from './Tooltip';
 import { summaryWords } from './describe';
 import { attachInteraction } from './interaction';
+import { KEY_NAMES } from './keys';
 import { fullHeight } from './math/layout';
 import type { TimelineModel } from './model';
 import { focusIn } from './steps';
@@ -14,6 +16,7 @@ import { TimelineView } from './view';
 import type { TimelineRecords } from '../../shared/timeline';
 
 interface Props {
+  client: Client;
   model: TimelineModel;
   /** Undefined until they have come. */
   records: TimelineRecords | undefined;
@@ -25,7 +28,7 @@ interface Props {
 }
 
 /** The canvas with its lane heads, scroll bar, tooltip and the line that says what has the focus. */
-export function Stage({ model, records, user, window, onWindowChange, onView }: Props) {
+export function Stage({ client, model, records, user, window, onWindowChange, onView }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const heads = useRef<HTMLDivElement>(null);
@@ -78,13 +81,13 @@ export function Stage({ model, records, user, window, onWindowChange, onView }: 
             role="application"
             aria-roledescription="timeline"
             aria-label={summaryWords(model, user)}
-            aria-keyshortcuts="+ - ArrowLeft ArrowRight ArrowUp ArrowDown Home End f o Shift+O n p"
+            aria-keyshortcuts={KEY_NAMES}
           />
           {/* oxlint-enable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-interactive-element-to-noninteractive-role */}
         </div>
         {view && <ScrollRoom view={view} />}
       </div>
-      {view && <FocusLine view={view} />}
+      {view && <FocusLine client={client} view={view} />}
       {view && <Tooltip view={view} />}
     </>
   );

@@ -82,6 +82,7 @@ const segment: Segment = {
 async function show({ fails = 0, window = undefined as TimeWindow | undefined } = {}) {
   const asked: Params<'segments.page'>[] = [];
   const windows: (TimeWindow | undefined)[] = [];
+  const areas: Params<'timeline.area'>[] = [];
   let failures = fails;
   const [near, far] = channelPair();
   const handlers: Partial<Handlers> = {
@@ -95,6 +96,10 @@ async function show({ fails = 0, window = undefined as TimeWindow | undefined } 
       lane: new Uint32Array(3),
       time: Float64Array.of(at(17.5), at(17.75), at(18)),
     }),
+    'timeline.area': (area) => {
+      areas.push(area);
+      return { records: 7, segments: 2, ips: 1, overlaps: 0 };
+    },
     'overlaps.page': () => ({ total: 0, rows: [] }),
     'segments.page': (params) => {
       asked.push(params);
@@ -106,10 +111,10 @@ async function show({ fails = 0, window = undefined as TimeWindow | undefined } 
   const client = connect(near);
   const onWindowChange = (changed: TimeWindow | undefined): void => void windows.push(changed);
   render(createElement(UserTimeline, { client, finding: { ...finding }, window, onWindowChange }));
-  if (fails > 0) return { asked, windows, canvas: undefined };
+  if (fails > 0) return { asked, areas, windows, canvas: undefined };
   const canvas = await screen.findByRole('application');
   await waitFor(() => expect(canvas.dataset['ready']).toBe('true'));
-  return { asked, windows, canvas };
+  return { asked, areas, windows, canvas };
 }
 
 describe('UserTimeline', () => {
@@ -146,6 +151,38 @@ describe('UserTimeline', () => {
     fireEvent.change(screen.getByLabelText('Lanes by'), { target: { value: 'ip' } });
     await waitFor(() => expect(heads()).not.toEqual(before));
     expect(screen.getByText(/^Overlap 1 of 4: 198\.51\.100\.7 and 10\.0\.0\.15 at once for 1 h/)).toBeDefined();
+  });
+
+  it('measures between edges by keys, and Escape takes it away', async () => {
+    const { canvas } = await show();
+    for (const key of ['o', 'm', ']', 'm']) fireEvent.keyDown(canvas!, { key });
+    const words = /^Measured: 30 min, 2 Mar 2026 11:00:00 to 11:30:00 UTC$/;
+    expect((await screen.findAllByText(words)).length).toBeGreaterThan(0);
+    fireEvent.keyDown(canvas!, { key: 'Escape' });
+    await waitFor(() => expect(screen.queryAllByText(words)).toEqual([]));
+    expect(screen.getByText(/^Overlap 1 of 4/)).toBeDefined();
+  });
+
+  it('selects an area over lanes by keys, and the engine counts it', async () => {
+    const { canvas, areas } = await show();
+    for (const key of ['ArrowDown', ']', 'a', ']', ']', 'ArrowDown', 'a']) fireEvent.keyDown(canvas!, { key });
+    expect((await screen.findAllByText(/2 of 3 lanes: 1 source IP, 2 segments, 7 records, no overlap$/)).length).toBe(
+      2,
+    );
+    expect(areas).toEqual([{ user: finding.user, ips: ['198.51.100.7', '10.0.0.15'], from: at(8), to: at(10) }]);
+  });
+
+  it('marks the rows that the cursor is in, and shows on the timeline the row that has the focus', async () => {
+    const { canvas } = await show();
+    fireEvent.click(screen.getByRole('tab', { name: 'Segments (8)' }));
+    const row = await screen.findByRole('row', { name: /s-5/ });
+    expect(row.dataset['atCursor']).toBeUndefined();
+    for (let step = 0; step < 40 && !row.dataset['atCursor']; step++) fireEvent.keyDown(canvas!, { key: ']' });
+    expect(row.dataset['atCursor']).toBe('true');
+    fireEvent.keyDown(canvas!, { key: ']' });
+    texts.length = 0;
+    fireEvent.keyDown(row, { key: 'ArrowUp' });
+    await waitFor(() => expect(texts).toContain('17:30:00'));
   });
 
   it('zooms to the cursor by wheel and pans with shift', async () => {

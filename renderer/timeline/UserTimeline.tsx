@@ -70,6 +70,7 @@ export function UserTimeline({ client, finding, window, onWindowChange }: Props)
             {lanes && <LaneControls arrangement={arrangement} lanes={lanes} onArrange={setArrangement} />}
           </Controls>
           <Stage
+            client={client}
             model={model}
             records={records}
             user={finding.DstUserName}

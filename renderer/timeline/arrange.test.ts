@@ -23,8 +23,13 @@ describe('arranged', () => {
   it('merges neighbours into one lane, sorted by start, and loses nothing', () => {
     const { lanes, segments, overlaps } = arranged(timeline(), { ...AS_FOUND, merge: true });
     expect(lanes).toEqual([
-      { SrcIpAddr: '198.51.100.0/24', countries: ['BR', 'DE'], network: 'public' },
-      { SrcIpAddr: '10.0.0.0/24', countries: [], network: 'private' },
+      {
+        SrcIpAddr: '198.51.100.0/24',
+        countries: ['BR', 'DE'],
+        network: 'public',
+        ips: ['198.51.100.7', '198.51.100.200'],
+      },
+      { SrcIpAddr: '10.0.0.0/24', countries: [], network: 'private', ips: ['10.0.0.15'] },
     ]);
     const before = timeline().segments;
     expect([...segments.records].toSorted((a, b) => a - b)).toEqual([...before.records].toSorted((a, b) => a - b));

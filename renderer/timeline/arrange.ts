@@ -1,5 +1,6 @@
 /** The lanes in the order that the analyst wants, neighbours merged into their address block: a timeline made from a timeline. */
 import type { Timeline } from '../../shared/timeline';
+import type { ArrangedTimeline, Lane } from './model';
 import { ipBlockOf } from '../../shared/ip-block';
 
 export const LANE_SORTS = ['first', 'ip', 'overlaps', 'length'] as const;
@@ -15,17 +16,18 @@ export interface Arrangement {
 export const AS_FOUND: Arrangement = { sort: 'first', merge: false, pinned: [] };
 
 /** Lanes sorted, pinned and merged; segments grouped by lane and by start within it, as the contract has them. */
-export function arranged(timeline: Timeline, { sort, merge, pinned }: Arrangement): Timeline {
+export function arranged(timeline: Timeline, { sort, merge, pinned }: Arrangement): ArrangedTimeline {
   if (sort === 'first' && !merge && pinned.length === 0) return timeline;
   const { lanes, segments, overlaps } = timeline;
-  const merged = new Map<string, Timeline['lanes'][number]>();
+  const merged = new Map<string, Lane>();
   const nameOf = lanes.map(({ SrcIpAddr }) => (merge ? ipBlockOf(SrcIpAddr) : SrcIpAddr));
   nameOf.forEach((name, index) => {
     const lane = lanes[index];
     if (!lane) return;
     const before = merged.get(name);
     const countries = [...new Set([...(before?.countries ?? []), ...lane.countries])].toSorted();
-    merged.set(name, { ...(before ?? lane), SrcIpAddr: name, countries });
+    const ips = merge ? { ips: [...(before?.ips ?? []), lane.SrcIpAddr] } : {};
+    merged.set(name, { ...(before ?? lane), SrcIpAddr: name, countries, ...ips });
   });
   // a Map keeps the order of first presence
   const names = [...merged.keys()];

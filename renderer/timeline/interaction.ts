@@ -1,3 +1,4 @@
+import { KEYS } from './keys';
 import { TOP } from './math/layout';
 import type { TimelineView } from './view';
 
@@ -6,14 +7,23 @@ const DRAG_FROM = 4;
 const LINE_PIXELS = 16;
 const PAGE_PIXELS = 400;
 const ZOOM_STEP = 0.6;
-const PAN_STEP = 0.15;
+
+interface Drag {
+  x: number;
+  y: number;
+  from: number;
+  scroll: number;
+  moved: boolean;
+  /** Shift selects an area, Alt measures, and nothing moves the view. */
+  does: 'pan' | 'area' | 'measure';
+}
 
 /** Wheel, pointer and keys on the canvas become moves of the view. Returns the function that takes the hands off. */
 export function attachInteraction(view: TimelineView): () => void {
   const { canvas } = view.elements;
   const ends = new AbortController();
   const { signal } = ends;
-  let drag: { x: number; y: number; from: number; scroll: number; moved: boolean } | undefined;
+  let drag: Drag | undefined;
 
   canvas.addEventListener(
     'wheel',
@@ -40,17 +50,28 @@ export function attachInteraction(view: TimelineView): () => void {
       if (event.button !== 0) return;
       canvas.setPointerCapture(event.pointerId);
       const { scroll } = view.layout;
-      drag = { x: event.offsetX, y: event.offsetY, from: view.window.from, scroll, moved: false };
+      const does = event.shiftKey ? 'area' : event.altKey ? 'measure' : 'pan';
+      drag = { x: event.offsetX, y: event.offsetY, from: view.window.from, scroll, moved: false, does };
     },
     { signal },
   );
   canvas.addEventListener(
     'pointermove',
     (event) => {
-      if (!drag) return view.hoverAt(event.offsetX, event.offsetY);
+      if (!drag) {
+        view.tools.point(event.offsetX, event.offsetY);
+        return view.hoverAt(event.offsetX, event.offsetY);
+      }
       const [dx, dy] = [event.offsetX - drag.x, event.offsetY - drag.y];
-      drag.moved ||= Math.abs(dx) > DRAG_FROM || Math.abs(dy) > DRAG_FROM;
+      const began = !drag.moved && (Math.abs(dx) > DRAG_FROM || Math.abs(dy) > DRAG_FROM);
+      drag.moved ||= began;
       if (!drag.moved) return;
+      if (drag.does !== 'pan') {
+        if (began) view.tools.press(drag.does, drag.x, drag.y);
+        view.leave();
+        view.tools.point(event.offsetX, event.offsetY);
+        return;
+      }
       canvas.dataset['dragging'] = 'true';
       view.leave();
       view.panTo(drag.from - view.scale.ms(dx));
@@ -59,6 +80,7 @@ export function attachInteraction(view: TimelineView): () => void {
     { signal },
   );
   const release = (): void => {
+    if (drag?.moved && drag.does !== 'pan') view.tools.release();
     drag = undefined;
     delete canvas.dataset['dragging'];
   };
@@ -81,7 +103,7 @@ export function attachInteraction(view: TimelineView): () => void {
     'keydown',
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const act = KEYS[event.key];
+      const act = Object.hasOwn(KEYS, event.key) ? KEYS[event.key] : undefined;
       if (!act) return;
       event.preventDefault();
       act(view);
@@ -98,32 +120,4 @@ function markAt(view: TimelineView, x: number, y: number): void {
   if (hit?.bar !== undefined) view.mark({ on: 'bar', bar: hit.bar });
   else if (hit?.overlap !== undefined) view.mark({ on: 'overlap', overlap: hit.overlap });
   else view.mark(undefined);
-}
-
-/** What the keys do while the canvas has the focus; the buttons do the same. */
-const KEYS: Record<string, ((view: TimelineView) => void) | undefined> = {
-  '+': zoomIn,
-  '=': zoomIn,
-  '-': zoomOut,
-  _: zoomOut,
-  ArrowLeft: (view) => view.panBy(-PAN_STEP),
-  ArrowRight: (view) => view.panBy(PAN_STEP),
-  ArrowUp: (view) => view.nextLane(-1),
-  ArrowDown: (view) => view.nextLane(1),
-  Home: (view) => view.panTo(view.model.limits.from),
-  End: (view) => view.panTo(view.model.limits.to),
-  f: (view) => view.fit(),
-  o: (view) => view.nextOverlap(1),
-  O: (view) => view.nextOverlap(-1),
-  n: (view) => view.nextBar(1),
-  p: (view) => view.nextBar(-1),
-  Escape: (view) => view.mark(undefined),
-};
-
-export function zoomIn(view: TimelineView): void {
-  view.zoom(ZOOM_STEP);
-}
-
-export function zoomOut(view: TimelineView): void {
-  view.zoom(1 / ZOOM_STEP);
 }

@@ -1,4 +1,4 @@
-import type { Result } from '../../shared/contract';
+import type { Timeline } from '../../shared/timeline';
 import { ENDINGS, STARTINGS } from '../../shared/domain';
 import type { Ending, Starting } from '../../shared/domain';
 import { ipBlockOf } from '../../shared/ip-block';
@@ -7,8 +7,9 @@ import { ASSUMED, LaneIndex, PROVEN, offsets } from './math/lane-index';
 import { padded } from './time-window';
 import type { TimeWindow } from './time-window';
 
-type Columns = Result<'timeline.get'>;
-export type Lane = Columns['lanes'][number];
+/** A source IP, or the block that several are merged into. */
+export type Lane = Timeline['lanes'][number] & { ips?: readonly string[] };
+export type ArrangedTimeline = Omit<Timeline, 'lanes'> & { lanes: Lane[] };
 
 /** One segment, read out of its columns. */
 export interface Bar {
@@ -55,11 +56,11 @@ export class TimelineModel {
   readonly bandOverlap: Uint32Array;
   /** Where the log itself is silent within the limits, by time. */
   readonly gaps: readonly TimeWindow[];
-  readonly #columns: Columns;
+  readonly #columns: ArrangedTimeline;
   readonly #overlapOrder: Uint32Array;
 
   /** `gaps` are those of the log, by time. */
-  constructor(columns: Columns, gaps: readonly TimeWindow[] = []) {
+  constructor(columns: ArrangedTimeline, gaps: readonly TimeWindow[] = []) {
     this.#columns = columns;
     this.lanes = columns.lanes;
     this.limits = padded(columns.from, columns.to, ROOM_SHARE, ROOM_MS);
@@ -143,6 +144,12 @@ export class TimelineModel {
       }
     }
     return across;
+  }
+
+  /** Whose lanes these are, and which source IPs they stand for. */
+  subjectsOf(first: number, last: number): { user: string; ips: string[] }[] {
+    const lanes = this.lanes.slice(first, last + 1);
+    return [{ user: this.#columns.user, ips: lanes.flatMap(({ SrcIpAddr, ips }) => ips ?? [SrcIpAddr]) }];
   }
 
   ip(lane: number): string {

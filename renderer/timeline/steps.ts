@@ -11,6 +11,12 @@ export function laneOf(model: TimelineModel, focus: Focus): number {
   return focus.on === 'bar' ? model.bar(focus.bar).lane : model.overlap(focus.overlap).lane;
 }
 
+/** When what is in focus begins; undefined for a lane. */
+export function startOf(model: TimelineModel, focus: Focus): number | undefined {
+  if (focus.on === 'lane') return undefined;
+  return focus.on === 'bar' ? model.bar(focus.bar).start : model.overlap(focus.overlap).start;
+}
+
 /** All lanes that the focus is about. */
 export function lanesOf(model: TimelineModel, focus: Focus): number[] {
   const lane = laneOf(model, focus);

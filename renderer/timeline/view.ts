@@ -11,17 +11,20 @@ import { recordTicks } from './record-ticks';
 import type { RecordTicks } from './record-ticks';
 import { differs, lanesShown } from './shown';
 import type { Shown } from './shown';
-import { stepBar, stepLane, stepOverlap } from './steps';
+import { startOf, stepBar, stepLane, stepOverlap } from './steps';
 import type { Focus } from './steps';
 import { Surface } from './surface';
 import type { ViewElements } from './surface';
 import { Throttle } from './throttle';
+import { Tools } from './tools';
 import { atLeast, padded, panned, sameWindow, spanOf, within, zoomed } from './time-window';
 import type { TimeWindow } from './time-window';
 
 const EMIT_EVERY_MS = 80;
 /** Room around an overlap that is zoomed to: its own length on both sides, at the least this. */
 const OVERLAP_ROOM_MS = 30_000;
+/** So far from the edge, as a share of the window, comes what was out of sight. */
+const EDGE_SHARE = 0.1;
 
 /**
  * One timeline on screen: where it is, what is hovered and focused, and when to draw. Draws at most once a frame.
@@ -35,6 +38,7 @@ export class TimelineView extends Store<Shown> {
   #records: RecordTicks | undefined;
   /** The last window that the rest of the app was told of, or told us. */
   #agreed: TimeWindow | undefined;
+  readonly tools: Tools;
   readonly #surface: Surface;
   readonly #emit: Throttle<TimeWindow | undefined>;
   readonly #stop: (() => void)[] = [];
@@ -49,6 +53,7 @@ export class TimelineView extends Store<Shown> {
     const { canvas, scroller } = elements;
     this.#window = model.limits;
     this.#layout = layout;
+    this.tools = new Tools(this);
     this.#surface = new Surface(elements, () => ({
       model,
       records: this.#records,
@@ -56,6 +61,8 @@ export class TimelineView extends Store<Shown> {
       layout: this.#layout,
       hover: this.#hover,
       focus: this.#focus,
+      lit: this.tools.lit,
+      marks: { ...this.tools.marks.state, cursor: this.tools.cursor.state.time },
     }));
     this.#emit = new Throttle(EMIT_EVERY_MS, (window) => {
       this.#agreed = window && { from: Math.round(window.from), to: Math.round(window.to) };
@@ -95,13 +102,14 @@ export class TimelineView extends Store<Shown> {
     if (this.#emit.pending || agree(window, this.#agreed)) return;
     this.#agreed = window;
     this.#window = window ? atLeast(window) : this.model.limits;
-    this.#surface.draw();
+    this.draw();
   }
 
   /** Marks the records under the bars. */
   showRecords(records: TimelineRecords | undefined): void {
     this.#records = records && recordTicks(this.model, records);
-    this.#surface.draw();
+    this.tools.forgetMoments();
+    this.draw();
   }
 
   zoom(factor: number, at = (this.#window.from + this.#window.to) / 2): void {
@@ -121,7 +129,7 @@ export class TimelineView extends Store<Shown> {
   fit(): void {
     this.#window = this.model.limits;
     this.#emit.call(undefined);
-    this.#surface.draw();
+    this.draw();
   }
 
   scrollLanes(scroll: number): void {
@@ -156,6 +164,7 @@ export class TimelineView extends Store<Shown> {
   mark(focus: Focus | undefined): void {
     this.#focus = focus;
     this.#update();
+    this.tools.focusMoved(undefined);
   }
 
   /** Puts the keyboard's mark on something, brings it into sight (an overlap is zoomed to) and says it. */
@@ -173,6 +182,19 @@ export class TimelineView extends Store<Shown> {
       this.#reveal(lane, lane);
     } else this.#reveal(focus.lane, focus.lane);
     this.#update();
+    this.tools.focusMoved(focus.on === 'lane' ? undefined : startOf(this.model, focus));
+  }
+
+  /** Pans as little as is needed to have a time in sight. */
+  bringIntoSight(time: number): void {
+    const { from, to } = this.#window;
+    if (time < from) this.panTo(time - EDGE_SHARE * (to - from));
+    else if (time > to) this.panTo(time - (1 - EDGE_SHARE) * (to - from));
+  }
+
+  /** Draws with the next frame. */
+  draw(): void {
+    this.#surface.draw();
   }
 
   /** Zooms to a stretch of time, with room around it. */
@@ -188,7 +210,7 @@ export class TimelineView extends Store<Shown> {
     if (sameWindow(window, this.#window)) return;
     this.#window = window;
     this.#emit.call(window);
-    this.#surface.draw();
+    this.draw();
   }
 
   #reveal(upper: number, lower: number): void {
@@ -221,7 +243,7 @@ export class TimelineView extends Store<Shown> {
     const said = before.focus === focus ? before.said : focus ? focusWords(this.model, focus) : '';
     const next: Shown = { hover: this.#hover, focus, said, ...lanesShown(this.#layout) };
     if (differs(next, before)) this.patch(next);
-    this.#surface.draw();
+    this.draw();
   }
 }
 

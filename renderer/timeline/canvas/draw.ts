@@ -10,6 +10,8 @@ import type { TimeWindow } from '../time-window';
 import { drawAxis, drawGrid } from './draw-axis';
 import { drawBarOutline, drawLaneBars } from './draw-bars';
 import { drawGaps, drawGapWords } from './draw-gaps';
+import { drawMarkLabels, drawMarks } from './draw-marks';
+import type { SceneMarks } from './draw-marks';
 import { drawLaneRecords } from './draw-records';
 import { drawBands, drawOverlapOutline, drawStrip } from './draw-overlaps';
 import type { Palette } from './palette';
@@ -24,6 +26,9 @@ export interface Scene {
   layout: Layout;
   hover: Hit | undefined;
   focus: Focus | undefined;
+  /** What the focus of a table is on. */
+  lit?: Focus | undefined;
+  marks?: SceneMarks | undefined;
   palette: Palette;
   /** Canvas pixels a CSS pixel. */
   ratio: number;
@@ -74,9 +79,13 @@ export function drawTimeline(context: Pen, scene: Scene): void {
   drawBands(frame, first, last);
   if (scene.hover?.bar !== undefined) drawBarOutline(frame, scene.hover.bar, palette.text, 1);
   if (focus?.on === 'bar') drawBarOutline(frame, focus.bar, palette.accent, 2);
+  if (scene.lit?.on === 'bar') drawBarOutline(frame, scene.lit.bar, palette.text, 2);
+  if (scene.lit?.on === 'overlap') drawOverlapOutline(frame, scene.lit.overlap, palette.text);
   if (focus?.on === 'overlap') drawOverlapOutline(frame, focus.overlap, palette.accent);
+  drawMarks(frame);
   context.restore();
 
   drawStrip(frame);
   drawAxis(frame, axis);
+  drawMarkLabels(frame);
 }

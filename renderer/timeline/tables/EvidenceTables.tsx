@@ -82,7 +82,9 @@ export const EvidenceTables = memo(function EvidenceTables({ client, finding, mo
             }
           />
         )}
-        {tab === 'records' && <LogRecords key={JSON.stringify(of)} client={client} of={of} behind={behind} />}
+        {tab === 'records' && (
+          <LogRecords key={JSON.stringify(of)} client={client} of={of} behind={behind} cursor={view?.tools.cursor} />
+        )}
         {tab === 'gaps' && model && <GapGrid model={model} view={view} />}
       </div>
     </div>

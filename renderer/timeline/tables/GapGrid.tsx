@@ -49,6 +49,9 @@ export function GapGrid({ model, view }: { model: TimelineModel; view: TimelineV
       onSort={setSort}
       load={load}
       onChoose={({ from, to }) => view?.showTime(from, to)}
+      onRest={({ from }) => view?.tools.light(undefined, from)}
+      cursor={view?.tools.cursor}
+      spanOf={(gap) => gap}
     />
   );
 }

@@ -12,6 +12,8 @@ import { formatCount } from '../../format-number';
 import { formatUtc } from '../../format-time';
 import { problemOf } from '../../problem';
 import type { Problem } from '../../problem';
+import { useUnderCursor } from '../cursor';
+import type { Cursor } from '../cursor';
 import css from './LogRecords.module.css';
 
 const PAGE = 50;
@@ -22,6 +24,8 @@ interface Props {
   of: EvidenceOf;
   /** What the records are behind, in words: "this overlap". */
   behind: string;
+  /** The records that it is at are marked; those that are pointed at move it. */
+  cursor: Cursor | undefined;
 }
 interface Read {
   total: number;
@@ -29,7 +33,7 @@ interface Read {
 }
 
 /** The records behind a segment, an overlap or a user, as they stand in the log. */
-export function LogRecords({ client, of, behind }: Props) {
+export function LogRecords({ client, of, behind, cursor }: Props) {
   const [read, setRead] = useState<Read>();
   const [problem, setProblem] = useState<Problem>();
   const [wanted, setWanted] = useState(PAGE);
@@ -47,6 +51,11 @@ export function LogRecords({ client, of, behind }: Props) {
     );
     return () => stop.abort();
   }, [client, of, offset, isShort]);
+
+  const under = useUnderCursor(
+    cursor,
+    (read?.rows ?? []).map(({ time }) => ({ from: time, to: time })),
+  );
 
   if (problem) {
     return (
@@ -69,7 +78,14 @@ export function LogRecords({ client, of, behind }: Props) {
         {read.rows.map((row, index) => (
           // the list only grows at its end
           // oxlint-disable-next-line react/no-array-index-key
-          <li key={index}>
+          // what a record is about is shown on the timeline; nothing depends on it
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+          <li
+            key={index}
+            data-at-cursor={under.has(index) || undefined}
+            onPointerEnter={() => cursor?.set(row.time)}
+            onFocus={() => cursor?.set(row.time)}
+          >
             <LogRecord row={row} />
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { Overlap } from '../../../shared/domain';
 import type { Client } from '../../../shared/rpc';
+import type { Span } from '../cursor';
 import type { TimelineView } from '../view';
 import { PagedGrid } from './PagedGrid';
 import type { Sort } from './PagedGrid';
@@ -14,6 +15,8 @@ interface Props {
   /** One was chosen. */
   onChosen: (chosen: Overlap) => void;
 }
+
+const overlapSpan = ({ overlapStart, overlapEnd }: Overlap): Span => ({ from: overlapStart, to: overlapEnd });
 
 /** The overlaps of one user. A chosen one is zoomed to. */
 export function OverlapGrid({ client, user, view, onChosen }: Props) {
@@ -30,7 +33,21 @@ export function OverlapGrid({ client, user, view, onChosen }: Props) {
     if (overlap === undefined) view?.showTime(overlapStart, overlapEnd);
     else view?.focusOn({ on: 'overlap', overlap });
   };
+  const rest = ({ PreviousSrcIpAddr, SrcIpAddr, overlapStart }: Overlap): void => {
+    const overlap = view?.model.findOverlap(PreviousSrcIpAddr, SrcIpAddr, overlapStart);
+    view?.tools.light(overlap === undefined ? undefined : { on: 'overlap', overlap }, overlapStart);
+  };
   return (
-    <PagedGrid label="Overlaps" columns={OVERLAP_COLUMNS} sort={sort} onSort={setSort} load={load} onChoose={choose} />
+    <PagedGrid
+      label="Overlaps"
+      columns={OVERLAP_COLUMNS}
+      sort={sort}
+      onSort={setSort}
+      load={load}
+      onChoose={choose}
+      onRest={rest}
+      cursor={view?.tools.cursor}
+      spanOf={overlapSpan}
+    />
   );
 }

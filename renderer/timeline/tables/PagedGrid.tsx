@@ -7,6 +7,8 @@ import { RowWindow } from '../../grid/row-window';
 import type { LoadPage } from '../../grid/row-window';
 import { useGridRows } from '../../grid/use-grid-rows';
 import { useStore } from '../../store';
+import { useUnderCursor } from '../cursor';
+import type { Cursor, Span } from '../cursor';
 import css from './PagedGrid.module.css';
 
 const ROW_PX = 26;
@@ -41,10 +43,25 @@ interface Props<Row, By extends string> {
   load: LoadPage<Row>;
   /** A click, Enter or the space bar on a row. */
   onChoose: (row: Row) => void;
+  /** The arrow keys have come to a row. */
+  onRest?: (row: Row) => void;
+  /** Rows that the cursor is in are marked: the stretch of time that a row is about. */
+  cursor?: Cursor | undefined;
+  spanOf?: (row: Row) => Span;
 }
 
 /** A long list of the engine as a grid: pages come as they are scrolled to, the engine sorts. */
-export function PagedGrid<Row, By extends string>({ label, columns, sort, onSort, load, onChoose }: Props<Row, By>) {
+export function PagedGrid<Row, By extends string>({
+  label,
+  columns,
+  sort,
+  onSort,
+  load,
+  onChoose,
+  onRest,
+  cursor,
+  spanOf,
+}: Props<Row, By>) {
   const [rows] = useState(() => new RowWindow<Row>());
   const { total, version, list, stale, problem } = useStore(rows);
   const [place, setPlace] = useState({ list: 0, current: 0, chosen: -1 });
@@ -80,10 +97,20 @@ export function PagedGrid<Row, By extends string>({ label, columns, sort, onSort
       focusCurrent();
       setPlace({ list, current: next, chosen });
       virtual.scrollToIndex(next);
+      const row = rows.row(next);
+      if (row) onRest?.(row);
     } else return;
     event.preventDefault();
   };
 
+  const items = virtual.getVirtualItems();
+  const under = useUnderCursor(
+    cursor,
+    items.map(({ index }) => {
+      const row = rows.row(index);
+      return row && spanOf?.(row);
+    }),
+  );
   const tracks = columns.map(({ width, grow }) =>
     grow === undefined ? `${width}px` : `minmax(${width}px, ${grow}fr)`,
   );
@@ -115,7 +142,7 @@ export function PagedGrid<Row, By extends string>({ label, columns, sort, onSort
         </div>
       )}
       <div role="rowgroup" className={css.body} style={{ height: virtual.getTotalSize(), minWidth }}>
-        {virtual.getVirtualItems().map((item) => {
+        {items.map((item, at) => {
           const row = rows.row(item.index);
           return (
             // its keys reach the grid's handler
@@ -128,6 +155,7 @@ export function PagedGrid<Row, By extends string>({ label, columns, sort, onSort
               data-index={item.index}
               aria-rowindex={item.index + 2}
               aria-selected={item.index === chosen}
+              data-at-cursor={under.has(at) || undefined}
               tabIndex={item.index === current ? 0 : -1}
               onClick={() => choose(item.index)}
             >

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { Segment } from '../../../shared/domain';
 import type { Client } from '../../../shared/rpc';
+import type { Span } from '../cursor';
 import type { TimelineView } from '../view';
 import { PagedGrid } from './PagedGrid';
 import type { Sort } from './PagedGrid';
@@ -14,6 +15,8 @@ interface Props {
   /** One was chosen. */
   onChosen: (chosen: Segment) => void;
 }
+
+const segmentSpan = ({ start, end }: Segment): Span => ({ from: start, to: end });
 
 /** The segments of one user. A chosen one is zoomed to. */
 export function SegmentGrid({ client, user, view, onChosen }: Props) {
@@ -30,7 +33,21 @@ export function SegmentGrid({ client, user, view, onChosen }: Props) {
     const bar = view?.model.findBar(SrcIpAddr, sessionId, start);
     if (bar !== undefined) view?.focusOn({ on: 'bar', bar });
   };
+  const rest = ({ SrcIpAddr, sessionId, start }: Segment): void => {
+    const bar = view?.model.findBar(SrcIpAddr, sessionId, start);
+    view?.tools.light(bar === undefined ? undefined : { on: 'bar', bar }, start);
+  };
   return (
-    <PagedGrid label="Segments" columns={SEGMENT_COLUMNS} sort={sort} onSort={setSort} load={load} onChoose={choose} />
+    <PagedGrid
+      label="Segments"
+      columns={SEGMENT_COLUMNS}
+      sort={sort}
+      onSort={setSort}
+      load={load}
+      onChoose={choose}
+      onRest={rest}
+      cursor={view?.tools.cursor}
+      spanOf={segmentSpan}
+    />
   );
 }

@@ -1,0 +1,46 @@
+import type { TimelineView } from './view';
+
+const ZOOM_STEP = 0.6;
+const PAN_STEP = 0.15;
+const CURSOR_STEP = 0.01;
+
+export function zoomIn(view: TimelineView): void {
+  view.zoom(ZOOM_STEP);
+}
+
+export function zoomOut(view: TimelineView): void {
+  view.zoom(1 / ZOOM_STEP);
+}
+
+/** What the keys do while the canvas has the focus. */
+export const KEYS: Record<string, ((view: TimelineView) => void) | undefined> = {
+  '+': zoomIn,
+  '=': zoomIn,
+  '-': zoomOut,
+  _: zoomOut,
+  ArrowLeft: (view) => view.panBy(-PAN_STEP),
+  ArrowRight: (view) => view.panBy(PAN_STEP),
+  ArrowUp: (view) => view.nextLane(-1),
+  ArrowDown: (view) => view.nextLane(1),
+  Home: (view) => view.panTo(view.model.limits.from),
+  End: (view) => view.panTo(view.model.limits.to),
+  f: (view) => view.fit(),
+  o: (view) => view.nextOverlap(1),
+  O: (view) => view.nextOverlap(-1),
+  n: (view) => view.nextBar(1),
+  p: (view) => view.nextBar(-1),
+  ',': (view) => view.tools.step(-CURSOR_STEP),
+  '.': (view) => view.tools.step(CURSOR_STEP),
+  '<': (view) => view.tools.step(-10 * CURSOR_STEP),
+  '>': (view) => view.tools.step(10 * CURSOR_STEP),
+  '[': (view) => view.tools.jump(-1),
+  ']': (view) => view.tools.jump(1),
+  m: (view) => view.tools.measure(),
+  a: (view) => view.tools.select(),
+  Escape: (view) => {
+    if (!view.tools.marks.clear()) view.mark(undefined);
+  },
+};
+
+/** For aria-keyshortcuts. */
+export const KEY_NAMES = '+ - ArrowLeft ArrowRight ArrowUp ArrowDown Home End f o Shift+O n p , . [ ] m a Escape';
