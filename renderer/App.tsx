@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import css from './App.module.css';
+import { CaseNotice } from './case/CaseNotice';
 import type { CaseStore } from './case/case-store';
 import { Commands } from './commands/Commands';
 import { Header } from './Header';
@@ -27,8 +28,11 @@ export function App({ session, decisions, theme }: Props) {
   }, [state.log]);
   return (
     <div className={css.app}>
-      <Header session={session} state={state} theme={theme} />
-      <Notices session={session} state={state} />
+      <Header session={session} decisions={decisions} state={state} theme={theme} />
+      <div>
+        <Notices session={session} state={state} />
+        <CaseNotice decisions={decisions} />
+      </div>
       <main className={css.main}>
         <View session={session} decisions={decisions} state={state} />
       </main>

@@ -1,6 +1,8 @@
 import { useContext } from 'react';
 import { Keyboard, Moon, Sun, SunMoon } from 'lucide-react';
 import { Value } from './Value';
+import { CaseButton } from './case/CaseButton';
+import type { CaseStore } from './case/case-store';
 import css from './Header.module.css';
 import { OpenButton } from './open/OpenButton';
 import { OpenFolderButton } from './open/OpenFolderButton';
@@ -11,7 +13,14 @@ import type { Theme, ThemeChoice } from './theme-choice';
 
 const ICONS = { system: SunMoon, light: Sun, dark: Moon } satisfies Record<Theme, unknown>;
 
-export function Header({ session, state, theme }: { session: Session; state: SessionState; theme: ThemeChoice }) {
+interface Props {
+  session: Session;
+  decisions: CaseStore;
+  state: SessionState;
+  theme: ThemeChoice;
+}
+
+export function Header({ session, decisions, state, theme }: Props) {
   const commands = useContext(CommandContext);
   const inputs = state.log?.inputs ?? [];
   const first = inputs[0];
@@ -31,6 +40,7 @@ export function Header({ session, state, theme }: { session: Session; state: Ses
             <OpenFolderButton session={session} />
           </>
         )}
+        <CaseButton decisions={decisions} native={session.native} />
         <button type="button" aria-keyshortcuts="?" onClick={() => commands.run('Keys')}>
           <Keyboard size={16} /> Keys ( ? )
         </button>

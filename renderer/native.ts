@@ -17,6 +17,8 @@ export interface Native {
   openDialog: ((kind: DialogKind) => Promise<void>) | undefined;
   /** `openFiles` takes a dropped folder as one file; else the page looks for the files in it. */
   takesFolders: boolean;
+  /** The shell's own dialog for the folder of a case, which is then opened. Undefined where there is none. */
+  openCase: (() => Promise<void>) | undefined;
   /** Hands dropped or chosen files to the shell; each comes back as a granted file in the event 'files.offered'. */
   openFiles(files: readonly ChosenFile[], options: TransferOptions): Promise<void>;
 }
@@ -37,6 +39,7 @@ declare global {
 
 export function electronNative(shell: DoppelShell): Native {
   return {
+    openCase: undefined,
     openDialog: (kind) => (kind === 'folder' ? shell.openFolderDialog() : shell.openDialog()).catch(refused),
     takesFolders: true,
     openFiles: async (files, { signal, onProgress }) => {
@@ -59,6 +62,7 @@ function refused(error: unknown): never {
 export function webNative(token: string): Native {
   return {
     openDialog: undefined,
+    openCase: undefined,
     takesFolders: false,
     openFiles: async (files, { signal, onProgress }) => {
       let before = 0;

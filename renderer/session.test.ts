@@ -69,7 +69,7 @@ class FakeEngine {
 }
 
 function start(engine: FakeEngine, openFiles = (): Promise<void> => Promise.resolve()) {
-  const session = new Session({ openDialog: undefined, takesFolders: false, openFiles });
+  const session = new Session({ openDialog: undefined, openCase: undefined, takesFolders: false, openFiles });
   const attach = () => {
     const connection = engine.connect();
     connection.client.onClose((reason) => session.lose(reason));

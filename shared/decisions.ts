@@ -3,6 +3,7 @@
  * The verdicts are Microsoft Sentinel's incident classifications, so that a case can be handed over to Sentinel.
  */
 import * as v from 'valibot';
+import { CaseHolder, CaseName, KnownCase } from './cases';
 import { InputSummary } from './domain';
 
 export const STATUSES = ['new', 'in progress', 'closed'] as const;
@@ -127,6 +128,8 @@ export const CaseState = v.object({
   findings: Count,
   /** Null while decisions can be saved; else why they cannot, and the remedy. */
   readOnly: v.nullable(v.string()),
+  /** Who else has it open, where that is why. */
+  heldBy: v.nullable(CaseHolder),
   /** What was not as it should be when the case was opened, in words. */
   warnings: v.array(v.string()),
   evidence: v.nullable(Evidence),
@@ -137,9 +140,18 @@ export type CaseState = v.InferOutput<typeof CaseState>;
 const Findings = v.pipe(v.array(FindingId), v.minLength(1), v.maxLength(100_000));
 const Limit = v.pipe(Count, v.minValue(1), v.maxValue(10_000));
 
+/** The case that the caller believes to be open. Where it is another one by now, nothing is done: `other-case`. */
+const CaseMeant = v.optional(RecordId);
+
 /** The methods of the case process, in the form of contract.ts. */
 export const caseMethods = {
+  /** What is open. A case that was in use elsewhere is tried again by this. */
   'case.state': { params: v.strictObject({}), result: CaseState },
+  'cases.list': { params: v.strictObject({}), result: v.array(KnownCase) },
+  /** Opens a known case in place of the one that is open, for every page; where that fails, all stays as it is. */
+  'cases.open': { params: v.strictObject({ id: v.pipe(v.string(), v.maxLength(100)) }), result: CaseState },
+  /** Makes a case in the user's data folder and opens it. */
+  'cases.make': { params: v.strictObject({ name: CaseName }), result: CaseState },
   /** Remembers the inputs of the log that is open. */
   'case.evidence': { params: v.strictObject({ inputs: v.array(InputSummary) }), result: Evidence },
   /** A half-typed note; an empty text forgets it. The page sends it at most a second after a key. */
@@ -154,11 +166,15 @@ export const caseMethods = {
       change: Change,
       author: v.optional(Author),
       subjects: v.optional(v.record(FindingId, Subject)),
+      case: CaseMeant,
     }),
     result: Decided,
   },
   /** Restores what the decisions of that batch changed, by new decisions; undoing an undo brings them back. */
-  'decisions.undo': { params: v.strictObject({ batch: RecordId, author: v.optional(Author) }), result: Decided },
+  'decisions.undo': {
+    params: v.strictObject({ batch: RecordId, author: v.optional(Author), case: CaseMeant }),
+    result: Decided,
+  },
   /**
    * What has been decided, by finding, a page at a time: start with cursor 0 and go on with `next` until it is null. A page
    * holds fewer states than `limit` where they are large.
@@ -181,4 +197,6 @@ export const caseEvents = {
   'decisions.changed': v.object({ states: v.array(FindingState) }),
   /** A half-typed note; an empty text: there is none any more. */
   'case.drafted': Draft,
+  /** Another case is open now. */
+  'case.opened': CaseState,
 } as const;

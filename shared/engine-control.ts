@@ -28,3 +28,13 @@ export type EngineControl =
 export function isEngineControl(message: unknown): message is EngineControl {
   return typeof message === 'object' && message !== null && 'control' in message;
 }
+
+/** What a shell tells its case process: open the case in this folder, which the user has chosen in a dialog of the shell. */
+export interface CaseControl {
+  control: 'open-case';
+  folder: string;
+}
+
+export function isCaseControl(message: unknown): message is CaseControl {
+  return isEngineControl(message) && (message as { control: string }).control === 'open-case'; // the shell sends it whole
+}

@@ -28,6 +28,7 @@ export const ERROR_CODES = [
   'rule-invalid',
   'case-in-use',
   'case-damaged',
+  'other-case',
   'not-saved',
   'verdict-needed',
   'nothing-to-undo',

@@ -9,7 +9,8 @@ export const SERVE_HELP = `doppel serve [FILE...] [options]
 
   FILE...                   log files, archives, folders or quoted patterns such as 'logs/*.gz' to open as one log
   --case FOLDER             keep decisions in this folder, made when there is none
-                            (default: cases/Default in the user's data folder)
+                            (default: the case opened last, at first cases/Default
+                            in the user's data folder)
 ${LIMIT_HELP}  --port N                  listen on this port (default: any free one)
   --no-open                 do not start a browser, only print the address
 `;

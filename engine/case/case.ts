@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import * as v from 'valibot';
 import type {
   Activity,
@@ -18,7 +18,7 @@ import { makeFolder, nodeFs, notSaved } from './file-system';
 import type { CaseFs } from './file-system';
 import { load, readDecisions } from './load';
 import type { Loaded } from './load';
-import { takeLock } from './lock';
+import { CaseInUse, lockOrReadOnly } from './lock';
 import type { Lock } from './lock';
 import { activityOf, DecisionRecord, unlinked, VERSION } from './record';
 import { SideFiles } from './side-files';
@@ -30,6 +30,8 @@ import { undoing } from './undo';
 export interface CaseOptions {
   /** Who decides, where a decision does not say. */
   author: string;
+  /** A case that another program has open is opened read-only, instead of not at all. */
+  readOnlyInUse?: boolean;
   disk?: CaseFs;
   now?: () => number;
 }
@@ -57,7 +59,12 @@ export class Case {
   readonly #side: SideFiles;
   #sinceSnapshot: number;
 
-  private constructor(folder: string, options: Required<CaseOptions>, lock: Lock | undefined, loaded: Loaded) {
+  private constructor(
+    folder: string,
+    options: Required<Omit<CaseOptions, 'readOnlyInUse'>>,
+    lock: Lock | undefined,
+    loaded: Loaded,
+  ) {
     this.#folder = folder;
     this.#disk = options.disk;
     this.#now = options.now;
@@ -72,21 +79,16 @@ export class Case {
    * Opens the case in a folder; makes both when there is none. Throws `case-in-use` naming who has it open, and
    * `case-damaged` when nothing of it can be read. On a full disk, and when damaged in part, it opens read-only.
    */
-  static async open(folder: string, { author, disk = nodeFs, now = Date.now }: CaseOptions): Promise<Case> {
+  static async open(
+    folder: string,
+    { author, readOnlyInUse = false, disk = nodeFs, now = Date.now }: CaseOptions,
+  ): Promise<Case> {
     let lock: Lock | undefined;
-    let full: DoppelError | undefined;
     try {
       makeFolder(disk, folder);
-      try {
-        lock = await takeLock(disk, folder);
-      } catch (error) {
-        const problem = notSaved(join(folder, 'lock'), error);
-        if (problem.code !== 'disk-full') throw problem;
-        full = new DoppelError('disk-full', `${folder}: the disk is full. Free some space and open the case again.`, {
-          cause: error,
-        });
-      }
-      const loaded = load(disk, folder, now(), full);
+      const taken = await lockOrReadOnly(disk, folder, readOnlyInUse);
+      lock = taken.lock;
+      const loaded = load(disk, folder, now(), taken.readOnly);
       try {
         return new Case(folder, { author, disk, now }, lock, loaded);
       } catch (error) {
@@ -97,6 +99,11 @@ export class Case {
       await lock?.release().catch(() => undefined); // the first error is the one to tell
       throw notSaved(folder, error);
     }
+  }
+
+  /** Another program has it open: nothing can be written here for now. */
+  get isHeldElsewhere(): boolean {
+    return this.#loaded.problem?.code === 'case-in-use';
   }
 
   info(): CaseState {
@@ -110,6 +117,7 @@ export class Case {
       decisions: index.size,
       findings: state.size,
       readOnly: problem?.message ?? null,
+      heldBy: problem instanceof CaseInUse ? problem.holder : null,
       warnings: [...warnings],
       evidence: this.#side.evidence ?? null,
       drafts: this.#side.drafts,

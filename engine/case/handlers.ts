@@ -1,63 +1,71 @@
 import type { Channel } from '../../shared/channel';
 import { caseMethods } from '../../shared/decisions';
-import type { Decided } from '../../shared/decisions';
+import type { CaseState, Decided } from '../../shared/decisions';
+import { DoppelError } from '../../shared/errors';
 import { serve } from '../../shared/rpc';
 import type { Emitter, HandlersOf } from '../../shared/rpc';
 import { fitting } from '../../shared/state-pieces';
-import { Case } from './case';
-import { osUser } from './os-user';
+import type { Case } from './case';
+import { CaseKeeper } from './keeper';
+import type { KeeperOptions } from './keeper';
 
 /** Reaches every page but the one that did something. */
 type TellOthers = Emitter['emit'];
 
-/**
- * The case process's side of the contract, for any number of pages. The case is opened by the first call; one that cannot
- * be opened answers every call with the reason, and is tried again by the next. `close` lets go of it.
- */
-export function serveCase(folder: string): { attach: (channel: Channel) => void; close: () => Promise<void> } {
-  let opening: Promise<Case> | undefined;
-  const opened = async (): Promise<Case> => {
-    opening ??= Case.open(folder, { author: osUser() });
-    try {
-      return await opening;
-    } catch (error) {
-      opening = undefined;
-      throw error;
-    }
-  };
+/** The case process's side of the contract, for any number of pages. `open` opens a case that the shell has named. */
+export function serveCase(options: KeeperOptions): {
+  attach: (channel: Channel) => void;
+  open: (folder: string) => Promise<void>;
+  close: () => Promise<void>;
+} {
+  const keeper = new CaseKeeper(options);
   const pages = new Set<Emitter>();
   return {
     attach: (channel) => {
       const tellOthers: TellOthers = (name, data) => {
         for (const other of pages) if (other !== page) other.emit(name, data);
       };
-      const page = serve(channel, handlersOf(opened, tellOthers), caseMethods);
+      const page = serve(channel, handlersOf(keeper, tellOthers), caseMethods);
       pages.add(page);
       channel.onClose(() => pages.delete(page));
     },
-    close: async () => {
-      const store = await opening?.catch(() => undefined); // one that was never open needs no closing
-      await store?.close();
+    open: async (folder) => {
+      const state = await keeper.change(() => folder);
+      for (const page of pages) page.emit('case.opened', state);
     },
+    close: () => keeper.close(),
   };
 }
 
-function handlersOf(opened: () => Promise<Case>, tellOthers: TellOthers): HandlersOf<typeof caseMethods> {
+function handlersOf(keeper: CaseKeeper, tellOthers: TellOthers): HandlersOf<typeof caseMethods> {
   /** A snapshot waits until the answer is on its way. */
   const changing = async <T>(change: (store: Case) => T): Promise<T> => {
-    const store = await opened();
+    const store = await keeper.opened();
     const result = change(store);
     setImmediate(() => store.snapshotIfDue());
     return result;
   };
-  const deciding = (change: (store: Case) => Decided): Promise<Decided> =>
+  const deciding = (meant: string | undefined, change: (store: Case) => Decided): Promise<Decided> =>
     changing((store) => {
+      if (meant !== undefined && meant !== store.info().id) {
+        throw new DoppelError(
+          'other-case',
+          'Another case has been opened meanwhile. Look which one, and decide again.',
+        );
+      }
       const decided = change(store);
       tellOfStates(decided, tellOthers);
       return decided;
     });
+  const told = (state: CaseState): CaseState => {
+    tellOthers('case.opened', state);
+    return state;
+  };
   return {
-    'case.state': async () => (await opened()).info(),
+    'case.state': () => keeper.state(),
+    'cases.list': () => keeper.list(),
+    'cases.open': async ({ id }) => told(await keeper.openKnown(id)),
+    'cases.make': async ({ name }) => told(await keeper.make(name)),
     'case.evidence': ({ inputs }) => changing((store) => store.setEvidence(inputs)),
     'case.draft': (draft) =>
       changing((store) => {
@@ -65,11 +73,12 @@ function handlersOf(opened: () => Promise<Case>, tellOthers: TellOthers): Handle
         tellOthers('case.drafted', draft);
         return null;
       }),
-    'decisions.make': ({ findings, change, ...making }) => deciding((store) => store.make(findings, change, making)),
-    'decisions.undo': ({ batch, author }) => deciding((store) => store.undo(batch, author)),
-    'decisions.page': async ({ cursor, limit }) => (await opened()).page(cursor, limit),
-    'decisions.get': async ({ findings }) => (await opened()).states(findings),
-    'activity.page': async ({ finding, offset, limit }) => (await opened()).activity(finding, offset, limit),
+    'decisions.make': ({ findings, change, case: meant, ...making }) =>
+      deciding(meant, (store) => store.make(findings, change, making)),
+    'decisions.undo': ({ batch, author, case: meant }) => deciding(meant, (store) => store.undo(batch, author)),
+    'decisions.page': async ({ cursor, limit }) => (await keeper.opened()).page(cursor, limit),
+    'decisions.get': async ({ findings }) => (await keeper.opened()).states(findings),
+    'activity.page': async ({ finding, offset, limit }) => (await keeper.opened()).activity(finding, offset, limit),
   };
 }
 

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { CaseHolder } from '../../shared/cases';
 import { DoppelError } from '../../shared/errors';
 import { isoTime } from '../../shared/time';
-import { codeOf, createFile, readFile, removeFile, writeAll } from './file-system';
+import { codeOf, createFile, notSaved, readFile, removeFile, writeAll } from './file-system';
 import type { CaseFs } from './file-system';
 import { Holder, holdSocket, lives } from './holder';
 
@@ -29,7 +30,7 @@ export async function takeLock(disk: CaseFs, folder: string): Promise<Lock> {
       if (create(disk, path, holder)) break;
       const found = readFile(disk, path, 100_000);
       const other = found && parse(found);
-      if (other && (await lives(other))) throw inUse(path, other);
+      if (other && (await lives(other))) throw new CaseInUse(path, other);
       if (found && !other && emptyFor < EMPTY_FOR_MS) {
         emptyFor += LOOK_EVERY_MS;
         await wait(LOOK_EVERY_MS);
@@ -56,6 +57,23 @@ export async function takeLock(disk: CaseFs, folder: string): Promise<Lock> {
       }
     },
   };
+}
+
+/** The lock, or why the case can only be read: the disk is full, or, where that is allowed, another program has it open. */
+export async function lockOrReadOnly(
+  disk: CaseFs,
+  folder: string,
+  readOnlyInUse: boolean,
+): Promise<{ lock?: Lock; readOnly?: DoppelError }> {
+  try {
+    return { lock: await takeLock(disk, folder) };
+  } catch (error) {
+    const problem = notSaved(join(folder, LOCK), error);
+    if (problem.code === 'case-in-use' && readOnlyInUse) return { readOnly: problem };
+    if (problem.code !== 'disk-full') throw problem;
+    const remedy = 'the disk is full. Free some space and open the case again.';
+    return { readOnly: new DoppelError('disk-full', `${folder}: ${remedy}`, { cause: error }) };
+  }
 }
 
 /** Makes the lock file, or finds that there is one. */
@@ -106,10 +124,24 @@ function parse(bytes: Buffer): Holder | undefined {
   }
 }
 
-function inUse(path: string, { pid, host, started }: Holder): DoppelError {
-  return new DoppelError(
-    'case-in-use',
-    `This case is open in process ${pid} on ${host}, started ${isoTime(started)}. Close it there first. ` +
-      `If it no longer runs, delete ${path}.`,
-  );
+/** Who else has the case open; undefined where nobody has, or we do. */
+export async function holderOf(disk: CaseFs, folder: string): Promise<CaseHolder | undefined> {
+  const found = readFile(disk, join(folder, LOCK), 100_000);
+  const other = found && parse(found);
+  if (!other || other.pid === process.pid || !(await lives(other))) return undefined;
+  return { pid: other.pid, host: other.host, started: other.started };
+}
+
+/** The case is open in another process, or twice in this one. */
+export class CaseInUse extends DoppelError {
+  readonly holder: CaseHolder;
+
+  constructor(path: string, { pid, host, started }: Holder) {
+    super(
+      'case-in-use',
+      `Case in use by process ${pid} on ${host}, started ${isoTime(started)}. Close it there first. ` +
+        `If it no longer runs, delete ${path}.`,
+    );
+    this.holder = { pid, host, started };
+  }
 }

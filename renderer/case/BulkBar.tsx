@@ -26,7 +26,7 @@ export function BulkBar({ decisions: store, count, total, ticked, onUntick }: Pr
   const { info, undoes, problem } = useStore(store);
   const [asked, setAsked] = useState<Change>();
   useCommand('Untick all', onUntick, { key: 'Escape' });
-  useCommand('Change all that are ticked', () => setAsked({}), { key: 'e', available: info !== undefined });
+  useCommand('Change all that are ticked', () => setAsked({}), { key: 'e', available: info?.readOnly === null });
   return (
     <section className={css.bar} aria-label="Ticked findings">
       {info && (
@@ -54,7 +54,7 @@ export function BulkBar({ decisions: store, count, total, ticked, onUntick }: Pr
         {formatCount(count)} of {formatCount(total)} ticked
       </output>
       {info && (
-        <button type="button" data-kind="main" onClick={() => setAsked({})}>
+        <button type="button" data-kind="main" disabled={info.readOnly !== null} onClick={() => setAsked({})}>
           Change {countOf(count, 'finding')}… ( e )
         </button>
       )}

@@ -38,6 +38,7 @@ export function DecisionBar({ decisions: store, finding }: { decisions: CaseStor
       <label>
         Verdict{' '}
         <select
+          disabled={info.readOnly !== null}
           value={state?.verdict ?? ''}
           onChange={({ target }) =>
             decide({ verdict: VERDICTS.find((each: Verdict) => each === target.value) ?? null })
@@ -56,6 +57,7 @@ export function DecisionBar({ decisions: store, finding }: { decisions: CaseStor
       <label>
         Status{' '}
         <select
+          disabled={info.readOnly !== null}
           value={state?.status ?? 'new'}
           onChange={({ target }) => {
             const status = STATUSES.find((each: Status) => each === target.value);
@@ -72,9 +74,6 @@ export function DecisionBar({ decisions: store, finding }: { decisions: CaseStor
       <button type="button" disabled={undoes === undefined} title="Key: u" onClick={() => void store.undo()}>
         <Undo2 size={16} /> {undoes === undefined ? 'Undo' : `Undo ${undoes}`}
       </button>
-      <span className={css.case}>
-        Case: <Value text={info.name} /> in <Value text={info.folder} />
-      </span>
       {problem !== undefined && <p role="alert">{problem}</p>}
     </section>
   );

@@ -1,22 +1,18 @@
 import type { Channel } from '../../shared/channel';
-import { connectCase } from '../../shared/case-client';
-import type { CaseClient } from '../../shared/case-client';
+import type { KnownCase } from '../../shared/cases';
 import type { Activity, CaseState, Change, Decided, FindingState } from '../../shared/decisions';
 import { DoppelError, messageOf } from '../../shared/errors';
 import type { Client } from '../../shared/rpc';
 import { countOf } from '../format-number';
 import { Store } from '../store';
+import { CaseLink } from './case-link';
 import { changeInWords, notSavedInWords } from './change-words';
 import { DraftKeeper } from './draft-keeper';
 import { EngineMirror } from './engine-mirror';
 import { unknownSubjects } from './subjects';
 
-const PAGE = 1000;
 /** One message of more would be large, and whoever waits for a change of 100,000 sees how far it is. */
 const MOST_AT_ONCE = 2000;
-const RETRY_MS = 500;
-/** A case that another Doppel holds is asked for again. */
-const IN_USE_RETRY_MS = 2000;
 
 interface CaseView {
   /** Undefined while no case is open. */
@@ -43,10 +39,17 @@ export interface ActivityPage {
  * of every state, so that it can sort and filter by it; a new engine gets them all again.
  */
 export class CaseStore extends Store<CaseView> {
-  #client: CaseClient | undefined;
   #engine: Client | undefined;
+  readonly #link = new CaseLink({
+    onCase: (info, decisions) => this.#opened(info, decisions),
+    onStates: (states) => this.#took(states),
+    onDraft: ({ finding, text }) => this.#drafted(finding, text),
+    onLost: (problem) => {
+      if (!this.#failed) this.patch({ problem });
+    },
+  });
   readonly #mirror = new EngineMirror();
-  readonly #drafts = new DraftKeeper((draft) => this.#open().call('case.draft', draft));
+  readonly #drafts = new DraftKeeper((draft) => this.#link.client.call('case.draft', draft));
   /** One decision at a time, in the order in which they were made. */
   #turn: Promise<void> = Promise.resolve();
   /** The decisions made here, the latest last: what undo takes back. */
@@ -66,26 +69,27 @@ export class CaseStore extends Store<CaseView> {
   }
 
   /** Connects, and again whenever the case process has been lost. Ends at once where the shell has no case. */
-  async keepConnected(open: () => Promise<Channel>): Promise<void> {
-    for (;;) {
-      try {
-        const client = connectCase(await open());
-        const closed = new Promise<string>((resolve) => client.onClose(resolve));
-        await this.#loadPatiently(client);
-        const reason = await closed;
-        this.#client = undefined;
-        if (this.state.info === undefined && this.state.problem === undefined) return; // there was none from the start
-        if (!this.#failed) this.patch({ problem: `Decisions cannot be saved at the moment: ${reason}.` });
-      } catch {
-        if (this.state.info === undefined) return;
-      }
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    }
+  keepConnected(open: () => Promise<Channel>): Promise<void> {
+    return this.#link.keepConnected(open);
   }
 
   /** A page of the activity log of one finding, or of the whole case; newest first. Rejects `disconnected` while the case is away. */
   async activity(finding: string | undefined, offset: number, limit: number): Promise<ActivityPage> {
-    return this.#open().call('activity.page', { ...(finding !== undefined && { finding }), offset, limit });
+    return this.#link.client.call('activity.page', { ...(finding !== undefined && { finding }), offset, limit });
+  }
+
+  /** The cases that can be opened. Rejects `disconnected` while there is nobody to ask. */
+  async cases(): Promise<KnownCase[]> {
+    return this.#link.client.call('cases.list', {});
+  }
+
+  /** Opens another case in place of this one. Rejects with the reason where it stays as it is. */
+  openCase(id: string): Promise<void> {
+    return this.#link.openCase(id);
+  }
+
+  makeCase(name: string): Promise<void> {
+    return this.#link.makeCase(name);
   }
 
   /** A new engine knows nothing yet. */
@@ -114,6 +118,8 @@ export class CaseStore extends Store<CaseView> {
     change: Change,
     { onSaved, signal }: { onSaved?: (saved: number) => void; signal?: AbortSignal } = {},
   ): Promise<boolean> {
+    // the case that whoever decides sees now
+    const meant = this.#meant();
     return this.#inTurn(async () => {
       const batches: string[] = [];
       let saved = 0;
@@ -121,8 +127,8 @@ export class CaseStore extends Store<CaseView> {
         while (saved < findings.length && !signal?.aborted) {
           const some = findings.slice(saved, saved + MOST_AT_ONCE);
           const subjects = await unknownSubjects(this.#engine, some, this.state.decisions);
-          const making = { findings: some, change, subjects, ...this.#author() };
-          const decided = await this.#open().call('decisions.make', making);
+          const making = { findings: some, change, subjects, ...this.#author(), ...meant };
+          const decided = await this.#link.client.call('decisions.make', making);
           batches.push(this.#decided(decided).batch);
           saved += some.length;
           onSaved?.(saved);
@@ -141,6 +147,7 @@ export class CaseStore extends Store<CaseView> {
 
   /** Takes back the latest decision that was made in this page, of however many findings. */
   undo(): Promise<void> {
+    const meant = this.#meant();
     return this.#inTurn(async () => {
       const made = this.#made.pop();
       if (!made) return;
@@ -149,7 +156,7 @@ export class CaseStore extends Store<CaseView> {
       try {
         for (const batch of made.batches) {
           try {
-            this.#decided(await this.#open().call('decisions.undo', { batch, ...this.#author() }));
+            this.#decided(await this.#link.client.call('decisions.undo', { batch, ...this.#author(), ...meant }));
           } catch (error) {
             // what later decisions have replaced stays so; the other batches are undone all the same
             if (!(error instanceof DoppelError && error.code === 'nothing-to-undo')) throw error;
@@ -182,6 +189,10 @@ export class CaseStore extends Store<CaseView> {
     this.patch({ problem: undefined });
   }
 
+  #meant(): { case?: string } {
+    return this.state.info ? { case: this.state.info.id } : {};
+  }
+
   #author(): { author?: string } {
     const { chosenAuthor } = this.state;
     return chosenAuthor === undefined ? {} : { author: chosenAuthor };
@@ -200,56 +211,19 @@ export class CaseStore extends Store<CaseView> {
     this.patch({ undoes: this.#made.at(-1)?.words });
   }
 
-  async #loadPatiently(client: CaseClient): Promise<void> {
-    for (;;) {
-      try {
-        return await this.#load(client);
-      } catch (error) {
-        this.#cannotLoad(error);
-        if (!(error instanceof DoppelError && error.code === 'case-in-use')) return;
-      }
-      await new Promise((resolve) => setTimeout(resolve, IN_USE_RETRY_MS));
+  #opened(info: CaseState, decisions: Map<string, FindingState>): void {
+    if (this.state.info !== undefined && info.id !== this.state.info.id) {
+      // what was done in another case is not undone in this one
+      this.#made.length = 0;
+      this.patch({ drafts: new Map(), undoes: undefined });
     }
-  }
-
-  async #load(client: CaseClient): Promise<void> {
-    // what other pages decide while the states come is newer than what comes
-    const meanwhile: FindingState[] = [];
-    let loaded = false;
-    client.on('decisions.changed', ({ states }) => {
-      if (loaded) this.#took(states);
-      else meanwhile.push(...states);
-    });
-    client.on('case.drafted', ({ finding, text }) => this.#drafted(finding, text));
-    const info = await client.call('case.state', {});
-    const decisions = new Map<string, FindingState>();
-    let cursor: number | null = 0;
-    while (cursor !== null) {
-      const page: { states: FindingState[]; next: number | null } = await client.call('decisions.page', {
-        cursor,
-        limit: PAGE,
-      });
-      for (const state of page.states) decisions.set(state.finding, state);
-      cursor = page.next;
-    }
-    for (const state of meanwhile) decisions.set(state.finding, state);
-    loaded = true;
-    this.#client = client;
     // what was typed here while the case was away is newer than what the case has
     const drafts = new Map(info.drafts.map(({ finding, text }) => [finding, text]));
     for (const [finding, text] of this.state.drafts) if (!this.#drafts.isKept(finding)) drafts.set(finding, text);
     const told = this.#failed ? this.state.problem : undefined;
-    this.patch({ info, decisions, drafts, problem: info.readOnly ?? told });
+    // that somebody else has it open has a notice of its own
+    this.patch({ info, decisions, drafts, problem: (info.heldBy ? null : info.readOnly) ?? told });
     this.#mirror.tell([...decisions.values()], true);
-  }
-
-  #cannotLoad(error: unknown): void {
-    if (!(error instanceof DoppelError && error.code === 'disconnected')) this.patch({ problem: messageOf(error) });
-  }
-
-  #open(): CaseClient {
-    if (this.#client) return this.#client;
-    throw new DoppelError('disconnected', 'The case cannot be reached; try again when it is back.');
   }
 
   #fail(problem: string): void {

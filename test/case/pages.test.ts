@@ -27,7 +27,7 @@ afterAll(() => root.remove());
 /** A case process of one case; `lose` cuts every page off, as its death does. */
 function keeperOf(name: string) {
   const folder = join(root.path, name);
-  const keeper = serveCase(folder);
+  const keeper = serveCase({ folder });
   const channels: Channel[] = [];
   return {
     folder,

@@ -18,6 +18,7 @@ afterAll(() => root.remove());
 
 /** The case process of a folder, as a shell starts it, and one page's calls to it. */
 function start(folder: string): {
+  pid: number | undefined;
   call: (method: string, params: object) => Promise<unknown>;
   end: (signal?: 'SIGKILL') => Promise<unknown>;
 } {
@@ -29,6 +30,7 @@ function start(folder: string): {
   }).open();
   let id = 0;
   return {
+    pid: child.pid,
     call: (method, params) =>
       new Promise((resolve) => {
         const mine = (id += 1);
@@ -86,11 +88,25 @@ test('the case process decides, undoes, refuses, remembers a draft, and gives it
     result: null,
   });
   const second = start(folder);
-  expect(await second.call('case.state', {})).toMatchObject({ kind: 'error', code: 'case-in-use' });
-  await first.end('SIGKILL');
-  // the call that could not open the case is simply made again
+  // it can be read meanwhile
   expect(await second.call('case.state', {})).toMatchObject({
-    result: { name: 'case', decisions: 5, findings: 2, readOnly: null, drafts: [{ finding: 'a', text: 'half-typ' }] },
+    result: { decisions: 5, heldBy: { pid: first.pid }, readOnly: expect.stringContaining(`process ${first.pid}`) },
+  });
+  expect(await second.call('decisions.make', { findings: ['a'], change: { status: 'new' } })).toMatchObject({
+    kind: 'error',
+    code: 'case-in-use',
+  });
+  await first.end('SIGKILL');
+  // asked again, it is opened for writing
+  expect(await second.call('case.state', {})).toMatchObject({
+    result: {
+      name: 'case',
+      decisions: 5,
+      findings: 2,
+      readOnly: null,
+      heldBy: null,
+      drafts: [{ finding: 'a', text: 'half-typ' }],
+    },
   });
   expect(await second.call('decisions.page', { cursor: 0, limit: 1 })).toMatchObject({
     result: { states: [{ finding: 'a', verdict: 'benign positive' }], next: 1 },

@@ -27,7 +27,7 @@ const seeClosed = async (): Promise<void> => {
 
 test('a finding is closed with a verdict, not without', async () => {
   await openTheSampleDay(doppel.page);
-  await expect(decision()).toContainText('Case: night shift');
+  await expect(doppel.page.getByRole('button', { name: 'Case: night shift' })).toBeVisible();
   await expect(decision().getByRole('option', { name: 'closed' })).toBeDisabled();
   await decision().getByLabel('Verdict').selectOption('true positive');
   await decision().getByLabel('Status').selectOption('closed');
@@ -73,7 +73,10 @@ test('without --case decisions are kept in the default case of the data folder',
   await doppel.close();
   doppel = await launchDoppel({ dataFolder: folder });
   await openTheSampleDay(doppel.page);
-  await expect(decision()).toContainText(join(folder, 'cases', 'Default'));
+  await expect(doppel.page.getByRole('button', { name: 'Case: Default' })).toHaveAttribute(
+    'title',
+    join(folder, 'cases', 'Default'),
+  );
   await decision().getByLabel('Verdict').selectOption('undetermined');
   await expect(decision().getByLabel('Verdict')).toHaveValue('undetermined');
   await doppel.close();
