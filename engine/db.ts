@@ -199,6 +199,8 @@ function asDoppelError(error: unknown): DoppelError {
       cause: error,
     });
   }
+  // a defect of DuckDB: this database answers nothing any more
+  if (text.startsWith('FATAL Error')) return new DoppelError('database-lost', text, { cause: error });
   return new DoppelError('internal', text, { cause: error });
 }
 

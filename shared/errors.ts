@@ -21,6 +21,7 @@ export const ERROR_CODES = [
   'nothing-open',
   'disk-full',
   'out-of-memory',
+  'database-lost',
   'output-unwritable',
   'query-invalid',
   'query-unsupported',

@@ -27,7 +27,7 @@ import recordText from './record.sql?raw';
 import { sniff } from './sniff';
 import type { Sniffed } from './sniff';
 import type { FileToOpen } from '../sources/source';
-import { diskNeeded, requireDisk, storageOf } from './storage';
+import { diskNeeded, requireDisk, storageOf, tableFiles } from './storage';
 
 /** An error says of so many files what is in them. */
 const FILES_NAMED = 3;
@@ -77,15 +77,27 @@ export async function openLog(files: readonly FileToOpen[], options: OpenOptions
   try {
     const expanded = await expandFiles(files, folder, options);
     const sniffed = await sniffAll(files, expanded);
-    const opened = await openDatabase(sniffed, folder, options);
-    database = opened;
-    const { look, lookPauseMs } = options;
-    const preview = new Preview(look && (() => look(opened)), sniffed.length, lookPauseMs);
-    const { inputs, summary } = await database.use(options.signal, (connection) =>
-      readAll(connection, sniffed, folder, options, preview),
-    );
-    const names = sniffed.map(({ granted }) => granted);
-    return logOf(database, names, inputs, { ...summary, ...foundOf(expanded) }, close);
+    const careful = new Set<number>();
+    for (;;) {
+      const opened = await openDatabase(sniffed, folder, options);
+      database = opened;
+      const reading = { file: 0, careful };
+      const { look, lookPauseMs } = options;
+      const preview = new Preview(look && (() => look(opened)), sniffed.length, lookPauseMs);
+      try {
+        const { inputs, summary } = await opened.use(options.signal, (connection) =>
+          readAll(connection, sniffed, folder, options, preview, reading),
+        );
+        const names = sniffed.map(({ granted }) => granted);
+        return logOf(opened, names, inputs, { ...summary, ...foundOf(expanded) }, close);
+      } catch (error) {
+        const isNew = error instanceof DoppelError && error.code === 'database-lost' && !careful.has(reading.file);
+        if (!isNew) throw error;
+        careful.add(reading.file);
+        opened.close();
+        await removeTables(folder, sniffed.length);
+      }
+    }
   } catch (error) {
     await close();
     throw error;
@@ -150,6 +162,19 @@ async function openDatabase(sniffed: readonly Sniffed[], folder: string, options
   });
 }
 
+/** Which input is read, and those over which DuckDB has lost its database (a defect of its own) and which are read again. */
+interface ReadingState {
+  file: number;
+  careful: ReadonlySet<number>;
+}
+
+/** Removes what a lost database and its inputs' copies have left in the folder, so that all can be read again. */
+async function removeTables(folder: string, inputs: number): Promise<void> {
+  const copies = Array.from({ length: inputs }, (_, file) => Object.values(copyPaths(folder, file))).flat();
+  const left = [...copies, ...tableFiles(folder), join(folder, 'spill')];
+  await Promise.all(left.map((path) => rm(path, { recursive: true, force: true })));
+}
+
 function logOf(
   database: Database,
   files: readonly FileToOpen[],
@@ -179,6 +204,7 @@ async function readAll(
   folder: string,
   options: OpenOptions,
   preview: Preview,
+  reading: ReadingState,
 ): Promise<{ inputs: Input[]; summary: LogSummary }> {
   await connection.steps(sqlSteps(recordText));
   await createAdjusting(connection);
@@ -188,7 +214,9 @@ async function readAll(
   const inputs: Input[] = [];
   for (const [file, source] of sniffed.entries()) {
     progress.startFile(source.granted.name, source.bytes);
-    const input = await readInput({ connection, file, source, folder, progress, signal: options.signal });
+    reading.file = file;
+    const isCareful = reading.careful.has(file);
+    const input = await readInput({ connection, file, source, folder, progress, signal: options.signal, isCareful });
     progress.step('counting');
     await locateRejects(connection, file, input);
     progress.finishFile(input.loaded.rows + input.prepared.blankLines + input.prepared.leftOut.length);

@@ -34,6 +34,8 @@ export interface Reading {
   folder: string;
   progress: ReadingProgress;
   signal: AbortSignal | undefined;
+  /** DuckDB gave up on the text as it is: only a copy without broken rows is tried. */
+  isCareful: boolean;
 }
 
 const POLL_MS = 100;
@@ -48,16 +50,18 @@ export function copyPaths(folder: string, file: number): { copy: string; repaire
  * leaves out what is broken. The last of these ways is taken as it comes.
  */
 export async function readInput(reading: Reading): Promise<Input> {
-  const { source, folder, file } = reading;
+  const { source, folder, file, isCareful } = reading;
   const { copy, repaired } = copyPaths(folder, file);
   const isCsv = source.format.cut.by === 'csv';
   const adds = (rows: number, prepared: Prepared): boolean =>
     rows === prepared.rows && !prepared.scan.faults.some(({ reason }) => reason === 'line-too-long');
-  const first = isReadable(source)
-    ? await readDirectly(reading, adds)
-    : await readCopy(reading, { copyTo: copy }, isCsv ? adds : () => true);
-  if (first) return finish(reading, first);
-  await rm(copy, { force: true });
+  if (!isCareful) {
+    const first = isReadable(source)
+      ? await readDirectly(reading, adds)
+      : await readCopy(reading, { copyTo: copy }, isCsv ? adds : () => true);
+    if (first) return finish(reading, first);
+    await rm(copy, { force: true });
+  }
   const last = await readCopy(reading, isCsv ? { copyTo: repaired, repair: true } : { copyTo: copy }, () => true);
   if (!last) throw new DoppelError('internal', `${source.granted.name} cannot be read, though it looks like a log.`);
   return finish(reading, last);

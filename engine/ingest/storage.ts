@@ -22,6 +22,13 @@ const BYTES_A_RECORD = 200;
 const MB_IN_MEMORY = 832;
 const MB_IN_FILE = 192;
 
+const TABLES = 'tables';
+
+/** The files in which a log's tables may lie in its folder. */
+export function tableFiles(folder: string): string[] {
+  return [TABLES, `${TABLES}.wal`].map((name) => join(folder, name));
+}
+
 /** How many records inputs have, roughly. */
 function recordsOf(inputs: readonly Sniffed[]): number {
   return inputs.reduce((sum, input) => sum + textBytes(input) / input.recordBytes, 0);
@@ -61,6 +68,6 @@ export function storageOf(
   const records = recordsOf(inputs);
   const memoryLimit = (megabytes: number): string => `${megabytes + threads * MB_PER_THREAD}MB`;
   return records > (chosen.inMemoryRecords ?? IN_MEMORY_RECORDS)
-    ? { threads, memoryLimit: memoryLimit(MB_IN_FILE), file: join(folder, 'tables') }
+    ? { threads, memoryLimit: memoryLimit(MB_IN_FILE), file: join(folder, TABLES) }
     : { threads, memoryLimit: memoryLimit(MB_IN_MEMORY) };
 }
