@@ -1,9 +1,11 @@
 /** The desktop shell: one window, one engine, and the ways in which files come in. Electron is passed in: electron-api.ts. */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import * as v from 'valibot';
 import { messageOf } from '../shared/errors';
-import { DesktopEngine } from './desktop-engine';
+import { DesktopProcess } from './desktop-process';
+import { CHANNELS } from './electron-api';
 import type { ElectronApi } from './electron-api';
 import { grantedPath } from './granted-path';
 import { menuTemplate } from './menu-template';
@@ -11,10 +13,13 @@ import { answerPage } from './page-requests';
 import { PAGE_ROOT, registerPageScheme, servePageScheme } from './page-scheme';
 import { createPageWindow, denyPermissions } from './page-window';
 import { RecentFiles } from './recent-files';
+import { keepWindowState, lastWindowState } from './window-state';
 
 export interface DesktopPaths {
   /** The built engine/start.ts. */
   engine: string;
+  /** The built engine/case/start.ts. */
+  case: string;
   /** The built preload.ts. */
   preload: string;
   /** The built renderer's folder. */
@@ -67,7 +72,9 @@ class Desktop {
   readonly #paths: DesktopPaths;
   readonly #mac: boolean;
   readonly #recent: RecentFiles;
-  readonly #engine: DesktopEngine;
+  readonly #engine: DesktopProcess;
+  readonly #case: DesktopProcess;
+  readonly #windowFile: string;
   #window: BrowserWindow | undefined;
 
   constructor(electron: ElectronApi, paths: DesktopPaths, platform: NodeJS.Platform) {
@@ -75,13 +82,30 @@ class Desktop {
     this.#paths = paths;
     this.#mac = platform === 'darwin';
     this.#recent = new RecentFiles(join(electron.app.getPath('userData'), 'recent.json'));
-    this.#engine = new DesktopEngine(electron, {
+    const userData = electron.app.getPath('userData');
+    this.#windowFile = join(userData, 'window.json');
+    this.#engine = new DesktopProcess(electron, {
       file: paths.engine,
+      args: [],
+      name: 'Doppel engine',
+      channel: CHANNELS.port,
       sample: paths.sample,
       onGaveUp: () =>
         electron.dialog.showErrorBox('The engine cannot be started', 'Doppel tried several times. Install it again.'),
     });
+    // which case this run has open, for a keeper that is started again; the run before is over
+    const session = join(userData, 'open-case');
+    rmSync(session, { force: true });
+    this.#case = new DesktopProcess(electron, {
+      file: paths.case,
+      args: ['', 'user', session],
+      name: 'Doppel case',
+      channel: CHANNELS.casePort,
+      onGaveUp: () =>
+        electron.dialog.showErrorBox('Decisions cannot be saved', 'Doppel tried several times. Start it again.'),
+    });
     answerPage(electron, {
+      showCaseDialog: () => this.#showCaseDialog(),
       showOpenDialog: (kind) => this.#showOpenDialog(kind),
       open: (path) => this.#offer([path]),
     });
@@ -89,7 +113,10 @@ class Desktop {
     electron.app.on('window-all-closed', () => {
       if (!this.#mac) electron.app.quit();
     });
-    electron.app.on('will-quit', () => this.#engine.stop());
+    electron.app.on('will-quit', () => {
+      this.#engine.stop();
+      this.#case.stop();
+    });
     this.#setMenu();
   }
 
@@ -125,11 +152,16 @@ class Desktop {
       if (this.#window.isMinimized()) this.#window.restore();
       return this.#window.focus();
     }
-    const window = createPageWindow(this.#electron, this.#paths.preload);
+    const last = lastWindowState(this.#windowFile, this.#electron);
+    const window = createPageWindow(this.#electron, this.#paths.preload, last);
+    keepWindowState(this.#windowFile, window);
     this.#window = window;
     window.on('closed', () => (this.#window = undefined));
     // after a reload as well: the page that had the old port is gone
-    window.webContents.on('did-finish-load', () => this.#engine.connect(window.webContents));
+    window.webContents.on('did-finish-load', () => {
+      this.#engine.connect(window.webContents);
+      this.#case.connect(window.webContents);
+    });
     // a window that is closed while it loads is no failure
     window.loadURL(`${PAGE_ROOT}index.html`).catch(() => undefined);
     return undefined;
@@ -143,6 +175,15 @@ class Desktop {
       ? dialog.showOpenDialog(this.#window, options)
       : dialog.showOpenDialog(options));
     if (filePaths.length > 0) this.open(filePaths);
+  }
+
+  /** The folder of a case, an empty one for a new case. */
+  async #showCaseDialog(): Promise<void> {
+    const options = { properties: ['openDirectory' as const, 'createDirectory' as const] };
+    const { dialog } = this.#electron;
+    const chosen = await (this.#window ? dialog.showOpenDialog(this.#window, options) : dialog.showOpenDialog(options));
+    const [folder] = chosen.filePaths;
+    if (folder !== undefined) this.#case.openCase(folder);
   }
 
   #setMenu(): void {

@@ -10,6 +10,7 @@ export type ElectronApi = Pick<
   | 'dialog'
   | 'ipcMain'
   | 'protocol'
+  | 'screen'
   | 'session'
   | 'utilityProcess'
 >;
@@ -18,6 +19,10 @@ export type ElectronApi = Pick<
 export const CHANNELS = {
   /** main -> preload: a port to the engine, a new one after each restart. */
   port: 'doppel:port',
+  /** main -> preload: a port to the keeper of the case, as well. */
+  casePort: 'doppel:case-port',
+  /** preload -> main: show the dialog that opens a case. */
+  openCaseDialog: 'doppel:open-case-dialog',
   /** preload -> main: show the dialog that opens files. */
   openDialog: 'doppel:open-dialog',
   /** preload -> main: show the dialog that opens a folder. */

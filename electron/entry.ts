@@ -7,6 +7,7 @@ import {
   dialog,
   ipcMain,
   protocol,
+  screen,
   session,
   utilityProcess,
 } from 'electron';
@@ -21,9 +22,10 @@ const unpacked = join(here, '../..')
   .replace(/app\.asar$/, 'app.asar.unpacked');
 
 void startDesktop(
-  { BrowserWindow, Menu, MessageChannelMain, app, dialog, ipcMain, protocol, session, utilityProcess },
+  { BrowserWindow, Menu, MessageChannelMain, app, dialog, ipcMain, protocol, screen, session, utilityProcess },
   {
     engine: join(here, 'engine.js'),
+    case: join(here, 'case.js'),
     preload: join(here, 'preload.cjs'),
     renderer: join(here, '../renderer'),
     sample: join(unpacked, 'samples/day.ndjson'),

@@ -12,6 +12,7 @@ const DroppedArguments = v.strictTuple([Path]);
 
 export interface PageRequests {
   showOpenDialog(kind: 'openFile' | 'openDirectory'): Promise<void>;
+  showCaseDialog(): Promise<void>;
   /** Throws a DoppelError when the file will not do. */
   open(path: string): void;
 }
@@ -34,6 +35,7 @@ export function answerPage({ ipcMain }: Pick<ElectronApi, 'ipcMain'>, requests: 
   };
   handle(CHANNELS.openDialog, () => requests.showOpenDialog('openFile'));
   handle(CHANNELS.openFolderDialog, () => requests.showOpenDialog('openDirectory'));
+  handle(CHANNELS.openCaseDialog, () => requests.showCaseDialog());
   handle(CHANNELS.openDropped, (args) => {
     const [path] = v.parse(DroppedArguments, args);
     requests.open(path);

@@ -1,15 +1,18 @@
 import type { BrowserWindow, Session } from 'electron';
 import type { ElectronApi } from './electron-api';
 import { PAGE_ROOT } from './page-scheme';
+import type { WindowState } from './window-state';
 
-/** The one window. Its page reaches Node by nothing but the preload, and can neither leave nor open another. */
+/** The one window, where it was last. Its page reaches Node by nothing but the preload, and can neither leave nor open another. */
 export function createPageWindow(
   { BrowserWindow }: Pick<ElectronApi, 'BrowserWindow'>,
   preload: string,
+  last?: WindowState,
 ): BrowserWindow {
   const window = new BrowserWindow({
-    width: 1440,
-    height: 900,
+    width: last?.width ?? 1440,
+    height: last?.height ?? 900,
+    ...(last && { x: last.x, y: last.y }),
     minWidth: 800,
     minHeight: 500,
     show: false,
@@ -22,6 +25,7 @@ export function createPageWindow(
       spellcheck: false,
     },
   });
+  if (last?.maximized) window.maximize();
   const { webContents } = window;
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
   webContents.on('will-attach-webview', (event) => event.preventDefault());

@@ -1,4 +1,4 @@
-/** Runs sandboxed before the page, as CommonJS. Hands the page a port and two requests, and nothing else of Electron. */
+/** Runs sandboxed before the page, as CommonJS. Hands the page its ports and a few requests, and nothing else of Electron. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { CHANNELS } from './electron-api';
 
@@ -8,15 +8,18 @@ async function ask(channel: string, ...args: unknown[]): Promise<void> {
   if (typeof problem === 'string') throw new Error(problem);
 }
 
-ipcRenderer.on(CHANNELS.port, (event) => {
-  // '*' is this very window: a port can cross to the page in no other way
-  window.postMessage(CHANNELS.port, '*', [...event.ports]);
-});
+for (const channel of [CHANNELS.port, CHANNELS.casePort]) {
+  ipcRenderer.on(channel, (event) => {
+    // '*' is this very window: a port can cross to the page in no other way
+    window.postMessage(channel, '*', [...event.ports]);
+  });
+}
 
 // renderer/native.ts describes it as DoppelShell
 contextBridge.exposeInMainWorld('doppelShell', {
   kind: 'electron',
   openDialog: () => ask(CHANNELS.openDialog),
+  openCaseDialog: () => ask(CHANNELS.openCaseDialog),
   openFolderDialog: () => ask(CHANNELS.openFolderDialog),
   openDropped: (file: File) => ask(CHANNELS.openDropped, webUtils.getPathForFile(file)),
 });

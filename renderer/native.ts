@@ -27,6 +27,7 @@ export interface Native {
 export interface DoppelShell {
   kind: 'electron';
   openDialog(): Promise<void>;
+  openCaseDialog(): Promise<void>;
   openFolderDialog(): Promise<void>;
   openDropped(file: File): Promise<void>;
 }
@@ -39,7 +40,7 @@ declare global {
 
 export function electronNative(shell: DoppelShell): Native {
   return {
-    openCase: undefined,
+    openCase: () => shell.openCaseDialog().catch(refused),
     openDialog: (kind) => (kind === 'folder' ? shell.openFolderDialog() : shell.openDialog()).catch(refused),
     takesFolders: true,
     openFiles: async (files, { signal, onProgress }) => {

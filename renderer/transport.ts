@@ -18,48 +18,52 @@ export function findShell(): Shell {
   return window.doppelShell?.kind === 'electron' ? electronShell(window.doppelShell) : webShell();
 }
 
-/** The preload hands over one port at the start and one after each restart of the engine. */
 function electronShell(shell: DoppelShell): Shell {
+  return {
+    native: electronNative(shell),
+    connect: handedOver('doppel:port', 'the engine was started again'),
+    connectCase: handedOver('doppel:case-port', 'the keeper of the case was started again'),
+  };
+}
+
+/** The preload hands over one port of a name at the start, and one after each restart of what is behind it. */
+function handedOver(name: string, reason: string): () => Promise<Channel> {
   let unused: Channel | undefined;
   let give: ((channel: Channel) => void) | undefined;
   let replaced: (() => void) | undefined;
   window.addEventListener('message', (event) => {
     const port = event.ports[0];
-    if (event.source !== window || event.data !== 'doppel:port' || !port) return;
+    if (event.source !== window || event.data !== name || !port) return;
     replaced?.();
-    const [channel, end] = portChannel(port);
+    const [channel, end] = portChannel(port, reason);
     replaced = end;
     if (give) give(channel);
     else unused = channel;
     give = undefined;
   });
-  return {
-    native: electronNative(shell),
-    connectCase: undefined,
-    connect: () => {
-      const ready = unused;
-      unused = undefined;
-      return ready ? Promise.resolve(ready) : new Promise((resolve) => (give = resolve));
-    },
+  return () => {
+    const ready = unused;
+    unused = undefined;
+    return ready ? Promise.resolve(ready) : new Promise((resolve) => (give = resolve));
   };
 }
 
 /** A port does not tell its own side that it was replaced; the pending calls must hear of it all the same. */
-function portChannel(port: DomPort): [Channel, () => void] {
+function portChannel(port: DomPort, reason: string): [Channel, () => void] {
   const channel = domPortChannel(port);
   const own = new Listeners();
   let open = true;
-  const end = (reason: string): void => {
+  const end = (why: string): void => {
     if (!open) return;
     open = false;
-    own.closed(reason);
+    own.closed(why);
   };
   channel.onClose(end);
   return [
     { ...channel, onClose: (listener) => own.addClose(listener) },
     () => {
       channel.close();
-      end('the engine was started again');
+      end(reason);
     },
   ];
 }

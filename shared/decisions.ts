@@ -199,4 +199,6 @@ export const caseEvents = {
   'case.drafted': Draft,
   /** Another case is open now. */
   'case.opened': CaseState,
+  /** The case that a shell was asked to open could not be; the one that was open still is. For people. */
+  'case.refused': v.object({ problem: v.string() }),
 } as const;

@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import { dataFolder } from '../../engine/preferences/data-folder';
 import { makeTempFolder, removeLeftovers } from '../../engine/temp-folder';
 import { DoppelError } from '../../shared/errors';
 import { namedFiles } from '../named-files';
@@ -39,7 +38,7 @@ export async function serve(args: string[]): Promise<number> {
   // SIGTERM and a closed pipe let it write its last snapshot; what was decided is on disk already
   const keeper = new EngineProcess({
     file: join(root, 'dist/node/case.js'),
-    args: [parsed.case === undefined ? '' : resolve(parsed.case), dataFolder(), join(folder.path, 'open-case')],
+    args: [parsed.case === undefined ? '' : resolve(parsed.case), 'user', join(folder.path, 'open-case')],
     onCrash: (reason, gaveUp) => {
       const next = gaveUp ? 'Decisions cannot be saved until Doppel is started again.' : 'It is started again.';
       process.stderr.write(`The keeper of the case failed: ${reason}. ${next}\n`);

@@ -1,7 +1,7 @@
 import type { Channel } from '../../shared/channel';
 import { caseMethods } from '../../shared/decisions';
 import type { CaseState, Decided } from '../../shared/decisions';
-import { DoppelError } from '../../shared/errors';
+import { DoppelError, messageOf } from '../../shared/errors';
 import { serve } from '../../shared/rpc';
 import type { Emitter, HandlersOf } from '../../shared/rpc';
 import { fitting } from '../../shared/state-pieces';
@@ -30,8 +30,12 @@ export function serveCase(options: KeeperOptions): {
       channel.onClose(() => pages.delete(page));
     },
     open: async (folder) => {
-      const state = await keeper.change(() => folder);
-      for (const page of pages) page.emit('case.opened', state);
+      try {
+        const state = await keeper.change(() => folder);
+        for (const page of pages) page.emit('case.opened', state);
+      } catch (error) {
+        for (const page of pages) page.emit('case.refused', { problem: messageOf(error) });
+      }
     },
     close: () => keeper.close(),
   };

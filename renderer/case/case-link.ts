@@ -16,8 +16,8 @@ export interface CaseListener {
   onStates: (states: readonly FindingState[]) => void;
   /** Another page half-types a note. */
   onDraft: (draft: Draft) => void;
-  /** Why nothing can be saved at the moment; for people. */
-  onLost: (problem: string) => void;
+  /** Why nothing can be saved at the moment, or a case was not opened; for people. */
+  onProblem: (problem: string) => void;
 }
 
 /** The page's line to the case process: kept up as long as the page lives, and always about the case that is open there. */
@@ -50,7 +50,7 @@ export class CaseLink {
         const reason = await closed;
         this.#client = undefined;
         if (!this.#isThere) return;
-        this.#listener.onLost(`Decisions cannot be saved at the moment: ${reason}.`);
+        this.#listener.onProblem(`Decisions cannot be saved at the moment: ${reason}.`);
       } catch {
         if (!this.#isThere) return;
       }
@@ -77,7 +77,7 @@ export class CaseLink {
       } catch (error) {
         if (error instanceof DoppelError && error.code === 'disconnected') return;
         this.#isThere = true;
-        this.#listener.onLost(messageOf(error));
+        this.#listener.onProblem(messageOf(error));
         if (!(error instanceof DoppelError && error.code === 'case-in-use')) return;
       }
       await pause(IN_USE_RETRY_MS);
@@ -106,6 +106,7 @@ export class CaseLink {
     });
     client.on('case.drafted', (draft) => this.#listener.onDraft(draft));
     client.on('case.opened', (info) => void this.#take(client, info).catch(() => undefined)); // a lost one comes back
+    client.on('case.refused', ({ problem }) => this.#listener.onProblem(problem));
     const look = async (): Promise<void> => {
       const before = this.#info;
       if (!before?.heldBy || this.#meanwhile) return;

@@ -44,7 +44,7 @@ export class CaseStore extends Store<CaseView> {
     onCase: (info, decisions) => this.#opened(info, decisions),
     onStates: (states) => this.#took(states),
     onDraft: ({ finding, text }) => this.#drafted(finding, text),
-    onLost: (problem) => {
+    onProblem: (problem) => {
       if (!this.#failed) this.patch({ problem });
     },
   });

@@ -35,7 +35,7 @@ export function Toolbar({ text, onText, count, outdated, onRefresh, children }: 
           type="search"
           aria-label="Filter"
           aria-keyshortcuts="/"
-          placeholder="User, IP, session, tag ( / )"
+          placeholder="User, IP, tag … ( / )"
           maxLength={500}
           spellCheck={false}
           value={text}

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { build } from 'vite';
 import { connect } from '../../shared/rpc';
 import { openWebSocket, webSocketChannel } from '../contract/web-socket-channel';
-import { SAMPLE_USERS, openTheSampleDay, pressOnTimeline, seeFlaggedUsers, selectUser } from './investigation';
+import { SAMPLE_USERS, openTheSampleDay, pressOnTimeline, rowOf, seeFlaggedUsers, selectUser } from './investigation';
 import { launchDoppel } from './launch';
 import type { RunningDoppel } from './launch';
 
@@ -41,6 +41,20 @@ test('the sample opens and its timeline is drawn over a handed-over port', async
   await selectUser(page, 'mara.lindqvist@alder.example');
   await expect(page.getByRole('region', { name: 'Timeline' })).toBeVisible();
   await pressOnTimeline(page, '+');
+});
+
+test('decisions are kept, over a port of the case', async () => {
+  const { page } = doppel;
+  const verdict = page.getByRole('region', { name: 'Decision' }).getByLabel('Verdict');
+  await expect(page.getByRole('button', { name: 'Case: Default' })).toBeVisible();
+  await verdict.selectOption('benign positive');
+  await expect(rowOf(page, 'mara.lindqvist')).toContainText('benign positive');
+  await page.reload();
+  await selectUser(page, 'mara.lindqvist@alder.example');
+  await expect(verdict).toHaveValue('benign positive');
+  await page.getByRole('button', { name: 'Case: Default' }).click();
+  await expect(page.getByRole('button', { name: 'Choose a folder…' })).toBeVisible();
+  await page.keyboard.press('Escape');
 });
 
 test('what the shell’s own dialog chooses is opened', async () => {

@@ -19,14 +19,15 @@ Object.assign(window, {
     kind: 'electron',
     // the user chooses a file in which nothing is to be found
     openFolderDialog: () => open(new File(['DstUserName,SrcIpAddr\n'], 'folder.csv')),
+    openCaseDialog: () => Promise.resolve(),
     openDialog: () => open(new File(['DstUserName,SrcIpAddr\n'], 'chosen.csv')),
     openDropped: open,
   },
 });
 
-function handOverPort(): void {
+function handOverPort(name: string, path: string): void {
   const { port1, port2 } = new MessageChannel();
-  const socket = new WebSocket(`ws://${location.host}/rpc`, ['doppel.1', `t.${token}`]);
+  const socket = new WebSocket(`ws://${location.host}${path}`, ['doppel.1', `t.${token}`]);
   socket.binaryType = 'arraybuffer';
   const connected = new Promise((resolve) => socket.addEventListener('open', resolve));
   port1.onmessage = async ({ data }: MessageEvent<unknown>) => {
@@ -37,8 +38,11 @@ function handOverPort(): void {
   // the engine has crashed: the port closes, and main hands out another
   socket.onclose = () => {
     port1.close();
-    setTimeout(handOverPort, 200);
+    setTimeout(() => handOverPort(name, path), 200);
   };
-  window.postMessage('doppel:port', '*', [port2]);
+  window.postMessage(name, '*', [port2]);
 }
-window.addEventListener('load', handOverPort);
+window.addEventListener('load', () => {
+  handOverPort('doppel:port', '/rpc');
+  handOverPort('doppel:case-port', '/case');
+});

@@ -32,6 +32,7 @@ const start = (files: string[] = [], platform: NodeJS.Platform = 'linux'): Promi
     world.electron,
     {
       engine: '/dist/engine.js',
+      case: '/dist/case.js',
       preload: '/dist/preload.cjs',
       renderer: join(folder, 'renderer'),
       sample: join(folder, 'sample.ndjson'),
@@ -58,7 +59,8 @@ const menu = (...labels: string[]): MenuItem => {
 };
 /** What the page would get: the last port that was handed to it, as a DOM port. */
 const pagePort = (): DomPort => {
-  const port: FakePort = windowOf().webContents.postMessage.mock.lastCall![2][0]!;
+  const calls = windowOf().webContents.postMessage.mock.calls;
+  const port: FakePort = calls.findLast(([channel]) => channel === 'doppel:port')![2][0]!;
   return {
     postMessage: (message) => port.postMessage(message),
     addEventListener: (name: string, listener: (event: { data: unknown }) => void) => void port.on(name, listener),

@@ -55,10 +55,21 @@ export class FakeWindow extends EventEmitter {
   readonly show = vi.fn<() => void>();
   readonly focus = vi.fn<() => void>();
   readonly restore = vi.fn<() => void>();
+  readonly maximize = vi.fn<() => void>();
   minimized = false;
-  constructor(readonly options: { webPreferences: Record<string, unknown> }) {
+  maximized = false;
+  bounds = { x: 10, y: 20, width: 1000, height: 700 };
+  constructor(
+    readonly options: { webPreferences: Record<string, unknown>; width: number; height: number; x?: number },
+  ) {
     super();
     FakeWindow.all.push(this);
+  }
+  getNormalBounds(): { x: number; y: number; width: number; height: number } {
+    return this.bounds;
+  }
+  isMaximized(): boolean {
+    return this.maximized;
   }
   isMinimized(): boolean {
     return this.minimized;
@@ -82,6 +93,7 @@ export interface MenuItem {
 export function fakeElectron(userData: string) {
   FakeWindow.all.length = 0;
   const engines: FakeEngine[] = [];
+  const keepers: FakeEngine[] = [];
   const answers = new Map<string, Answer>();
   const calls: string[] = [];
   const fake = {
@@ -116,6 +128,7 @@ export function fakeElectron(userData: string) {
       registerSchemesAsPrivileged: vi.fn<(schemes: unknown) => void>(() => void calls.push('registerSchemes')),
       handle: vi.fn<(scheme: string, answer: (request: Request) => Promise<Response>) => void>(),
     },
+    screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] },
     session: {
       defaultSession: {
         setPermissionRequestHandler:
@@ -127,10 +140,10 @@ export function fakeElectron(userData: string) {
       },
     },
     utilityProcess: {
-      fork: vi.fn<(file: string) => FakeEngine>(() => {
-        const engine = new FakeEngine();
-        engines.push(engine);
-        return engine;
+      fork: vi.fn<(file: string, args: string[]) => FakeEngine>((file) => {
+        const child = new FakeEngine();
+        (file.endsWith('case.js') ? keepers : engines).push(child);
+        return child;
       }),
     },
   };
@@ -139,6 +152,7 @@ export function fakeElectron(userData: string) {
     electron: fake as unknown as ElectronApi,
     fake,
     engines,
+    keepers,
     answers,
     calls,
     windows: FakeWindow.all,

@@ -1,22 +1,26 @@
-/** The engine in Electron's utilityProcess, started again when it crashes; ports are handed out, data never passes here. */
+/** The engine, or the keeper of the case, in Electron's utilityProcess, started again when it crashes; ports are handed out, data never passes here. */
 import { existsSync } from 'node:fs';
 import type { UtilityProcess, WebContents } from 'electron';
-import type { EngineControl, GrantedPath } from '../shared/engine-control';
+import type { CaseControl, EngineControl, GrantedPath } from '../shared/engine-control';
 import { RestartPlan } from '../shared/restart';
-import { CHANNELS } from './electron-api';
 import type { ElectronApi } from './electron-api';
 
-export interface DesktopEngineOptions {
-  /** The built engine/start.ts. */
+export interface DesktopProcessOptions {
+  /** The built engine/start.ts or engine/case/start.ts. */
   file: string;
-  sample: string;
+  args: string[];
+  /** What the system calls the process. */
+  name: string;
+  /** On which the page is handed its ports. */
+  channel: string;
+  sample?: string;
   /** It crashed so often at once that it is not started again. */
   onGaveUp(): void;
 }
 
-export class DesktopEngine {
+export class DesktopProcess {
   readonly #electron: Pick<ElectronApi, 'MessageChannelMain' | 'utilityProcess'>;
-  readonly #options: DesktopEngineOptions;
+  readonly #options: DesktopProcessOptions;
   /** By path, to grant them again after a restart. */
   readonly #offered = new Map<string, GrantedPath>();
   readonly #plan = new RestartPlan();
@@ -25,19 +29,19 @@ export class DesktopEngine {
   #restart: NodeJS.Timeout | undefined;
   #stopping = false;
 
-  constructor(electron: Pick<ElectronApi, 'MessageChannelMain' | 'utilityProcess'>, options: DesktopEngineOptions) {
+  constructor(electron: Pick<ElectronApi, 'MessageChannelMain' | 'utilityProcess'>, options: DesktopProcessOptions) {
     this.#electron = electron;
     this.#options = options;
     this.#start();
   }
 
-  /** Hands the page one end of a new channel and the engine the other; after a restart the page gets another. */
+  /** Hands the page one end of a new channel and the process the other; after a restart the page gets another. */
   connect(page: WebContents): void {
     this.#page = page;
     if (!this.#process || page.isDestroyed()) return;
     const { port1, port2 } = new this.#electron.MessageChannelMain();
     this.#process.postMessage({}, [port1]);
-    page.postMessage(CHANNELS.port, null, [port2]);
+    page.postMessage(this.#options.channel, null, [port2]);
   }
 
   /** Grants the files and tells the page of them. */
@@ -46,7 +50,12 @@ export class DesktopEngine {
     if (files.length > 0) this.#tell({ control: 'offer', files: [...files] });
   }
 
-  /** The engine removes its temporary folder and ends. */
+  /** Opens the case in a folder that the user has chosen. */
+  openCase(folder: string): void {
+    this.#tell({ control: 'open-case', folder });
+  }
+
+  /** It brings to an end what it does, removes its temporary folder and ends. */
   stop(): void {
     this.#stopping = true;
     clearTimeout(this.#restart);
@@ -54,16 +63,17 @@ export class DesktopEngine {
   }
 
   #start(): void {
-    const engine = this.#electron.utilityProcess.fork(this.#options.file, [], {
-      serviceName: 'Doppel engine',
+    const { file, args, name, sample } = this.#options;
+    const child = this.#electron.utilityProcess.fork(file, args, {
+      serviceName: name,
       stdio: 'ignore',
     });
     const startedAt = performance.now();
-    this.#process = engine;
-    this.#tell({ control: 'sample', path: this.#options.sample });
+    this.#process = child;
+    if (sample !== undefined) this.#tell({ control: 'sample', path: sample });
     const files = [...this.#offered.values()].filter(({ path }) => existsSync(path));
     if (files.length > 0) this.#tell({ control: 'offer', files, quiet: true });
-    engine.once('exit', () => {
+    child.once('exit', () => {
       this.#process = undefined;
       if (this.#stopping) return;
       const pause = this.#plan.crashed(performance.now() - startedAt);
@@ -75,7 +85,7 @@ export class DesktopEngine {
     });
   }
 
-  #tell(control: EngineControl): void {
+  #tell(control: EngineControl | CaseControl): void {
     this.#process?.postMessage(control);
   }
 }
