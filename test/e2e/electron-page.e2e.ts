@@ -43,20 +43,6 @@ test('the sample opens and its timeline is drawn over a handed-over port', async
   await pressOnTimeline(page, '+');
 });
 
-test('decisions are kept, over a port of the case', async () => {
-  const { page } = doppel;
-  const verdict = page.getByRole('region', { name: 'Decision' }).getByLabel('Verdict');
-  await expect(page.getByRole('button', { name: 'Case: Default' })).toBeVisible();
-  await verdict.selectOption('benign positive');
-  await expect(rowOf(page, 'mara.lindqvist')).toContainText('benign positive');
-  await page.reload();
-  await selectUser(page, 'mara.lindqvist@alder.example');
-  await expect(verdict).toHaveValue('benign positive');
-  await page.getByRole('button', { name: 'Case: Default' }).click();
-  await expect(page.getByRole('button', { name: 'Choose a folder…' })).toBeVisible();
-  await page.keyboard.press('Escape');
-});
-
 test('what the shell’s own dialog chooses is opened', async () => {
   const { page } = doppel;
   await page.getByRole('button', { name: 'Open a log file' }).first().click();
@@ -74,4 +60,18 @@ test('after a crash the page lives on with the next port, and offers to open the
   await expect(page.getByText('The engine was started again,', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: /^Open .* again$/ }).click();
   await seeFlaggedUsers(page, SAMPLE_USERS);
+});
+
+test('decisions are kept, over a port of the case', async () => {
+  const { page } = doppel;
+  const verdict = page.getByRole('region', { name: 'Decision' }).getByLabel('Verdict');
+  await expect(page.getByRole('button', { name: 'Case: Default' })).toBeVisible();
+  await verdict.selectOption('benign positive');
+  await expect(rowOf(page, 'mara.lindqvist')).toContainText('benign positive');
+  await page.reload();
+  await selectUser(page, 'mara.lindqvist@alder.example');
+  await expect(verdict).toHaveValue('benign positive');
+  await page.getByRole('button', { name: 'Case: Default' }).click();
+  await expect(page.getByRole('button', { name: 'Choose a folder…' })).toBeVisible();
+  await page.keyboard.press('Escape');
 });
