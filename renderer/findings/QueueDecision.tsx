@@ -3,7 +3,9 @@ import type { Client } from '../../shared/rpc';
 import { BulkBar } from '../case/BulkBar';
 import { DecisionBar } from '../case/DecisionBar';
 import type { CaseStore } from '../case/case-store';
+import { CompareUsers } from '../compare/CompareUsers';
 import { useStore } from '../store';
+import css from './QueueDecision.module.css';
 import { tickedIds } from './tick-store';
 import type { Queue } from './use-queue';
 
@@ -17,8 +19,17 @@ export function QueueDecision({ client, decisions, queue }: { client: Client; de
     [client, ticks, query],
   );
   const count = ticks.count(total);
-  if (count > 0) {
-    return <BulkBar decisions={decisions} count={count} total={total} ticked={ticked} onUntick={() => ticks.clear()} />;
-  }
-  return selected && <DecisionBar decisions={decisions} finding={selected} />;
+  if (count === 0 && !selected) return null;
+  return (
+    <div className={css.row}>
+      {count > 0 ? (
+        <BulkBar decisions={decisions} count={count} total={total} ticked={ticked} onUntick={() => ticks.clear()} />
+      ) : (
+        selected && <DecisionBar decisions={decisions} finding={selected} />
+      )}
+      <div className={css.compare}>
+        <CompareUsers client={client} queue={queue} />
+      </div>
+    </div>
+  );
 }

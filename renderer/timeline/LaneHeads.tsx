@@ -14,16 +14,18 @@ export function LaneHeads({ view }: { view: TimelineView }) {
   return (
     <ul aria-label="Source IPs" className={css.heads}>
       {lanes.slice(firstLane, lastLane + 1).map((lane, index) => {
-        const note = laneNote(lane);
+        const name = lane.head === undefined ? lane.SrcIpAddr : (lane.owner?.name ?? '');
+        const note = lane.head ?? laneNote(lane);
         return (
           <li
-            key={lane.SrcIpAddr}
-            title={`${visibleText(lane.SrcIpAddr)} ${note}`}
+            key={`${lane.owner?.user ?? ''} ${lane.SrcIpAddr}`}
+            title={`${visibleText(name)} ${note}`}
+            data-of={lane.owner && (lane.head === undefined ? 'lane' : 'head')}
             aria-current={current.includes(firstLane + index) || undefined}
             style={{ top: (firstLane + index) * laneHeight, height: laneHeight }}
           >
             <strong>
-              <Value text={lane.SrcIpAddr} />
+              <Value text={name} />
             </strong>{' '}
             <span>{note}</span>
           </li>

@@ -9,17 +9,17 @@ import { attachInteraction } from './interaction';
 import { KEY_NAMES } from './keys';
 import { fullHeight } from './math/layout';
 import type { TimelineModel } from './model';
+import type { MarkedRecords } from './record-ticks';
 import { focusIn } from './steps';
 import type { Focus } from './steps';
 import type { TimeWindow } from './time-window';
 import { TimelineView } from './view';
-import type { TimelineRecords } from '../../shared/timeline';
 
 interface Props {
   client: Client;
   model: TimelineModel;
   /** Undefined until they have come. */
-  records: TimelineRecords | undefined;
+  records: MarkedRecords | undefined;
   user: string;
   window: TimeWindow | undefined;
   onWindowChange: (window: TimeWindow | undefined) => void;

@@ -1,6 +1,6 @@
 /** The lanes in the order that the analyst wants, neighbours merged into their address block: a timeline made from a timeline. */
 import type { Timeline } from '../../shared/timeline';
-import type { ArrangedTimeline, Lane } from './model';
+import type { ArrangedTimeline, Lane } from './lane';
 import { ipBlockOf } from '../../shared/ip-block';
 
 export const LANE_SORTS = ['first', 'ip', 'overlaps', 'length'] as const;

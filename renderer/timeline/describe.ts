@@ -9,7 +9,8 @@ import { endingWords } from '../ending-words';
 import { formatSpan, formatTime } from '../format-time';
 
 import { gapsSummary, silenceWithin } from './describe-gaps';
-import type { Lane, TimelineModel } from './model';
+import type { Lane } from './lane';
+import type { TimelineModel } from './model';
 import type { Focus } from './steps';
 
 /** A name and its value, both ready to be shown. */
@@ -37,9 +38,21 @@ export function laneNote(lane: Lane): string {
   return parts.filter(Boolean).join(' · ');
 }
 
+/** `198.51.100.7`; where users are compared `198.51.100.7 of ann@example.com`. */
+function placeName(model: TimelineModel, lane: number): string {
+  const { owner } = model.lanes[lane] ?? {};
+  return visibleText(owner ? `${model.ip(lane)} of ${owner.name}` : model.ip(lane));
+}
+
+function ownerFact(model: TimelineModel, lane: number): Fact[] {
+  const { owner } = model.lanes[lane] ?? {};
+  return owner ? [['User', visibleText(owner.name)]] : [];
+}
+
 export function barFacts(model: TimelineModel, index: number): Fact[] {
   const bar = model.bar(index);
   return [
+    ...ownerFact(model, bar.lane),
     ['Source IP', visibleText(model.ip(bar.lane))],
     ['Session', visibleText(bar.sessionId) || 'no id'],
     ['Start', `${formatTime(bar.start)}, ${STARTING_WORDS[bar.starting]}`],
@@ -53,6 +66,7 @@ export function barFacts(model: TimelineModel, index: number): Fact[] {
 export function overlapFacts(model: TimelineModel, index: number): Fact[] {
   const overlap = model.overlap(index);
   return [
+    ...ownerFact(model, overlap.lane),
     ['There first', visibleText(model.ip(overlap.previousLane))],
     ['Joined by', visibleText(model.ip(overlap.lane))],
     ['At once', formatSpan(overlap.start, overlap.end)],
@@ -84,14 +98,16 @@ function laneWords(model: TimelineModel, lane: number): string {
   const segments = countOf(model.bars.first(lane + 1) - model.bars.first(lane), 'segment');
   const overlaps = countOf(model.bands.first(lane + 1) - model.bands.first(lane), 'overlap');
   const note = model.lanes[lane];
+  if (note?.head !== undefined) return `User ${visibleText(note.owner?.name ?? '')}: ${note.head}.`;
   const place = note ? ` (${laneNote(note)})` : '';
-  return `Source IP ${formatCount(lane + 1)} of ${formatCount(model.lanes.length)}: ${visibleText(model.ip(lane))}${place}, ${segments}, ${overlaps}.`;
+  const before = model.lanes.slice(0, lane + 1).filter(({ head }) => head === undefined).length;
+  return `Source IP ${formatCount(before)} of ${formatCount(model.placeCount)}: ${placeName(model, lane)}${place}, ${segments}, ${overlaps}.`;
 }
 
 function barWords(model: TimelineModel, index: number): string {
   const bar = model.bar(index);
   const first = model.bars.first(bar.lane);
-  const place = `Segment ${formatCount(index - first + 1)} of ${formatCount(model.bars.first(bar.lane + 1) - first)} at ${visibleText(model.ip(bar.lane))}`;
+  const place = `Segment ${formatCount(index - first + 1)} of ${formatCount(model.bars.first(bar.lane + 1) - first)} at ${placeName(model, bar.lane)}`;
   const session = bar.sessionId ? `session ${visibleText(bar.sessionId)}` : 'a session without id';
   const length = spellDuration(bar.end - bar.start);
   return `${place}: ${session}, ${formatSpan(bar.start, bar.end)}, ${length}, ${[endingWords(bar), countOf(bar.records, 'record'), silenceWithin(model.gaps, bar.start, bar.end)].filter(Boolean).join(', ')}.`;
@@ -99,14 +115,14 @@ function barWords(model: TimelineModel, index: number): string {
 
 function overlapWords(model: TimelineModel, index: number): string {
   const overlap = model.overlap(index);
-  const ips = `${visibleText(model.ip(overlap.previousLane))} and ${visibleText(model.ip(overlap.lane))}`;
+  const ips = `${visibleText(model.ip(overlap.previousLane))} and ${placeName(model, overlap.lane)}`;
   const length = spellDuration(overlap.end - overlap.start);
   return `Overlap ${formatCount(index + 1)} of ${formatCount(model.overlapCount)}: ${ips} at once for ${length}, ${formatSpan(overlap.start, overlap.end)}.`;
 }
 
 /** What the whole picture shows. */
 export function summaryWords(model: TimelineModel, user: string): string {
-  const ips = countOf(model.lanes.length, 'source IP');
+  const ips = countOf(model.placeCount, 'source IP');
   const what = `${countOf(model.barCount, 'segment')} and ${countOf(model.overlapCount, 'overlap')}`;
   return `Timeline of ${visibleText(user)}: ${ips}, ${what}, ${formatSpan(model.from, model.to)}.${gapsSummary(model.gaps)}`;
 }

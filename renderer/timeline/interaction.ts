@@ -105,8 +105,7 @@ export function attachInteraction(view: TimelineView): () => void {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const act = Object.hasOwn(KEYS, event.key) ? KEYS[event.key] : undefined;
       if (!act) return;
-      event.preventDefault();
-      act(view);
+      if (act(view) !== false) event.preventDefault();
     },
     { signal },
   );

@@ -12,8 +12,8 @@ export function zoomOut(view: TimelineView): void {
   view.zoom(1 / ZOOM_STEP);
 }
 
-/** What the keys do while the canvas has the focus. */
-export const KEYS: Record<string, ((view: TimelineView) => void) | undefined> = {
+/** What the keys do while the canvas has the focus. False: nothing, so that the key is left to what lies around it. */
+export const KEYS: Record<string, ((view: TimelineView) => boolean | void) | undefined> = {
   '+': zoomIn,
   '=': zoomIn,
   '-': zoomOut,
@@ -38,7 +38,10 @@ export const KEYS: Record<string, ((view: TimelineView) => void) | undefined> = 
   m: (view) => view.tools.measure(),
   a: (view) => view.tools.select(),
   Escape: (view) => {
-    if (!view.tools.marks.clear()) view.mark(undefined);
+    if (view.tools.marks.clear()) return true;
+    if (!view.state.focus) return false;
+    view.mark(undefined);
+    return true;
   },
 };
 

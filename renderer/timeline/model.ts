@@ -1,15 +1,11 @@
-import type { Timeline } from '../../shared/timeline';
 import { ENDINGS, STARTINGS } from '../../shared/domain';
 import type { Ending, Starting } from '../../shared/domain';
 import { ipBlockOf } from '../../shared/ip-block';
 import { Pyramid } from './math/columns';
 import { ASSUMED, LaneIndex, PROVEN, offsets } from './math/lane-index';
+import type { ArrangedTimeline, Lane } from './lane';
 import { padded } from './time-window';
 import type { TimeWindow } from './time-window';
-
-/** A source IP, or the block that several are merged into. */
-export type Lane = Timeline['lanes'][number] & { ips?: readonly string[] };
-export type ArrangedTimeline = Omit<Timeline, 'lanes'> & { lanes: Lane[] };
 
 /** One segment, read out of its columns. */
 export interface Bar {
@@ -134,6 +130,11 @@ export class TimelineModel {
     return gap === -1 ? undefined : gap;
   }
 
+  /** Lanes that are source IPs or blocks, and not the head of a user. */
+  get placeCount(): number {
+    return this.lanes.filter(({ head }) => head === undefined).length;
+  }
+
   /** Segments that last through the whole of a stretch. */
   barsAcross({ from, to }: TimeWindow): number {
     let across = 0;
@@ -148,18 +149,26 @@ export class TimelineModel {
 
   /** Whose lanes these are, and which source IPs they stand for. */
   subjectsOf(first: number, last: number): { user: string; ips: string[] }[] {
-    const lanes = this.lanes.slice(first, last + 1);
-    return [{ user: this.#columns.user, ips: lanes.flatMap(({ SrcIpAddr, ips }) => ips ?? [SrcIpAddr]) }];
+    const found = new Map<string, string[]>();
+    for (const { SrcIpAddr, ips, owner, head } of this.lanes.slice(first, last + 1)) {
+      if (head !== undefined) continue;
+      const user = owner?.user ?? this.#columns.user;
+      found.set(user, [...(found.get(user) ?? []), ...(ips ?? [SrcIpAddr])]);
+    }
+    return [...found].map(([user, ips]) => ({ user, ips }));
   }
 
   ip(lane: number): string {
     return this.lanes[lane]?.SrcIpAddr ?? '';
   }
 
-  /** The lane of this IP, or of the block that it is merged into. */
-  laneOfIp(ip: string): number | undefined {
+  /** The lane of this IP, or of the block that it is merged into; where users are compared, of this user. */
+  laneOfIp(ip: string, user?: string): number | undefined {
     const block = ipBlockOf(ip);
-    const lane = this.lanes.findIndex(({ SrcIpAddr }) => SrcIpAddr === ip || SrcIpAddr === block);
+    const lane = this.lanes.findIndex(
+      ({ SrcIpAddr, owner, head }) =>
+        head === undefined && owner?.user === user && (SrcIpAddr === ip || SrcIpAddr === block),
+    );
     return lane === -1 ? undefined : lane;
   }
 

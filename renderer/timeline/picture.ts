@@ -82,8 +82,9 @@ export function drawPicture(pen: Pen, hatch: Hatch, picture: Picture, ratio: num
   write('Overlaps', 14, HEADER + TOP - 12, HEADS - 20, '600 11px', palette.overlap);
   model.lanes.slice(0, lanes).forEach((lane, index) => {
     const y = HEADER + TOP + (index + 0.5) * LANE;
-    write(lane.SrcIpAddr, 14, y, 140, '600 12px');
-    write(laneNote(lane), 160, y, HEADS - 166, '11px', palette.muted);
+    const name = lane.head === undefined ? lane.SrcIpAddr : (lane.owner?.name ?? '');
+    write(name, lane.owner && lane.head === undefined ? 26 : 14, y, 140, '600 12px');
+    write(lane.head ?? laneNote(lane), 160, y, HEADS - 166, '11px', palette.muted);
   });
   pen.restore();
 

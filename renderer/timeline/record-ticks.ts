@@ -11,9 +11,12 @@ export interface RecordTicks {
   total: number;
 }
 
+/** Records of one user, or of several: then `users` has whose each of `ips` is. */
+export type MarkedRecords = TimelineRecords & { users?: readonly string[] };
+
 /** Records of an IP without a lane, whose presence is left out, have no tick. */
-export function recordTicks(model: TimelineModel, { ips, lane, time, total }: TimelineRecords): RecordTicks {
-  const laneOf = ips.map((ip) => model.laneOfIp(ip) ?? -1);
+export function recordTicks(model: TimelineModel, { ips, lane, time, total, users }: MarkedRecords): RecordTicks {
+  const laneOf = ips.map((ip, index) => model.laneOfIp(ip, users?.[index]) ?? -1);
   const known = lane.filter((ip) => (laneOf[ip] ?? -1) >= 0).length;
   const lanes = new Uint32Array(known);
   const times = new Float64Array(known);

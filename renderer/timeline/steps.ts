@@ -83,6 +83,8 @@ export function focusIn(next: TimelineModel, model: TimelineModel, focus: Focus)
     return undefined;
   }
   const ip = model.ip(focus.lane);
-  const lane = next.laneOfIp(ip) ?? next.lanes.findIndex(({ SrcIpAddr }) => ipBlockOf(SrcIpAddr) === ip);
+  const { owner, head } = model.lanes[focus.lane] ?? {};
+  if (head !== undefined) return undefined;
+  const lane = next.laneOfIp(ip, owner?.user) ?? next.lanes.findIndex(({ SrcIpAddr }) => ipBlockOf(SrcIpAddr) === ip);
   return lane === -1 ? undefined : { on: 'lane', lane };
 }

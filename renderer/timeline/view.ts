@@ -1,4 +1,3 @@
-import type { TimelineRecords } from '../../shared/timeline';
 import { Store } from '../store';
 import { focusWords } from './describe';
 import { hitTest, sameHit } from './hit';
@@ -8,7 +7,7 @@ import type { Layout } from './math/layout';
 import { TimeScale } from './math/time-scale';
 import type { TimelineModel } from './model';
 import { recordTicks } from './record-ticks';
-import type { RecordTicks } from './record-ticks';
+import type { MarkedRecords, RecordTicks } from './record-ticks';
 import { differs, lanesShown } from './shown';
 import type { Shown } from './shown';
 import { startOf, stepBar, stepLane, stepOverlap } from './steps';
@@ -106,7 +105,7 @@ export class TimelineView extends Store<Shown> {
   }
 
   /** Marks the records under the bars. */
-  showRecords(records: TimelineRecords | undefined): void {
+  showRecords(records: MarkedRecords | undefined): void {
     this.#records = records && recordTicks(this.model, records);
     this.tools.forgetMoments();
     this.draw();

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from './expect';
 import type { Locator, Page } from '@playwright/test';
+import axe from 'axe-core';
 
 /** Whom the sample day flags, the longest overlap first. */
 export const SAMPLE_USERS = ['jonas.weber', 'elif.demir', 'tomas.okafor', 'mara.lindqvist', 'priya.raman'] as const;
@@ -114,4 +115,10 @@ export async function saveReport(page: Page): Promise<string> {
   const file = await download;
   expect(file.suggestedFilename()).toMatch(/^doppel-report-\d{4}-\d{2}-\d{2}\.html$/);
   return readFile(await file.path(), 'utf8');
+}
+
+/** What axe finds wrong with the page as it stands (WCAG and good practice), with the elements; nothing is what it should find. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  const { violations } = (await page.evaluate(`${axe.source}; axe.run()`)) as axe.AxeResults; // axe's own result
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
 }

@@ -65,9 +65,11 @@ export function drawTimeline(context: Pen, scene: Scene): void {
   context.rect(0, TOP, width, height - TOP);
   context.clip();
   for (let lane = first; lane <= last; lane++) {
-    if (lane % 2 === 0 && !(focus?.on === 'lane' && focus.lane === lane)) continue;
-    context.fillStyle = focus?.on === 'lane' && focus.lane === lane ? palette.selected : palette.raised;
-    context.globalAlpha = focus?.on === 'lane' && focus.lane === lane ? 1 : 0.45;
+    const isFocus = focus?.on === 'lane' && focus.lane === lane;
+    const isHead = scene.model.lanes[lane]?.head !== undefined;
+    if (lane % 2 === 0 && !isFocus && !isHead) continue;
+    context.fillStyle = isFocus ? palette.selected : palette.raised;
+    context.globalAlpha = isFocus || isHead ? 1 : 0.45;
     context.fillRect(0, laneTop(layout, lane), width, layout.laneHeight);
   }
   context.globalAlpha = 1;

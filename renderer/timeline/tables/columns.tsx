@@ -15,7 +15,7 @@ export type SegmentSort = By<'segments.page'>;
 
 export const time = (at: number) => <time dateTime={isoTime(at)}>{formatUtc(at)}</time>;
 /** A value that may be longer than its cell: whole under the pointer. */
-const value = (text: string) => (
+export const value = (text: string) => (
   <span title={visibleText(text)}>
     <Value text={text} />
   </span>

@@ -1,0 +1,167 @@
+/** The timelines of several users as one: each user a head and below it a group of lanes, on one time axis. */
+import type { TimelineRecords } from '../../shared/timeline';
+import { spellDuration } from '../../shared/time';
+import type { Finding } from '../../shared/domain';
+import { countOf } from '../format-number';
+import type { ArrangedTimeline, Lane } from '../timeline/lane';
+import type { MarkedRecords } from '../timeline/record-ticks';
+
+export interface Compared {
+  finding: Pick<Finding, 'user' | 'DstUserName' | 'overlapCount' | 'overlapSeconds'>;
+  timeline: ArrangedTimeline;
+}
+
+type Numbers = Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+
+/** The parts one after another, each with `shift` of it added to its numbers. */
+function joined<A extends Numbers>(parts: readonly A[], make: (length: number) => A, shift?: readonly number[]): A {
+  const all = make(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  parts.forEach((part, index) => {
+    const more = shift?.[index] ?? 0;
+    if (more === 0) all.set(part, at);
+    else part.forEach((value, place) => (all[at + place] = value + more));
+    at += part.length;
+  });
+  return all;
+}
+
+const bytes = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(length);
+const whole = (length: number): Uint32Array<ArrayBuffer> => new Uint32Array(length);
+const times = (length: number): Float64Array<ArrayBuffer> => new Float64Array(length);
+
+export function combined(compared: readonly Compared[]): ArrangedTimeline {
+  const timelines = compared.map(({ timeline }) => timeline);
+  const lanes: Lane[] = [];
+  const sessions: string[] = [];
+  const laneShift: number[] = [];
+  const sessionShift: number[] = [];
+  for (const { finding, timeline } of compared) {
+    const owner = { user: finding.user, name: finding.DstUserName };
+    lanes.push({ SrcIpAddr: '', countries: [], network: 'other', owner, head: headWords(finding, timeline) });
+    laneShift.push(lanes.length);
+    sessionShift.push(sessions.length);
+    for (const lane of timeline.lanes) lanes.push({ ...lane, owner });
+    for (const session of timeline.sessions) sessions.push(session);
+  }
+  const segments = timelines.map((timeline) => timeline.segments);
+  const overlaps = timelines.map((timeline) => timeline.overlaps);
+  const present = timelines.filter(({ lanes: own }) => own.length > 0);
+  return {
+    user: '',
+    DstUserName: compared.map(({ finding }) => finding.DstUserName).join(', '),
+    lanes,
+    sessions,
+    segments: {
+      lane: joined(
+        segments.map((part) => part.lane),
+        whole,
+        laneShift,
+      ),
+      start: joined(
+        segments.map((part) => part.start),
+        times,
+      ),
+      end: joined(
+        segments.map((part) => part.end),
+        times,
+      ),
+      lastSeen: joined(
+        segments.map((part) => part.lastSeen),
+        times,
+      ),
+      starting: joined(
+        segments.map((part) => part.starting),
+        bytes,
+      ),
+      ending: joined(
+        segments.map((part) => part.ending),
+        bytes,
+      ),
+      session: joined(
+        segments.map((part) => part.session),
+        whole,
+        sessionShift,
+      ),
+      records: joined(
+        segments.map((part) => part.records),
+        whole,
+      ),
+    },
+    overlaps: {
+      lane: joined(
+        overlaps.map((part) => part.lane),
+        whole,
+        laneShift,
+      ),
+      previousLane: joined(
+        overlaps.map((part) => part.previousLane),
+        whole,
+        laneShift,
+      ),
+      start: joined(
+        overlaps.map((part) => part.start),
+        times,
+      ),
+      end: joined(
+        overlaps.map((part) => part.end),
+        times,
+      ),
+    },
+    from: Math.min(...(present.length > 0 ? present : timelines).map(({ from }) => from)),
+    to: Math.max(...(present.length > 0 ? present : timelines).map(({ to }) => to)),
+  };
+}
+
+function headWords({ overlapCount, overlapSeconds }: Compared['finding'], { lanes }: ArrangedTimeline): string {
+  const overlaps = overlapCount === 0 ? 'no overlap' : countOf(overlapCount, 'overlap');
+  const length = overlapCount === 0 ? '' : `, ${spellDuration(1000 * overlapSeconds)}`;
+  return `${countOf(lanes.length, lanes.some(({ ips }) => ips) ? 'lane' : 'source IP')}, ${overlaps}${length}`;
+}
+
+/** The records of these users, in the same order, each with whose it is. */
+export function combinedRecords(compared: readonly Compared[], parts: readonly TimelineRecords[]): MarkedRecords {
+  const shift: number[] = [];
+  const ips: string[] = [];
+  const users: string[] = [];
+  parts.forEach((part, index) => {
+    shift.push(ips.length);
+    for (const ip of part.ips) {
+      ips.push(ip);
+      users.push(compared[index]?.finding.user ?? '');
+    }
+  });
+  return {
+    total: parts.reduce((sum, { total }) => sum + total, 0),
+    ips,
+    users,
+    lane: joined(
+      parts.map(({ lane }) => lane),
+      whole,
+      shift,
+    ),
+    time: joined(
+      parts.map(({ time }) => time),
+      times,
+    ),
+  };
+}
+
+export interface SharedIp {
+  ip: string;
+  countries: readonly string[];
+  users: string[];
+}
+
+/** Which source IPs these users were at, those of most users first. */
+export function sharedIps(compared: readonly Compared[]): SharedIp[] {
+  const found = new Map<string, SharedIp>();
+  for (const { finding, timeline } of compared) {
+    for (const { SrcIpAddr: ip, countries } of timeline.lanes) {
+      const before = found.get(ip);
+      if (before) before.users.push(finding.DstUserName);
+      else found.set(ip, { ip, countries, users: [finding.DstUserName] });
+    }
+  }
+  return [...found.values()].toSorted((a, b) => b.users.length - a.users.length || (a.ip < b.ip ? -1 : 1));
+}

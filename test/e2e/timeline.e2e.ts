@@ -1,0 +1,102 @@
+/** The timeline as an instrument: where the log is silent, measuring, areas, and several users beside each other. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { afterAll, beforeAll, test } from 'vitest';
+import { expect } from './expect';
+import { axeViolations, command, flaggedUsers, selectUser, timeline } from './investigation';
+import { launchDoppel } from './launch';
+import type { RunningDoppel } from './launch';
+
+/** The working hours of the sample day without what was written from 09:40 to 10:15. */
+function logWithGap(folder: string): string {
+  const lines = readFileSync('samples/day.ndjson', 'utf8').split('\n');
+  const kept = lines.filter((line) => {
+    const [, clock = ''] = /"LogTimestamp": "Mon Mar  2 (\d\d:\d\d)/.exec(line) ?? [];
+    return clock >= '07:30' && clock < '18:00' && !(clock >= '09:40' && clock < '10:15');
+  });
+  const path = join(folder, 'silent.ndjson');
+  writeFileSync(path, kept.join('\n'));
+  return path;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'doppel-silent-'));
+let doppel: RunningDoppel;
+let page: Page;
+beforeAll(async () => {
+  doppel = await launchDoppel({ files: [logWithGap(folder)] });
+  page = doppel.page;
+  await flaggedUsers(page).waitFor();
+});
+afterAll(async () => {
+  await doppel.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const press = async (...keys: string[]): Promise<void> => {
+  await page.getByRole('application').first().focus();
+  for (const key of keys) await page.keyboard.press(key);
+};
+
+test('where the log itself is silent is told beside the chart, on the timeline and in a table', async () => {
+  await selectUser(page, 'elif.demir@alder.example');
+  await expect(page.getByRole('region', { name: 'Overlaps over time' })).toContainText('the log has no records');
+  await expect(page.getByRole('application')).toHaveAccessibleName(/The log itself has 1 gap in this time\.$/);
+  await timeline(page).getByRole('tab', { name: 'Gaps of the log (1)' }).click();
+  const gaps = timeline(page).getByRole('grid', { name: 'Gaps of the log' });
+  await expect(gaps.getByRole('row').nth(1)).toContainText('2 Mar 2026 09:39:50');
+  await expect(gaps.getByRole('row').nth(1)).toContainText('35 min 22 s');
+  expect(await axeViolations(page)).toEqual([]);
+});
+
+test('the length between two points is measured by keys, and Esc takes it away', async () => {
+  await press('o', 'm', ']', 'm');
+  const measured = timeline(page)
+    .getByRole('status')
+    .filter({ hasText: /^Measured: .* 2 Mar 2026 09:30:22 to / });
+  await expect(measured).toHaveCount(1);
+  expect(await axeViolations(page)).toEqual([]);
+  await press('Escape');
+  await expect(measured).toHaveCount(0);
+});
+
+test('an area dragged over lanes says what it holds', async () => {
+  await press('f');
+  const box = await page.getByRole('application').boundingBox();
+  if (!box) throw new Error('there is no timeline');
+  await page.keyboard.down('Shift');
+  await page.mouse.move(box.x + 1, box.y + 70);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 1, box.y + box.height - 2, { steps: 5 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await expect(
+    timeline(page)
+      .getByRole('status')
+      .filter({ hasText: /^Area: / }),
+  ).toContainText('3 of 3 lanes: 3 source IPs, 3 segments');
+  await page.getByRole('button', { name: 'Clear what is measured and selected' }).click();
+});
+
+test('several ticked users are compared on one time axis, and another one is added', async () => {
+  for (const user of ['elif.demir', 'priya.raman']) {
+    await flaggedUsers(page).getByRole('row', { name: user }).getByRole('checkbox').check();
+  }
+  await command(page, 'compare');
+  const dialog = page.getByRole('dialog', { name: 'Compare users on one time axis' });
+  const heads = dialog.getByRole('list', { name: 'Source IPs' });
+  await expect(heads).toContainText('elif.demir@alder.example');
+  await expect(heads).toContainText('priya.raman@alder.example');
+  await dialog.getByRole('searchbox', { name: 'Add a user' }).fill('mara');
+  await dialog.getByRole('list', { name: 'Users found' }).getByRole('button', { name: /mara/ }).click();
+  await expect(heads).toContainText('mara.lindqvist@alder.example');
+  await expect(dialog).toContainText('2 of them were at 203.0.113.10.');
+  await dialog.getByRole('grid', { name: 'Overlaps' }).getByRole('row', { name: /mara/ }).click();
+  await expect(
+    dialog.getByText(/^Overlap \d of \d: .* of mara\.lindqvist@alder\.example at once for 42 min/),
+  ).toBeVisible();
+  expect(await axeViolations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+});
