@@ -103,8 +103,8 @@ export type QueueColumn = (typeof QUEUE_COLUMNS)[number];
 
 /** How many files a page can open as one log. */
 export const MOST_FILES = 10_000;
-/** A part of a CSV text, where the next one begins (null after the last), and the rows of the whole without the header. */
-const CsvPiece = v.object({ text: v.string(), next: v.nullable(Count), total: Count });
+/** A part of a CSV text, where the next one begins (null after the last), and the rows up to its end and of the whole, without the header. */
+const CsvPiece = v.object({ text: v.string(), next: v.nullable(Count), done: Count, total: Count });
 
 const Id = v.pipe(v.string(), v.maxLength(100));
 const User = v.pipe(v.string(), v.maxLength(10_000));

@@ -27,10 +27,10 @@ export interface Shown {
   query?: FindingsQuery;
 }
 
-/** The file that a manifest lies beside. Without a digest where the file was too large to take one. */
+/** The file that a manifest lies beside, or in: then it cannot have its size and digest. Nor does a file too large to take one. */
 export interface ExportedFile {
   name: string;
-  bytes: number;
+  bytes?: number;
   sha256?: string | undefined;
 }
 

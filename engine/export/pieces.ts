@@ -12,7 +12,8 @@ export interface Piece {
   text: string;
   /** Where the next piece begins; null after the last one. */
   next: number | null;
-  /** Rows of the whole text, without the header. */
+  /** Rows up to the end of this piece, and of the whole text, without the header. */
+  done: number;
   total: number;
 }
 
@@ -45,6 +46,7 @@ export function pieceOf({ columns, rows, total, generation }: Rows, cursor: numb
   return {
     text: first ? columns.join(',') + NEWLINE + body : body,
     next: next < total ? generation * PLACES + next : null,
+    done: next,
     total,
   };
 }

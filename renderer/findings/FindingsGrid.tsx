@@ -14,7 +14,7 @@ import { FindingRow } from './FindingRow';
 import css from './FindingsGrid.module.css';
 import { shownColumns } from './column-layout';
 import { features } from './columns';
-import type { ExportQuery } from './csv-export';
+import type { FindingsQuery } from '../../shared/manifest';
 import type { FindingSort } from './finding-words';
 import type { TickStore } from './tick-store';
 import { useTicking } from './use-ticking';
@@ -32,7 +32,7 @@ interface Props {
   client: Client;
   rows: RowWindow<Finding>;
   /** What the rows are the answer to. */
-  query: ExportQuery;
+  query: FindingsQuery;
   ticks: TickStore;
   sort: FindingSort;
   layout: ColumnLayout;

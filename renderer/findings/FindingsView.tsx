@@ -72,7 +72,6 @@ export function FindingsView({ decisions, client, detection, doubts, run, runnin
           />
         )}
         <QueueToolbar
-          client={client}
           queue={queue}
           detection={detection}
           running={running}

@@ -1,6 +1,7 @@
 import { Suspense, lazy } from 'react';
 import type { Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
+import { ExportDialog } from '../export/ExportDialog';
 import { ParametersDialog } from '../parameters/ParametersDialog';
 import { SavedViews } from '../preferences/SavedViews';
 import { WhyNotDialog } from '../why-not/WhyNotDialog';
@@ -12,7 +13,9 @@ import type { Queue } from './use-queue';
 const RuleDialog = lazy(async () => ({ default: (await import('../rule/RuleDialog')).RuleDialog }));
 
 /** The dialog that is open over the queue, if any. `why-not` may ask about a user at once. */
-export type OpenDialog = { name: 'settings' | 'views' | 'columns' | 'rule' } | { name: 'why-not'; user: string };
+export type OpenDialog =
+  | { name: 'settings' | 'views' | 'columns' | 'rule' | 'export' }
+  | { name: 'why-not'; user: string };
 
 interface Props {
   client: Client;
@@ -46,6 +49,8 @@ export function QueueDialogs({ client, queue, parameters, open, onOpen, onDetect
           />
         </Suspense>
       );
+    case 'export':
+      return <ExportDialog client={client} queue={queue} onClose={close} />;
     case 'columns':
       return <ColumnsDialog layout={queue.layout} onChange={queue.setLayout} onClose={close} />;
     case 'views':

@@ -1,21 +1,14 @@
-import { Bookmark, CircleHelp, Columns3, ListFilter, ScrollText, SlidersHorizontal } from 'lucide-react';
-import { useMemo } from 'react';
+import { Bookmark, CircleHelp, Columns3, Download, ListFilter, ScrollText, SlidersHorizontal } from 'lucide-react';
 import type { DetectionSummary } from '../../shared/domain';
-import type { Client } from '../../shared/rpc';
 import { useCommand } from '../commands/command-store';
 import { useStore } from '../store';
-import { ExportButton } from './ExportButton';
 import type { OpenDialog } from './QueueDialogs';
 import { Toolbar } from './Toolbar';
-import { csvColumns } from './csv-columns';
 import { conditionsOf } from './filter-store';
 import { countInWords } from './finding-words';
 import type { Queue } from './use-queue';
 
-const OVERLAPS = { kind: 'overlaps' } as const;
-
 interface Props {
-  client: Client;
   queue: Queue;
   detection: DetectionSummary;
   running: boolean;
@@ -27,19 +20,16 @@ interface Props {
 }
 
 /** Above the queue: the filter, how many it lets through, and what can be done with them; each also by key or by name. */
-export function QueueToolbar({ client, queue, detection, running, onCancel, facets, onFacets, onOpen }: Props) {
+export function QueueToolbar({ queue, detection, running, onCancel, facets, onFacets, onOpen }: Props) {
   const { filter, typed } = useStore(queue.filter);
   const { total } = useStore(queue.rows);
-  const tableContent = useMemo(
-    () => ({ kind: 'findings' as const, columns: csvColumns(queue.layout) }),
-    [queue.layout],
-  );
   const filtered = conditionsOf(filter).length > 0;
 
   useCommand('Detection settings', () => onOpen({ name: 'settings' }), { key: 's', available: !running });
   useCommand('The rule: run it stage by stage', () => onOpen({ name: 'rule' }), { key: 'r' });
   useCommand('Why not? Why a user is not flagged', () => onOpen({ name: 'why-not', user: '' }), { key: 'w' });
   useCommand('Show or hide the filters beside the queue', () => onFacets(!facets), { key: 'b' });
+  useCommand('Export: CSV, JSON, report', () => onOpen({ name: 'export' }), { key: 'x' });
   useCommand('Saved views', () => onOpen({ name: 'views' }));
   useCommand('Columns of the table', () => onOpen({ name: 'columns' }));
   useCommand('Bring the list up to date', queue.refresh, { available: queue.outdated });
@@ -79,8 +69,9 @@ export function QueueToolbar({ client, queue, detection, running, onCancel, face
       <button type="button" onClick={() => onOpen({ name: 'why-not', user: '' })}>
         <CircleHelp size={16} /> Why not?
       </button>
-      <ExportButton client={client} query={queue.query} content={tableContent} />
-      <ExportButton client={client} query={queue.query} content={OVERLAPS} />
+      <button type="button" aria-keyshortcuts="x" title="Key: x" onClick={() => onOpen({ name: 'export' })}>
+        <Download size={16} /> Export
+      </button>
     </Toolbar>
   );
 }

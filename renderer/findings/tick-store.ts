@@ -1,6 +1,6 @@
 import type { Client } from '../../shared/rpc';
 import { Store } from '../store';
-import type { ExportQuery } from './csv-export';
+import type { FindingsQuery } from '../../shared/manifest';
 
 /** Ids that the engine tells at once. */
 const IDS_AT_ONCE = 10_000;
@@ -57,7 +57,7 @@ export class TickStore extends Store<Ticks> {
 export async function tickedIds(
   client: Client,
   ticks: Ticks,
-  query: ExportQuery,
+  query: FindingsQuery,
   signal: AbortSignal,
 ): Promise<string[]> {
   if (!ticks.all) return [...ticks.ids];
@@ -68,7 +68,7 @@ export async function tickedIds(
 /** The ids of the rows `first` to `last` of the list, as far as it goes. */
 export async function idsBetween(
   client: Client,
-  query: ExportQuery,
+  query: FindingsQuery,
   { first, last }: { first: number; last: number },
   signal: AbortSignal,
 ): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { use, useCallback, useEffect, useMemo, useState } from 'react';
 import { asksForDecisions } from '../../shared/findings-filter';
 import type { Finding } from '../../shared/domain';
+import type { FindingsQuery } from '../../shared/manifest';
 import type { ColumnLayout } from '../../shared/preferences';
 import type { Client } from '../../shared/rpc';
 import type { CaseStore } from '../case/case-store';
@@ -9,7 +10,6 @@ import { PreferencesContext } from '../preferences/preference-store';
 import type { PreferenceStore } from '../preferences/preference-store';
 import { useStore } from '../store';
 import { FIRST_LAYOUT } from './column-layout';
-import type { ExportQuery } from './csv-export';
 import { FilterStore } from './filter-store';
 import type { FindingSort } from './finding-words';
 import { TickStore } from './tick-store';
@@ -26,7 +26,7 @@ export interface Queue extends Pick<Selection, 'selected' | 'select'> {
   setSort: (sort: FindingSort) => void;
   setLayout: (layout: ColumnLayout) => void;
   /** What the engine was asked for. */
-  query: ExportQuery & { sort: FindingSort };
+  query: FindingsQuery & { sort: FindingSort };
   /** Decisions have been made since that change which users the list has, or their order; `refresh` asks again. */
   outdated: boolean;
   refresh: () => void;

@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import type { Finding } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import type { RowWindow } from '../grid/row-window';
-import type { ExportQuery } from './csv-export';
+import type { FindingsQuery } from '../../shared/manifest';
 import { idsBetween } from './tick-store';
 import type { TickStore, Ticks } from './tick-store';
 
@@ -16,7 +16,7 @@ export interface Ticking {
 }
 
 /** Ticking rows of a list one by one and in stretches, as file managers do it with Space, Ctrl and Shift. */
-export function useTicking(client: Client, rows: RowWindow<Finding>, query: ExportQuery, ticks: TickStore): Ticking {
+export function useTicking(client: Client, rows: RowWindow<Finding>, query: FindingsQuery, ticks: TickStore): Ticking {
   const stretch = useRef<{ from: number; before: Ticks; abort: AbortController }>(undefined);
   const leave = (): void => {
     stretch.current?.abort.abort();

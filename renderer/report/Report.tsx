@@ -1,78 +1,57 @@
 import type { ReactNode } from 'react';
-import type { InputSummary, LogSummary } from '../../shared/domain';
+import type { InputSummary } from '../../shared/domain';
+import { manifestText } from '../../shared/manifest';
+import type { Run, Shown } from '../../shared/manifest';
 import { isoTime, spellDuration } from '../../shared/time';
 import { OPEN_SESSIONS_WORDS, STARTING_WORDS } from '../../shared/words';
 import { Value } from '../Value';
 import { endingWords } from '../ending-words';
+import { conditionsOf } from '../findings/filter-store';
+import { conditionInWords } from '../findings/filter-words';
 import { countOf, formatBytes, formatCount } from '../format-number';
 import { formatTime, wholeSecond } from '../format-time';
 import { setAsideOf } from '../import/import-words';
-import { TimelineModel } from '../timeline/model';
-import { timelineSvg } from '../timeline/picture';
 import { Sentence } from '../user/WhyFlagged';
 import { whyFlagged } from '../user/why-flagged';
-import type { ReportContent, ReportFinding } from './gather';
-import { PRINT_PALETTE, PRINT_STYLE } from './print-style';
+import type { ReportFinding } from './gather';
 
-/** A report on findings, as the body of a page that needs nothing else: to print, to attach to a ticket, to archive. */
-export function Report({ content }: { content: ReportContent }) {
-  const { findings, detection, log, version, engine, madeAt } = content;
-  const { parameters } = detection;
+/** What a report is about, and what it says of itself. */
+export interface ReportAbout {
+  run: Run;
+  shown: Shown & { rows: number };
+  /** When the report was made, epoch ms. */
+  at: number;
+}
+
+export function ReportIntro({ run: { info, detection }, shown, at }: ReportAbout) {
+  const { filter = {} } = shown.query ?? {};
+  const conditions = conditionsOf(filter).map((condition) => conditionInWords(filter, condition));
   return (
-    <html lang="en">
-      <head>
-        <meta charSet="utf-8" />
-        <meta
-          httpEquiv="Content-Security-Policy"
-          content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"
-        />
-        <title>{`Doppel report: ${countOf(findings.length, 'flagged user')}`}</title>
-        <style>{PRINT_STYLE}</style>
-      </head>
-      <body>
-        <h1>Accounts present at two source IPs at once</h1>
+    <>
+      <h1>Accounts present at two source IPs at once</h1>
+      <p>
+        {countOf(shown.rows, 'flagged user')} of {formatCount(detection.findings)} in this log. All times are in UTC.
+        Made {formatTime(wholeSecond(at))} by <Value text={info.user} /> with Doppel {info.version} ({info.engine}).
+      </p>
+      {conditions.length > 0 && (
         <p>
-          {countOf(findings.length, 'flagged user')} of {formatCount(detection.findings)} in this log. All times are in
-          UTC. Made {formatTime(wholeSecond(madeAt))} by Doppel {version} ({engine}).
+          Only those that the filter lets through: <Value text={conditions.join('; ')} />.
         </p>
-        {findings.map((each) => (
-          <FindingPart key={each.finding.id} {...each} gaps={log.coverageGaps} />
-        ))}
-        <h2>What this rests on</h2>
-        <Table heads={['File', 'SHA-256', 'Size', 'Records', 'Events', 'Set aside', 'Rejected', 'Complete']}>
-          {log.inputs.map((input) => (
-            <InputRow key={`${input.path} ${input.sha256}`} input={input} />
-          ))}
-        </Table>
-        <p>
-          Settings: sessions without a close record {OPEN_SESSIONS_WORDS[parameters.openSessions]}; idle gap{' '}
-          {spellDuration(parameters.idleGapMs)}; shortest overlap {spellDuration(parameters.minOverlapMs)}
-          {parameters.fromMs !== null && `; from ${isoTime(parameters.fromMs)}`}
-          {parameters.toMs !== null && `; to ${isoTime(parameters.toMs)}`}.
-        </p>
-      </body>
-    </html>
+      )}
+    </>
   );
 }
 
-function FindingPart({
-  finding,
-  decided,
-  timeline,
-  overlaps,
-  segments,
-  gaps,
-}: ReportFinding & { gaps: LogSummary['coverageGaps'] }) {
+/** Why one user is flagged and what has been decided; the picture follows it. */
+export function FindingHead({ finding, decided, timeline }: ReportFinding) {
   const reason = whyFlagged(timeline);
-  const model = new TimelineModel(timeline, gaps);
-  const svg = timelineSvg({ model, window: model.limits, user: finding.DstUserName, palette: PRINT_PALETTE });
   return (
-    <section>
+    <>
       <h2>
         <Value text={finding.DstUserName} />
       </h2>
       <p>{reason && <Sentence finding={finding} reason={reason} />}</p>
-      {decided && (
+      {decided ? (
         <dl>
           <dt>Status</dt>
           <dd>{decided.status}</dd>
@@ -90,8 +69,17 @@ function FindingPart({
             <Note key={note.id} text={note.text} by={note.author} at={note.ts} />
           ))}
         </dl>
+      ) : (
+        <p>Nothing has been decided about this finding.</p>
       )}
-      <img alt={`Timeline of the sessions; the tables below hold the same`} src={dataUrl(svg)} />
+    </>
+  );
+}
+
+/** The same as in the picture, and more, as tables. */
+export function FindingTables({ overlaps, segments }: ReportFinding) {
+  return (
+    <>
       <Table caption={`Overlaps${outOf(overlaps)}`} heads={['Start', 'End', 'Length', 'There first', 'Joined by']}>
         {overlaps.rows.map((row) => (
           <tr key={row.id}>
@@ -127,6 +115,32 @@ function FindingPart({
           </tr>
         ))}
       </Table>
+    </>
+  );
+}
+
+/** What the report rests on: for people, and below it for a program. */
+export function ReportEnd({ run, shown, at, file }: ReportAbout & { file: string }) {
+  const { log, detection } = run;
+  const { parameters } = detection;
+  return (
+    <section className="end">
+      <h2>What this rests on</h2>
+      <Table heads={['File', 'SHA-256', 'Size', 'Records', 'Events', 'Set aside', 'Rejected', 'Complete']}>
+        {log.inputs.map((input) => (
+          <InputRow key={`${input.path} ${input.sha256}`} input={input} />
+        ))}
+      </Table>
+      <p>
+        Settings: sessions without a close record {OPEN_SESSIONS_WORDS[parameters.openSessions]}; idle gap{' '}
+        {spellDuration(parameters.idleGapMs)}; shortest overlap {spellDuration(parameters.minOverlapMs)}
+        {parameters.fromMs !== null && `; from ${isoTime(parameters.fromMs)}`}
+        {parameters.toMs !== null && `; to ${isoTime(parameters.toMs)}`}.
+      </p>
+      <details>
+        <summary>The same for a program (doppel.manifest/1)</summary>
+        <pre>{escaped(manifestText(run, shown, { name: file }, at))}</pre>
+      </details>
     </section>
   );
 }
@@ -188,7 +202,12 @@ function outOf({ total, rows }: { total: number; rows: readonly unknown[] }): st
     : ` (${formatCount(total)})`;
 }
 
-/** A picture inside an image element runs no script, whatever a log value may hold. */
-function dataUrl(svg: string): string {
-  return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+/** JSON text of which no character is invisible or turns the direction of others; it reads back as the same. */
+function escaped(json: string): string {
+  return json.replace(/\p{Cf}/gu, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );
 }

@@ -1,7 +1,6 @@
 import type { Timeline } from '../../shared/timeline';
 import type { FindingState } from '../../shared/decisions';
-import type { DetectionSummary, Finding, LogSummary, Overlap, Segment } from '../../shared/domain';
-import { DoppelError } from '../../shared/errors';
+import type { Finding, Overlap, Segment } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 
 /** As many rows as a printed table is read through; the report says how many there are. */
@@ -16,38 +15,21 @@ export interface ReportFinding {
   segments: { total: number; rows: Segment[] };
 }
 
-export interface ReportContent {
-  version: string;
-  engine: string;
-  log: LogSummary;
-  detection: DetectionSummary;
-  findings: ReportFinding[];
-  /** When the report was made, epoch ms. */
-  madeAt: number;
-}
-
-/** All that a report on these findings says, read from the engine. Throws `nothing-open` when the log was closed meanwhile. */
-export async function gatherReport(
+/** All that a report says of one finding, read from the engine. */
+export async function gatherFinding(
   client: Client,
-  findings: readonly Finding[],
-  decisions: ReadonlyMap<string, FindingState>,
+  finding: Finding,
+  decided: FindingState | undefined,
   signal: AbortSignal,
-): Promise<ReportContent> {
-  const { version, engine } = await client.call('app.info', {}, { signal });
-  const { log, detection } = await client.call('log.state', {}, { signal });
-  if (!log || !detection) throw new DoppelError('nothing-open', 'No log is open. Open it again and repeat the report.');
-  const gathered: ReportFinding[] = [];
-  for (const finding of findings) {
-    const { user } = finding;
-    gathered.push({
-      finding,
-      decided: decisions.get(finding.id),
-      timeline: await client.call('timeline.get', { user }, { signal }),
-      overlaps: await allPages((page) => client.call('overlaps.page', { user, ...page }, { signal })),
-      segments: await allPages((page) => client.call('segments.page', { user, ...page }, { signal })),
-    });
-  }
-  return { version, engine, log, detection, findings: gathered, madeAt: Date.now() };
+): Promise<ReportFinding> {
+  const { user } = finding;
+  return {
+    finding,
+    decided,
+    timeline: await client.call('timeline.get', { user }, { signal }),
+    overlaps: await allPages((page) => client.call('overlaps.page', { user, ...page }, { signal })),
+    segments: await allPages((page) => client.call('segments.page', { user, ...page }, { signal })),
+  };
 }
 
 async function allPages<Row>(

@@ -1,8 +1,75 @@
+import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { Report } from './Report';
-import type { ReportContent } from './gather';
+import type { FindingState } from '../../shared/decisions';
+import type { LogSummary } from '../../shared/domain';
+import type { FindingsQuery, Run } from '../../shared/manifest';
+import { allFindings } from '../../shared/pages';
+import type { Client } from '../../shared/rpc';
+import { countOf } from '../format-number';
+import { TimelineModel } from '../timeline/model';
+import { timelineSvg } from '../timeline/picture';
+import { FindingHead, FindingTables, ReportEnd, ReportIntro } from './Report';
+import type { ReportAbout } from './Report';
+import { gatherFinding } from './gather';
+import type { ReportFinding } from './gather';
+import { PRINT_PALETTE, PRINT_STYLE } from './print-style';
 
-/** The report as one HTML file that needs no other. Log values are text: React escapes them. */
-export function reportHtml(content: ReportContent): string {
-  return `<!doctype html>\n${renderToStaticMarkup(<Report content={content} />)}\n`;
+export interface ReportOptions {
+  at: number;
+  /** What the report will be called. */
+  file: string;
+  query: FindingsQuery;
+  /** How many findings `query` shows. */
+  total: number;
+  decisions: ReadonlyMap<string, FindingState>;
+  signal: AbortSignal;
+}
+
+/**
+ * A report as one HTML file that needs no other and runs no script: its head, each finding, its end. Log values are text:
+ * React and the pen of the pictures escape them.
+ */
+export async function* reportPieces(
+  client: Client,
+  run: Run,
+  { at, file, query, total, decisions, signal }: ReportOptions,
+): AsyncGenerator<string> {
+  const about: ReportAbout = { run, shown: { kind: 'report', rows: total, query }, at };
+  yield reportHead(about);
+  for await (const finding of allFindings(client, query, signal)) {
+    const content = await gatherFinding(client, finding, decisions.get(finding.id), signal);
+    yield findingHtml(content, run.log.coverageGaps);
+  }
+  yield reportEnd(about, file);
+}
+
+export function reportHead(about: ReportAbout): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Doppel report: ${countOf(about.shown.rows, 'flagged user')}</title>
+<style>${PRINT_STYLE}</style>
+</head>
+<body>
+${html(<ReportIntro {...about} />)}
+`;
+}
+
+/** `gaps`: where the log itself is silent. */
+export function findingHtml(content: ReportFinding, gaps: LogSummary['coverageGaps']): string {
+  const model = new TimelineModel(content.timeline, gaps);
+  const user = content.finding.DstUserName;
+  const svg = timelineSvg({ model, window: model.limits, user, palette: PRINT_PALETTE });
+  const tables = html(<FindingTables {...content} />);
+  return `<section>\n${html(<FindingHead {...content} />)}\n<figure>${svg}</figure>\n${tables}\n</section>\n`;
+}
+
+export function reportEnd(about: ReportAbout, file: string): string {
+  return `${html(<ReportEnd {...about} file={file} />)}\n</body>\n</html>\n`;
+}
+
+function html(element: ReactElement): string {
+  return renderToStaticMarkup(element);
 }

@@ -2,7 +2,7 @@ import { Download } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import type { Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
-import { saveBlob } from '../findings/csv-export';
+import { saveBlob } from '../export/save-blob';
 import { AnswerState } from './AnswerState';
 import { Scrollable } from './Scrollable';
 import css from './CorrectedTab.module.css';

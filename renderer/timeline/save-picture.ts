@@ -1,4 +1,4 @@
-import { saveBlob } from '../findings/csv-export';
+import { saveBlob } from '../export/save-blob';
 import { hatch } from './canvas/hatch';
 import { drawPicture, pictureSize, timelineSvg } from './picture';
 import type { Picture } from './picture';

@@ -1,4 +1,4 @@
-import { memo, useMemo } from 'react';
+import { memo } from 'react';
 import type { Ref } from 'react';
 import type { Finding } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
@@ -20,7 +20,6 @@ interface Props {
 
 /** One flagged user: why, and when they were where. */
 export const UserPane = memo(function UserPane({ client, finding, window, onWindowChange, ref }: Props) {
-  const findings = useMemo(() => [finding], [finding]);
   return (
     <section ref={ref} tabIndex={-1} aria-label="Selected user" className={css.pane}>
       <div className={css.head}>
@@ -28,7 +27,7 @@ export const UserPane = memo(function UserPane({ client, finding, window, onWind
           <h2>
             <Value text={finding.DstUserName} />
           </h2>
-          <ReportButton client={client} findings={findings} />
+          <ReportButton client={client} finding={finding} />
         </div>
         <WhyFlagged client={client} finding={finding} />
       </div>

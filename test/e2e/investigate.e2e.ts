@@ -1,6 +1,5 @@
 /** The main job in Chromium against the web shell: open, sort, filter, select, zoom, export, and the CLI says the same. */
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { expect } from './expect';
 import type { Page } from '@playwright/test';
@@ -55,18 +54,6 @@ test('the sample day opens with five flagged users, the longest overlap first, a
 
 test('what the table shows is exported, and the CLI writes the same', async () => {
   expect(await exportCsv(page)).toBe(await csvOfTheCli());
-});
-
-test('the table itself is exported, with its columns and what has been decided', async () => {
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Export table' }).click();
-  const rows = (await readFile(await (await download).path(), 'utf8')).split('\r\n');
-  expect(rows[0]).toBe(
-    'DstUserName,MaxConcurrentIps,Overlaps,OverlapSeconds,Countries,FirstOverlap,LastOverlap,' +
-      'Status,Verdict,Tags,Notes,Assignee,FindingId',
-  );
-  expect(rows[1]).toMatch(/^"jonas\.weber@alder\.example",2,1,5655,"DE","2026-03-02T08:20:45\.\d{3}Z"/);
-  expect(rows).toHaveLength(SAMPLE_USERS.length + 2);
 });
 
 test('sorting by user orders the table and the export', async () => {
@@ -159,7 +146,7 @@ test('a report on the selected user is one HTML file with the reason, the pictur
   const report = await saveReport(page);
   expect(report).toContain('mara.lindqvist@alder.example');
   expect(report).toContain('<strong>42 min</strong>');
-  expect(report).toContain('data:image/svg+xml');
+  expect(report).toContain('<figure><svg');
   expect(report).toContain('ba9d6fdfeb20860dab19d0c4354b7362991c60b295710ab35bbe216f2af9638f'); // sha256sum of the sample
   expect(report).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
 });

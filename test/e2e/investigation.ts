@@ -62,13 +62,28 @@ export async function pressOnTimeline(page: Page, key: string): Promise<void> {
   await expect.poll(() => pictureOf(page)).not.toBe(before);
 }
 
-/** Exports what the table shows and returns the CSV's text. */
-export async function exportCsv(page: Page): Promise<string> {
+export const exportDialog = (page: Page): Locator => page.getByRole('dialog', { name: 'Export' });
+
+/** Saves what a button saves, and returns its name and its text. */
+export async function saved(page: Page, button: Locator): Promise<{ name: string; text: string }> {
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Export overlaps' }).click();
+  await button.click();
   const file = await download;
-  expect(file.suggestedFilename()).toMatch(/^doppel-overlaps-\d{4}-\d{2}-\d{2}\.csv$/);
-  return readFile(await file.path(), 'utf8');
+  return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
+}
+
+/** Opens the export, where it is not open, and writes what a button there names; the dialog stays open. */
+export async function exportAs(page: Page, button: string): Promise<{ name: string; text: string }> {
+  if (!(await exportDialog(page).isVisible())) await page.getByRole('button', { name: 'Export', exact: true }).click();
+  return saved(page, exportDialog(page).getByRole('button', { name: button }));
+}
+
+/** Exports the overlaps of what the table shows and returns the CSV's text. */
+export async function exportCsv(page: Page): Promise<string> {
+  const { name, text } = await exportAs(page, 'Overlaps (CSV)');
+  expect(name).toMatch(/^doppel-overlaps-\d{4}-\d{2}-\d{2}\.csv$/);
+  await page.keyboard.press('Escape');
+  return text;
 }
 
 /** Chooses the first overlap of the user that is shown, and asks for the log records behind it. */

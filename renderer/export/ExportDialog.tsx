@@ -1,0 +1,118 @@
+import { Download } from 'lucide-react';
+import { use, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { FindingsQuery } from '../../shared/manifest';
+import type { Client } from '../../shared/rpc';
+import { Dialog } from '../Dialog';
+import { Value } from '../Value';
+import { DecisionsContext } from '../case/DecisionCell';
+import { csvColumns } from '../findings/csv-columns';
+import { tickedIds } from '../findings/tick-store';
+import type { Queue } from '../findings/use-queue';
+import { countOf } from '../format-number';
+import { useStore } from '../store';
+import css from './ExportDialog.module.css';
+import { ExportProgress } from './ExportProgress';
+import { useExport } from './use-export';
+import type { ExportKind } from './write-export';
+
+interface Props {
+  client: Client;
+  queue: Queue;
+  onClose: () => void;
+}
+
+const KINDS: readonly { kind: ExportKind; name: string; what: string }[] = [
+  {
+    kind: 'findings',
+    name: 'Flagged users (CSV)',
+    what: 'The rows and columns of the table, with decisions and notes',
+  },
+  { kind: 'overlaps', name: 'Overlaps (CSV)', what: 'One row an overlap: both source IPs, start, end, sessions' },
+  {
+    kind: 'records',
+    name: 'Log records (CSV)',
+    what: 'Every record of these users as it stands in its file, with file and line',
+  },
+  {
+    kind: 'json',
+    name: 'Findings (JSON)',
+    what: 'Findings and overlaps with decisions, notes and tags, for a program',
+  },
+  {
+    kind: 'report',
+    name: 'Report (HTML)',
+    what: 'One page a user to read, print and attach: reason, decision, timeline, tables',
+  },
+];
+type Scope = 'shown' | 'ticked' | 'selected';
+
+/** All that can be written of the queue, each by one button; says how far it is and offers the manifest. */
+export function ExportDialog({ client, queue, onClose }: Props) {
+  const { decisions } = useStore(use(DecisionsContext));
+  const { total } = useStore(queue.rows);
+  const ticks = useStore(queue.ticks);
+  const ticked = queue.ticks.count(total);
+  const { selected } = queue;
+  const [scope, setScope] = useState<Scope>(ticked > 0 ? 'ticked' : 'shown');
+  const { state, start, cancel } = useExport();
+
+  const queryOf = async (signal: AbortSignal): Promise<FindingsQuery> => {
+    if (scope === 'shown' || (scope === 'selected' && !selected)) return queue.query;
+    const ids = scope === 'selected' ? [selected?.id ?? ''] : await tickedIds(client, ticks, queue.query, signal);
+    return { sort: queue.sort, filter: { ids } };
+  };
+  const write = (kind: ExportKind): void =>
+    start(async (signal) => ({
+      client,
+      kind,
+      query: await queryOf(signal),
+      columns: csvColumns(queue.layout),
+      decisions,
+    }));
+  const choice = (value: Scope, words: ReactNode) => (
+    <label>
+      <input type="radio" name="scope" checked={scope === value} onChange={() => setScope(value)} /> {words}
+    </label>
+  );
+  return (
+    <Dialog title="Export" onClose={onClose}>
+      <div className={css.view}>
+        <fieldset className={css.scope}>
+          <legend>Of whom</legend>
+          {choice('shown', `All that the table shows: ${countOf(total, 'flagged user')}, in its order`)}
+          {ticked > 0 && choice('ticked', `Those ticked: ${countOf(ticked, 'flagged user')}`)}
+          {selected &&
+            choice(
+              'selected',
+              <>
+                Only <Value text={selected.DstUserName} />
+              </>,
+            )}
+        </fieldset>
+        <ul className={css.kinds}>
+          {KINDS.map(({ kind, name, what }, index) => (
+            <li key={kind}>
+              <button
+                type="button"
+                aria-disabled={state.is === 'running'}
+                aria-describedby={`export-${kind}`}
+                onClick={() => {
+                  if (state.is !== 'running') write(kind);
+                }}
+                {...(index === 0 && { 'data-focus-first': true })}
+              >
+                <Download size={16} /> {name}
+              </button>
+              <span id={`export-${kind}`}>{what}</span>
+            </li>
+          ))}
+        </ul>
+        <ExportProgress state={state} onCancel={cancel} />
+        <p className={css.hint}>
+          Times are in UTC. Values that a spreadsheet would run as a formula get an apostrophe before them.
+        </p>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,129 @@
+import type { QueueColumn } from '../../shared/contract';
+import type { FindingState } from '../../shared/decisions';
+import { DoppelError } from '../../shared/errors';
+import { findingsJson } from '../../shared/findings-json';
+import { manifestText } from '../../shared/manifest';
+import type { FindingsQuery, Run, Shown } from '../../shared/manifest';
+import type { Client } from '../../shared/rpc';
+import { countOf, formatBytes, formatCount } from '../format-number';
+import { BlobText, digestOf } from './save-blob';
+
+export const CSV_KINDS = ['findings', 'overlaps', 'records'] as const;
+export type CsvKind = (typeof CSV_KINDS)[number];
+export type ExportKind = CsvKind | 'json' | 'report';
+
+/** What is wanted of which findings. */
+export interface ExportJob {
+  client: Client;
+  kind: ExportKind;
+  query: FindingsQuery;
+  /** Of the table, for `findings`. */
+  columns: readonly QueueColumn[];
+  decisions: ReadonlyMap<string, FindingState>;
+  signal: AbortSignal;
+  /** How far it is, in words, and its share where that is known. */
+  onProgress: (words: string, share?: number) => void;
+}
+
+export interface Exported {
+  blob: Blob;
+  name: string;
+  /** What is in it, in words. */
+  content: string;
+  /** To save beside it; undefined where the file itself says what it rests on. */
+  manifest: { blob: Blob; name: string } | undefined;
+}
+
+const ROW_WORDS: Record<CsvKind, string> = { findings: 'flagged user', overlaps: 'overlap', records: 'log record' };
+
+/** Writes an export into a blob, piece by piece. Throws what the engine does, `cancelled`, or `nothing-open`. */
+export async function writeExport(job: ExportJob): Promise<Exported> {
+  const run = await runOf(job.client, job.signal);
+  const at = Date.now();
+  switch (job.kind) {
+    case 'json':
+      return writeJson(job, run, at);
+    case 'report':
+      return writeReport(job, run, at);
+    case 'findings':
+    case 'overlaps':
+    case 'records':
+      return writeCsv(job, job.kind, run, at);
+  }
+}
+
+/** What is open. Throws `nothing-open`. */
+export async function runOf(client: Client, signal: AbortSignal): Promise<Run> {
+  const info = await client.call('app.info', {}, { signal });
+  const { log, detection } = await client.call('log.state', {}, { signal });
+  if (!log || !detection) throw new DoppelError('nothing-open', 'No log is open. Open it again and repeat the export.');
+  return { info, log, detection };
+}
+
+/** `doppel-overlaps-2026-03-02.csv`, by the day it is written on (UTC). */
+export function exportName(what: string, ending: string, at: number): string {
+  return `doppel-${what}-${new Date(at).toISOString().slice(0, 10)}.${ending}`;
+}
+
+async function writeCsv(job: ExportJob, kind: CsvKind, run: Run, at: number): Promise<Exported> {
+  const { client, query, columns, signal } = job;
+  const text = new BlobText();
+  let rows = 0;
+  for (let cursor: number | null = 0; cursor !== null;) {
+    const asked = { ...query, raw: false, cursor };
+    const piece: { text: string; next: number | null; done: number; total: number } =
+      kind === 'findings'
+        ? await client.call('export.findings', { ...asked, columns: [...columns] }, { signal })
+        : await client.call(kind === 'overlaps' ? 'export.csv' : 'export.records', asked, { signal });
+    text.add(piece.text);
+    rows = piece.total;
+    job.onProgress(`${formatCount(piece.done)} of ${countOf(rows, ROW_WORDS[kind])}`, piece.done / Math.max(1, rows));
+    cursor = piece.next;
+  }
+  const blob = text.blob('text/csv;charset=utf-8');
+  const name = exportName(kind, 'csv', at);
+  const shown: Shown = { kind, rows, query, ...(kind === 'findings' && { columns }) };
+  const beside = manifestText(run, shown, { name, bytes: blob.size, sha256: await digestOf(blob) }, at);
+  return {
+    blob,
+    name,
+    content: countOf(rows, ROW_WORDS[kind]),
+    manifest: {
+      blob: new Blob([beside], { type: 'application/json' }),
+      name: name.replace(/\.csv$/, '.manifest.json'),
+    },
+  };
+}
+
+async function writeJson({ client, query, decisions, signal, onProgress }: ExportJob, run: Run, at: number) {
+  const text = new BlobText();
+  let characters = 0;
+  const decided = (finding: string): FindingState | undefined => decisions.get(finding);
+  for await (const piece of findingsJson(client, run, at, { query, decided, signal })) {
+    text.add(piece);
+    characters += piece.length;
+    onProgress(formatBytes(characters));
+  }
+  const content = 'findings with their overlaps, decisions and notes';
+  return {
+    blob: text.blob('application/json'),
+    name: exportName('findings', 'json', at),
+    content,
+    manifest: undefined,
+  };
+}
+
+async function writeReport({ client, query, decisions, signal, onProgress }: ExportJob, run: Run, at: number) {
+  const { reportPieces } = await import('../report/report-html'); // what writes HTML is loaded when it is needed
+  const file = exportName('report', 'html', at);
+  const text = new BlobText();
+  const { total } = await client.call('findings.page', { ...query, offset: 0, limit: 0 }, { signal });
+  let done = -1; // the first piece is the head
+  for await (const piece of reportPieces(client, run, { at, file, query, total, decisions, signal })) {
+    text.add(piece);
+    done = Math.min(total, done + 1);
+    onProgress(`${formatCount(done)} of ${countOf(total, 'flagged user')}`, done / Math.max(1, total));
+  }
+  const content = `a report on ${countOf(total, 'flagged user')}`;
+  return { blob: text.blob('text/html;charset=utf-8'), name: file, content, manifest: undefined };
+}
