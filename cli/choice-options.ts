@@ -9,6 +9,7 @@ export const CHOICE_OPTIONS = {
   'time-zone': { type: 'string' },
   'date-order': { type: 'string' },
   mapping: { type: 'string' },
+  reading: { type: 'string' },
   'save-mapping': { type: 'string' },
 } as const;
 
@@ -20,6 +21,7 @@ export const CHOICE_HELP = `How to read the files, where they do not say it them
   --date-order day-first|month-first
                             how to read dates such as 3/2/2026 (as the first rows show, else month-first)
   --mapping FILE            take these choices from a file; the options above override it
+  --reading NAME            take the choices that were saved in the window under this name
   --save-mapping FILE       write the choices that were made to a file
 `;
 

@@ -27,6 +27,8 @@ export interface DetectArguments {
   choices: Choices;
   /** A file written by --save-mapping, whose choices the others override. */
   mapping: string | undefined;
+  /** The name of a saved reading, in place of `mapping`. */
+  reading: string | undefined;
   saveMapping: string | undefined;
 }
 
@@ -84,6 +86,9 @@ export function parseDetectArguments(args: string[]): DetectArguments | 'help' {
   if (parameters.fromMs !== null && parameters.toMs !== null && parameters.fromMs >= parameters.toMs) {
     throw usage('detect', '--from must be earlier than --to.');
   }
+  if (values.mapping !== undefined && values.reading !== undefined) {
+    throw usage('detect', '--mapping and --reading both say how to read the files: give one of them.');
+  }
   return {
     files: positionals,
     format: choiceOption<OutputFormat>('detect', '--format', FORMATS, values.format) ?? 'table',
@@ -95,6 +100,7 @@ export function parseDetectArguments(args: string[]): DetectArguments | 'help' {
     limits: parseLimits('detect', values),
     choices: parseChoices(values),
     mapping: values.mapping,
+    reading: values.reading,
     saveMapping: values['save-mapping'],
   };
 }

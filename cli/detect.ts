@@ -13,7 +13,7 @@ import { accountWords } from '../shared/account-words';
 import { amongEvents, LEFT_OUT_WORDS, REJECT_WORDS } from '../shared/words';
 import { DETECT_HELP, parseDetectArguments } from './detect-arguments';
 import type { DetectArguments } from './detect-arguments';
-import { readMapping, writeMapping } from './mapping-file';
+import { chosenOf, writeMapping } from './mapping-file';
 import { namedFiles } from './named-files';
 import { withOwnEngine } from './own-engine';
 import { csvPieces, recordCsvPieces } from './output/csv';
@@ -59,14 +59,14 @@ export async function detect(args: string[]): Promise<number> {
 async function run(
   client: Client,
   files: string[],
-  { parameters, choices, mapping, saveMapping, limits, ...wanted }: DetectArguments,
+  { parameters, choices, mapping, reading, saveMapping, limits, ...wanted }: DetectArguments,
   signal: AbortSignal,
 ): Promise<void> {
   const bar = progressBar(process.stderr);
   let log: LogSummary;
   let detection: DetectionSummary;
   try {
-    const chosen = { ...(mapping === undefined ? {} : await readMapping(mapping)), ...choices };
+    const chosen = await chosenOf({ choices, mapping, reading });
     const byFile = Object.fromEntries(files.map((file) => [file, chosen]));
     log = await client.call('log.open', { files, choices: byFile, limits }, { signal, onProgress: bar.show });
     if (saveMapping !== undefined) await writeMapping(saveMapping, log);

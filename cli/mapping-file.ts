@@ -1,14 +1,38 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as v from 'valibot';
-import { SavedMapping, isDefault } from '../shared/choices';
+import { SavedReading, isDefault } from '../shared/choices';
 import type { Choices } from '../shared/choices';
 import type { LogSummary } from '../shared/domain';
+import { preferencesPath } from '../engine/preferences/data-folder';
+import { PreferencesFile } from '../engine/preferences/preferences-file';
 import { DoppelError } from '../shared/errors';
+import type { DetectArguments } from './detect-arguments';
 import { writeWhole } from './output/whole-file';
 
+/** What the options say about how to read the files. Throws `file-unreadable`, or `usage` for a name that nothing is saved under. */
+export async function chosenOf({
+  choices,
+  mapping,
+  reading,
+}: Pick<DetectArguments, 'choices' | 'mapping' | 'reading'>): Promise<Choices> {
+  if (mapping !== undefined) return { ...(await readMapping(mapping)), ...choices };
+  if (reading !== undefined) return { ...savedUnder(reading), ...choices };
+  return choices;
+}
+
+function savedUnder(name: string): Choices {
+  const { preferences, notice } = new PreferencesFile(preferencesPath()).read();
+  const readings = preferences.readings ?? [];
+  const found = readings.find((each) => each.name === name);
+  if (found) return found.choices;
+  const names = readings.map((each) => `“${each.name}”`).join(', ');
+  const there = readings.length === 0 ? 'None is saved' : `Saved are ${names}`;
+  throw new DoppelError('usage', `No reading is saved as “${name}”. ${there}. ${notice ?? ''}`.trim());
+}
+
 /** The choices in a mapping file. Throws `file-unreadable`, naming it, when it is none. */
-export async function readMapping(path: string): Promise<Choices> {
+async function readMapping(path: string): Promise<Choices> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -16,7 +40,7 @@ export async function readMapping(path: string): Promise<Choices> {
     throw new DoppelError('file-unreadable', `${path}: the mapping cannot be read. Check the path.`, { cause: error });
   }
   try {
-    return v.parse(SavedMapping, JSON.parse(text)).choices;
+    return v.parse(SavedReading, JSON.parse(text)).choices;
   } catch (error) {
     const message = `${path} is no mapping of Doppel. Write one with --save-mapping.`;
     throw new DoppelError('file-unreadable', message, { cause: error });
@@ -31,6 +55,6 @@ export async function writeMapping(path: string, log: LogSummary): Promise<void>
   }
   const { shape, choices } = input.reading;
   const name = basename(path).replace(/\.json$/iu, '');
-  const saved: SavedMapping = { schema: 'doppel.mapping/1', name, savedAt: Date.now(), shape, choices };
+  const saved: SavedReading = { schema: 'doppel.mapping/1', name, savedAt: Date.now(), shape, choices };
   await writeWhole(path, [`${JSON.stringify(saved, null, 2)}\n`]);
 }

@@ -64,7 +64,8 @@ export function createEngine({ tempFolder, samplePath, preferencesFile }: Engine
     }),
     'files.offered': () => offers.offered,
     'files.sample': () => offers.grantSample(),
-    'log.open': ({ files, choices = {}, limits = standing }, work) => open.open(files, choices, work, limits),
+    'log.open': ({ files, choices = {}, limits = standing }, work) =>
+      open.open(files, choices, work, limits, preferences.read().preferences.readings ?? []),
     'file.preview': ({ file, choices }, { signal }) =>
       preview({ ...open.granted.get(file), id: file, choices }, tempFolder, signal),
     'log.state': () => open.state,

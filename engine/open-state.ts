@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Choices } from '../shared/choices';
+import type { Choices, SavedReading } from '../shared/choices';
 import type { FileHandle, Progress } from '../shared/contract';
 import { whyNoEvents } from '../shared/account-words';
 import { DEFAULT_PARAMETERS } from '../shared/domain';
@@ -50,14 +50,21 @@ export class OpenLog {
     return this.#open.log;
   }
 
-  /** Reads files as one log and puts it in place of the one that was open. A later call cancels an earlier one. */
+  /**
+   * Reads files as one log and puts it in place of the one that was open. A later call cancels an earlier one. A file
+   * that nothing was chosen for is read as was `saved` for its shape.
+   */
   async open(
     ids: readonly string[],
     choices: Readonly<Record<string, Choices>>,
     { signal, progress }: Work,
-    limits?: Limits,
+    limits: Limits | undefined,
+    saved: readonly SavedReading[],
   ): Promise<LogSummary> {
-    const files = ids.map((id) => ({ ...this.granted.get(id), id, choices: choices[id] ?? {} }));
+    const files = ids.map((id) => {
+      const chosen = choices[id];
+      return { ...this.granted.get(id), id, ...(chosen && { choices: chosen }) };
+    });
     this.#opening?.abort();
     const superseded = new AbortController();
     this.#opening = superseded;
@@ -65,7 +72,7 @@ export class OpenLog {
     try {
       const stop = AbortSignal.any([signal, superseded.signal]);
       const look = (database: Database): ReturnType<typeof firstFindings> => firstFindings(database, stop);
-      const log = await openLog(files, { tempFolder: folder, progress, limits, signal: stop, look });
+      const log = await openLog(files, { tempFolder: folder, progress, limits, saved, signal: stop, look });
       await this.close();
       this.#open = { log, folder, detection: null };
       return log.summary;

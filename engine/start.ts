@@ -4,9 +4,8 @@
  * It never prints; whatever is wrong is told over a channel, or by how the process ends.
  */
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { createEngine } from './handlers';
-import { dataFolder } from './preferences/data-folder';
+import { preferencesPath } from './preferences/data-folder';
 import { serveParent } from './parent';
 import { makeTempFolder } from './temp-folder';
 
@@ -25,7 +24,7 @@ const endAndRemove = (folders: readonly string[]): void => {
 };
 
 serveParent(
-  createEngine({ tempFolder: tempFolder.path, preferencesFile: join(dataFolder(), 'preferences.json') }),
+  createEngine({ tempFolder: tempFolder.path, preferencesFile: preferencesPath() }),
   () => endAndRemove([tempFolder.path, ...process.argv.slice(2)]),
   () => endAndRemove([tempFolder.path]), // the shell lives, and has its folders still
 );

@@ -63,6 +63,12 @@ export function isDefault({ mapping, header, timeZone, dateOrder }: Choices): bo
   return !isMapped && header === undefined && timeZone === undefined && dateOrder === undefined;
 }
 
+export function sameChoices(a: Choices, b: Choices): boolean {
+  const inOrder = ({ mapping = {}, header, timeZone, dateOrder }: Choices): string =>
+    JSON.stringify([Object.entries(mapping).toSorted(), header, timeZone, dateOrder]);
+  return inOrder(a) === inOrder(b);
+}
+
 /** One thing that was taken for granted about a file, or chosen, in words. `open`: it could as well be otherwise. */
 export const ReadingNote = v.object({
   about: v.picklist(['columns', 'dates', 'time-zone']),
@@ -88,20 +94,22 @@ export const Reading = v.object({
   /** Equal for files with the same columns: a saved mapping fits those. Empty without columns. */
   shape: v.string(),
   choices: Choices,
+  /** The saved reading that was taken because it is for files of this shape and nobody chose otherwise. */
+  saved: v.optional(v.object({ name: v.string(), savedAt: v.number() })),
   notes: v.array(ReadingNote),
 });
 export type Reading = v.InferOutput<typeof Reading>;
 
-/** A set of choices that is kept under a name, for files of the shape that it was made for. */
-export const SavedMapping = v.strictObject({
+/** Choices that are kept under a name, for files of the shape that they were made for: in a file of its own, or with the preferences. */
+export const SavedReading = v.strictObject({
   schema: v.literal('doppel.mapping/1'),
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100)),
   /** ms since 1970, UTC. */
-  savedAt: v.pipe(v.number(), v.safeInteger()),
+  savedAt: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(8.64e15)),
   shape: v.pipe(v.string(), v.maxLength(100)),
   choices: Choices,
 });
-export type SavedMapping = v.InferOutput<typeof SavedMapping>;
+export type SavedReading = v.InferOutput<typeof SavedReading>;
 
 /** How many rows a preview shows. */
 export const PREVIEW_ROWS = 50;

@@ -1,5 +1,6 @@
 /** What somebody likes, kept between runs: it is never evidence, and losing it loses nothing of a case. */
 import * as v from 'valibot';
+import { SavedReading } from './choices';
 import { FindingSort, FindingsFilter } from './findings-filter';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -36,6 +37,8 @@ export const Preferences = v.strictObject({
   filter: v.optional(v.omit(FindingsFilter, ['ids'])),
   /** By name, which no two share. */
   views: v.optional(v.pipe(v.array(SavedView), v.maxLength(200))),
+  /** How files are read, by name, which no two share. */
+  readings: v.optional(v.pipe(v.array(SavedReading), v.maxLength(200))),
 });
 export type Preferences = v.InferOutput<typeof Preferences>;
 

@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SavedReading } from '../../shared/choices';
 import type { Progress } from '../../shared/contract';
 import type { LogSummary } from '../../shared/domain';
 import { DoppelError } from '../../shared/errors';
@@ -55,6 +56,8 @@ export interface OpenOptions {
   threads?: number | undefined;
   /** How far archives may unpack. */
   limits?: Limits | undefined;
+  /** How to read files of these shapes when nothing was chosen. */
+  saved?: readonly SavedReading[] | undefined;
   /** Runs the rule over the files that are done, while others are read; see preview.ts. */
   look?: ((database: Database) => ReturnType<Look>) | undefined;
   /** The least time in ms between two looks. */
@@ -76,7 +79,7 @@ export async function openLog(files: readonly FileToOpen[], options: OpenOptions
   };
   try {
     const expanded = await expandFiles(files, folder, options);
-    const sniffed = await sniffAll(files, expanded);
+    const sniffed = await sniffAll(files, expanded, options.saved);
     const careful = new Set<number>();
     for (;;) {
       const opened = await openDatabase(sniffed, folder, options);
@@ -115,12 +118,16 @@ function expandFiles(files: readonly FileToOpen[], folder: string, options: Open
 }
 
 /** What the user named has to be a log, or one of several files; what was found besides is read when it is one. */
-async function sniffAll(files: readonly FileToOpen[], { sources, leftOut }: Expanded): Promise<Sniffed[]> {
+async function sniffAll(
+  files: readonly FileToOpen[],
+  { sources, leftOut }: Expanded,
+  saved: readonly SavedReading[] = [],
+): Promise<Sniffed[]> {
   const sniffed: Sniffed[] = [];
   let unknown: DoppelError | undefined;
   for (const source of sources) {
     try {
-      sniffed.push(await sniff(source, !source.isFound && files.length > 1));
+      sniffed.push(await sniff(source, !source.isFound && files.length > 1, saved));
     } catch (error) {
       const reason = error instanceof DoppelError && source.isFound ? leftOutReasonOf(error) : undefined;
       if (reason === undefined) throw error;

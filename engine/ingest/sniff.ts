@@ -1,11 +1,12 @@
 import { constants } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import type { Reading } from '../../shared/choices';
+import type { Reading, SavedReading } from '../../shared/choices';
 import type { GrantedPath } from '../../shared/engine-control';
 import { DoppelError, messageOf } from '../../shared/errors';
 import type { Recognised, Sample } from '../formats/format';
-import { mappingNeeded, readAs } from '../formats/read-as';
+import { mappingNeeded } from '../formats/read-as';
+import { readAsSaved } from '../formats/read-as-saved';
 import { unknownFormat } from '../formats/unknown';
 import { Decoder, encodingOf, isPlain } from './decode';
 import type { Encoding } from './decode';
@@ -45,12 +46,16 @@ const FOREIGN: readonly (readonly [magic: string, what: string, remedy: string])
  * Looks at the beginning of a file. Throws a DoppelError that names the file when it cannot be read, and when there is
  * no log in it, unless it `isOneOfSeveral`: then it is read as lines that do not matter.
  */
-export async function sniff(granted: Source, isOneOfSeveral: boolean): Promise<Sniffed> {
+export async function sniff(
+  granted: Source,
+  isOneOfSeveral: boolean,
+  saved: readonly SavedReading[] = [],
+): Promise<Sniffed> {
   const { path, bytes, modifiedMs } = await regularFile(granted);
   const { container, head, isWhole } = await readHead(granted, path);
   const encoding = encodingOf(head);
   const sample = sampleOf(head, encoding, isWhole);
-  const read = readAs(sample, granted.choices ?? {}, granted.name, isOneOfSeveral || granted.isFound);
+  const read = readAsSaved(sample, { ...granted, isOneOfSeveral: isOneOfSeveral || granted.isFound }, saved);
   const needed = read.format ? undefined : mappingNeeded(read, granted.name);
   if (needed && !isOneOfSeveral) throw needed;
   const format = read.format ?? (isOneOfSeveral ? unknownFormat : undefined);

@@ -9,3 +9,8 @@ export function dataFolder(environment: NodeJS.ProcessEnv = process.env, platfor
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Doppel');
   return join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'doppel');
 }
+
+/** The file of what somebody likes. */
+export function preferencesPath(): string {
+  return join(dataFolder(), 'preferences.json');
+}
