@@ -8,7 +8,7 @@ import type { DialogKind, Native } from './native';
 import { bytesToSend, checkCount, chosenFiles, droppedFiles } from './open/folder-files';
 import type { ChosenFile } from './open/folder-files';
 import { problemOf } from './problem';
-import { firstUnread, namesOf, renewed, withChoices } from './reading/files-of';
+import { filesOf, firstUnread, namesOf, renewed } from './reading/files-of';
 import type { Choosing, Source } from './reading/files-of';
 import type { Problem } from './problem';
 import { Store } from './store';
@@ -139,8 +139,7 @@ export class Session extends Store<SessionState> {
   askHowToRead(input: InputSummary): void {
     const { log } = this.state;
     if (!log) return;
-    const own = this.#source?.sample === false ? this.#source : undefined;
-    const files = withChoices(own?.handles, log.inputs);
+    const files = this.#source?.sample === false ? this.#source : filesOf(log.inputs);
     const { file: id, name, reading } = input;
     this.patch({ choosing: { file: { id, name }, choices: reading.choices, needed: false, files } });
   }

@@ -65,7 +65,12 @@ export function isDefault({ mapping, header, timeZone, dateOrder }: Choices): bo
 
 export function sameChoices(a: Choices, b: Choices): boolean {
   const inOrder = ({ mapping = {}, header, timeZone, dateOrder }: Choices): string =>
-    JSON.stringify([Object.entries(mapping).toSorted(), header, timeZone, dateOrder]);
+    JSON.stringify([
+      MAPPED_FIELDS.filter((each) => each in mapping).map((each) => [each, mapping[each]]),
+      header,
+      timeZone,
+      dateOrder,
+    ]);
   return inOrder(a) === inOrder(b);
 }
 

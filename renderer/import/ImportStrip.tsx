@@ -7,6 +7,7 @@ import { Value } from '../Value';
 import { formatSpan, wholeSecond } from '../format-time';
 import { ImportDetails } from './ImportDetails';
 import css from './ImportStrip.module.css';
+import { SavedNotice } from './SavedNotice';
 import { importNotes, sumInWords } from './import-words';
 
 const NOTES_SHOWN = 3;
@@ -34,6 +35,7 @@ export function ImportStrip({ client, log, onChange }: Props) {
           Import details
         </button>
       </p>
+      <SavedNotice inputs={log.inputs} onChange={onChange} />
       {notes.length > 0 && (
         <ul className={css.notes}>
           {notes.slice(0, NOTES_SHOWN).map((note) => (

@@ -1,5 +1,6 @@
 import { createContext } from 'react';
 import { messageOf } from '../../shared/errors';
+import type { SavedReading } from '../../shared/choices';
 import type { Preferences, SavedView } from '../../shared/preferences';
 import type { Client } from '../../shared/rpc';
 import { Store } from '../store';
@@ -68,6 +69,30 @@ export class PreferenceStore extends Store<PreferenceState> {
     const others = (this.state.preferences?.views ?? []).filter(({ name }) => name !== view.name);
     const views = [...others, view].toSorted((a, b) => a.name.localeCompare(b.name));
     return this.change({ views });
+  }
+
+  /** Under its name, in place of the reading that had it. */
+  saveReading(part: Pick<SavedReading, 'name' | 'shape' | 'choices'>): Promise<void> {
+    const reading: SavedReading = { schema: 'doppel.mapping/1', savedAt: Date.now(), ...part };
+    const others = this.#readingsBut(reading.name);
+    return this.change({ readings: [...others, reading].toSorted((a, b) => a.name.localeCompare(b.name)) });
+  }
+
+  /** Does nothing when no reading has the name. */
+  async renameReading(name: string, to: string): Promise<void> {
+    const reading = this.state.preferences?.readings?.find((each) => each.name === name);
+    if (!reading) return;
+    const others = this.#readingsBut(name).filter((each) => each.name !== to);
+    const readings = [...others, { ...reading, name: to }].toSorted((a, b) => a.name.localeCompare(b.name));
+    await this.change({ readings });
+  }
+
+  deleteReading(name: string): Promise<void> {
+    return this.change({ readings: this.#readingsBut(name) });
+  }
+
+  #readingsBut(name: string): SavedReading[] {
+    return (this.state.preferences?.readings ?? []).filter((each) => each.name !== name);
   }
 
   deleteView(name: string): Promise<void> {

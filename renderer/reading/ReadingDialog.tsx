@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Choices } from '../../shared/choices';
 import type { Client } from '../../shared/rpc';
 import { parseTimeZone } from '../../shared/time-zone';
@@ -9,6 +9,7 @@ import type { Choosing } from './files-of';
 import { PreviewTable } from './PreviewTable';
 import css from './ReadingDialog.module.css';
 import { ReadingFields } from './ReadingFields';
+import { SavedReadings } from './SavedReadings';
 import { previewSum } from './reading-words';
 import { usePreview } from './use-preview';
 
@@ -32,6 +33,17 @@ export function ReadingDialog({ client, choosing, onApply, onClose }: Props) {
     if (timeZone === '') setChoices(({ timeZone: _before, ...others }) => others);
     else if (parseTimeZone(timeZone)) setChoices({ ...choices, timeZone });
   };
+  const choose = (next: Choices): void => {
+    setZone(next.timeZone ?? '');
+    setChoices(next);
+  };
+  const form = useRef<HTMLFormElement>(null);
+  const isThere = preview !== undefined;
+  useEffect(() => {
+    // the fields come after the dialog; who is in it already is left alone
+    const inside = form.current?.contains(document.activeElement);
+    if (isThere && !inside) form.current?.querySelector<HTMLElement>('[data-focus-first]')?.focus();
+  }, [isThere]);
   const ready = preview !== undefined && preview.format !== null && !problem && !zoneFault && !stale;
   return (
     <Dialog title="How the file is read" wide onClose={onClose}>
@@ -42,6 +54,7 @@ export function ReadingDialog({ client, choosing, onApply, onClose }: Props) {
         {needed && '. Doppel does not know its columns. Say what they are; what they look like is filled in.'}
       </p>
       <form
+        ref={form}
         className={css.form}
         noValidate
         onSubmit={(event) => {
@@ -50,6 +63,7 @@ export function ReadingDialog({ client, choosing, onApply, onClose }: Props) {
         }}
       >
         <div className={css.left}>
+          {!preview && !problem && <p className={css.waiting}>The file’s columns come here.</p>}
           {preview && (
             <ReadingFields
               preview={preview}
@@ -67,25 +81,22 @@ export function ReadingDialog({ client, choosing, onApply, onClose }: Props) {
               <>
                 <strong>{problem.title}</strong> <Value text={problem.message} />
               </>
+            ) : preview ? (
+              previewSum(preview)
             ) : (
-              preview && previewSum(preview)
+              'Reading the first rows'
             )}
           </output>
-          {preview && <PreviewTable preview={preview} stale={stale} />}
+          {preview ? <PreviewTable preview={preview} stale={stale} /> : <div className={css.scroll} />}
         </div>
         <div className={css.actions}>
           <button type="submit" data-kind="main" disabled={!ready}>
             <Check size={16} /> Read the file so
           </button>
-          <button
-            type="button"
-            onClick={() => {
-              setZone('');
-              setChoices({});
-            }}
-          >
+          <button type="button" onClick={() => choose({})}>
             As Doppel would
           </button>
+          <SavedReadings shape={preview?.reading.shape} choices={choices} ready={ready} onChoices={choose} />
         </div>
       </form>
     </Dialog>

@@ -23,6 +23,7 @@ export function ReadingFields({ preview, choices, zone, zoneFault, onZone, onCho
   const { mapping = {}, ...others } = choices;
   const columnOf = (field: MappedField): string => (field in mapping ? mapping[field] : reading.mapping[field]) ?? '';
   const free = MAPPED_FIELDS.filter((field) => columnOf(field) === '' && reading.guesses[field] !== undefined);
+  const first = reading.header !== null ? 'header' : reading.columns.length > 0 ? MAPPED_FIELDS[0] : 'order';
   const select = (
     name: string,
     label: string,
@@ -32,7 +33,12 @@ export function ReadingFields({ preview, choices, zone, zoneFault, onZone, onCho
   ) => (
     <div className={css.field} key={name}>
       <label htmlFor={`${id}-${name}`}>{label}</label>
-      <select id={`${id}-${name}`} value={value} onChange={(event) => on(event.target.value)}>
+      <select
+        id={`${id}-${name}`}
+        data-focus-first={name === first || undefined}
+        value={value}
+        onChange={(event) => on(event.target.value)}
+      >
         {options.map(([key, words]) => (
           <option key={key} value={key}>
             {words}

@@ -1,3 +1,4 @@
+import { isDefault } from '../../shared/choices';
 import type { Choices } from '../../shared/choices';
 import type { FileHandle } from '../../shared/contract';
 import type { InputSummary } from '../../shared/domain';
@@ -30,18 +31,18 @@ export interface Choosing {
 }
 
 /**
- * The files of an open log with the choices that they were read under. A page that was reloaded knows no handles: then
- * the inputs name them, those of one archive the same.
+ * The files of an open log with the choices that were made, for a page that was reloaded: it knows no handles, but the
+ * inputs name them, those of one archive the same. What nobody chose, a saved reading among it, is left open.
  */
-export function withChoices(handles: readonly FileHandle[] | undefined, inputs: readonly InputSummary[]): Files {
+export function filesOf(inputs: readonly InputSummary[]): Files {
   const choices: Record<string, Choices> = {};
   const named = new Map<string, FileHandle>();
   for (const { file: id, name, bytes, reading } of inputs) {
     if (id === '') continue;
-    choices[id] ??= reading.choices;
+    if (!reading.saved && !isDefault(reading.choices)) choices[id] ??= reading.choices;
     if (!named.has(id)) named.set(id, { id, name, bytes });
   }
-  return { sample: false, handles: handles ?? [...named.values()], choices };
+  return { sample: false, handles: [...named.values()], choices };
 }
 
 /** The first file whose columns nobody knows, with what they look like; undefined when there is none. */
