@@ -5,7 +5,7 @@ import { parseLiteral } from './literals';
 import { parseCall } from './parse-call';
 import { parseDynamic } from './parse-dynamic';
 import { parseHasAny, parseIn } from './parse-in';
-import { arithmetic, comparison } from './parse-operators';
+import { arithmetic, comparison, isNumeric } from './parse-operators';
 import { parseTable } from './parse-table';
 import { unicodePattern } from './regex';
 import { call, cast, columnExpr, literal, nothing } from './plan';
@@ -57,7 +57,9 @@ export function parseExpression(node: SyntaxNode, context: Context): Expr {
   if (comparisonName) {
     const star = [node.need('Left'), node.need('Right')].some((side) => side.kind === 'StarExpression');
     if (star) return anyColumn(node, context, (left, right) => comparison(comparisonName, left, right, node.span));
-    return comparison(comparisonName, ...sides(), node.span);
+    const [left, right] = sides();
+    noteComparison(left, right, context);
+    return comparison(comparisonName, left, right, node.span);
   }
   const arithmeticName = ARITHMETIC[kind];
   if (arithmeticName) return arithmetic(arithmeticName, ...sides(), node.span);
@@ -169,6 +171,9 @@ function parseBetween(node: SyntaxNode, context: Context): Expr {
   const range = node.need('Right');
   const low = parseExpression(range.need('First'), context);
   const high = parseExpression(range.need('Second'), context);
+  if (isEmptyRange(low, high)) {
+    context.compilation.notes.push(`between ${range.text} holds no value: it begins with the greater one.`);
+  }
   // datetime between (start .. 1h) means from start to an hour later
   const end =
     value.type === 'datetime' && high.type === 'timespan'
@@ -181,6 +186,19 @@ function parseBetween(node: SyntaxNode, context: Context): Expr {
     comparison('less-equal', value, end, node.span),
   );
   return node.kind === 'BetweenExpression' ? inside : call('not', 'bool', inside);
+}
+
+function isEmptyRange(low: Expr, high: Expr): boolean {
+  if (low.kind !== 'literal' || high.kind !== 'literal' || low.type !== high.type) return false;
+  const [from, to] = [low.value, high.value];
+  return isNumeric(low.type) && typeof from === typeof to && from !== null && to !== null && from > to;
+}
+
+/** What Kusto may refuse is said where it is read all the same. */
+function noteComparison(left: Expr, right: Expr, { compilation }: Context): void {
+  const isText = left.type === 'string' || right.type === 'string';
+  if (!isText || !(isNumeric(left.type) || isNumeric(right.type))) return;
+  compilation.notes.push('A text is compared with a number: it is read as a number here. Kusto may refuse this.');
 }
 
 function parsePath(node: SyntaxNode, context: Context): Expr {

@@ -12,6 +12,9 @@ const anyOf = (tests: readonly Expr[]): Expr =>
     literal('bool', false),
   );
 
+const ARRAYS_IN_TABLE =
+  'in over a column of arrays: each counts by its elements here. What Kusto does with them is not documented.';
+
 /** The table that stands in a list of values, when it is one. */
 function tableIn(node: SyntaxNode): SyntaxNode | undefined {
   const inner = node.kind === 'ParenthesizedExpression' ? tableIn(node.need('Expression')) : node;
@@ -54,7 +57,9 @@ function isIn(value: Expr, list: readonly SyntaxNode[], ignoreCase: boolean, con
   for (const item of list) {
     const table = tableIn(item);
     if (table) {
-      tests.push({ kind: 'in-table', type: 'bool', value: folded(value), rel: parseTable(table, context), ignoreCase });
+      const rel = parseTable(table, context);
+      if (rel.columns[0]?.type === 'dynamic') context.compilation.notes.push(ARRAYS_IN_TABLE);
+      tests.push({ kind: 'in-table', type: 'bool', value: folded(value), rel, ignoreCase });
       continue;
     }
     const parsed = parseExpression(item, context);

@@ -5,7 +5,7 @@ import { compile } from '../kql/compile';
 import { KqlError } from '../kql/error';
 import { ticksOf } from '../kql/literals';
 import { schemaOf, statementOf, valuesOf, withinTime } from '../kql/run';
-import { variantOf } from './run-rule';
+import { notesOfColumns, variantOf } from './run-rule';
 import { zpaEvent } from './zpa-event';
 
 /** Scheduled runs of one replay; of more, the period of the log is to be cut. */
@@ -37,6 +37,7 @@ export async function replay(database: Database, options: ReplayOptions): Promis
   );
   const runs: Replay['runs'] = [];
   let cut = false;
+  let reads: readonly string[] = [];
   await withinTime(database, MS, signal, async (connection) => {
     for (const at of ticks) {
       throwIfCancelled(signal);
@@ -44,6 +45,7 @@ export async function replay(database: Database, options: ReplayOptions): Promis
       const values = { ...valuesOf(statement.printed, tables, at), zpa_from: at - periodMs, zpa_to: at - delayMs };
       const result = statement.read(await connection.rows(statement.sql, values));
       cut ||= result.truncated;
+      reads = result.reads;
       const rows = result.rows.length;
       const users = userColumn === undefined ? [] : [...new Set(result.rows.map((row) => row[userColumn] ?? ''))];
       runs.push({ at, rows, alert: triggers(rows, trigger), users: users.toSorted() });
@@ -52,6 +54,7 @@ export async function replay(database: Database, options: ReplayOptions): Promis
   const notes = [`${runs.length} runs, every ${frequencyMs / 60_000} min on the clock.`];
   if (userColumn === undefined) notes.push('The result has no column that names a user.');
   if (cut) notes.push(`Of a run with more than ${ROWS_A_RUN} rows only so many are looked at.`);
+  notes.push(...notesOfColumns(reads));
   return { runs, users: usersOf(runs), notes };
 }
 

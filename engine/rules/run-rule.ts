@@ -66,9 +66,12 @@ export function variantOf(kql: string, variant: RuleVariant): string {
     .reduce((text, place) => `${text.slice(0, place)} kind=inner${text.slice(place)}`, kql);
 }
 
-function notesOfColumns(read: readonly string[]): string[] {
+/** What must be known of the columns that a query reads: those that Doppel does not keep are empty. */
+export function notesOfColumns(read: readonly string[]): string[] {
   const empty = notKeptOf(read);
-  return empty.length === 0 ? [] : [`Doppel does not keep ${firstOf(empty)} from a log: empty here, not in Sentinel.`];
+  if (empty.length === 0) return [];
+  const they = empty.length === 1 ? 'it is' : 'they are';
+  return [`It uses ${firstOf(empty)}, which Doppel does not keep: ${they} empty here, not in Sentinel.`];
 }
 
 /** The first names of a long list, and how many more there are. */

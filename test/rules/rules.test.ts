@@ -133,6 +133,24 @@ test('the comparison gives a reason for each difference', async () => {
   expect(differences[0]!.reason).toContain('never two at once');
 });
 
+test('a rule that reads columns that Doppel does not keep is told so, in a run and in a replay', async () => {
+  await open('default-join');
+  const notes = async (kql: string): Promise<string[]> => {
+    const run = await client.call('kql.run', { kql, at: null, periodMs: null, limits: undefined });
+    const schedule = { frequencyMs: 3_600_000, periodMs: 86_400_000, delayMs: 0 };
+    const trigger = { operator: 'gt', threshold: 0 } as const;
+    const replay = await client.call('rule.replay', { kql, variant: 'published', trigger, ...schedule });
+    const told = run.notes.filter((note) => note.includes('does not keep'));
+    expect(replay.notes.filter((note) => note.includes('does not keep'))).toEqual(told);
+    return told;
+  };
+  expect(await notes("ZPAEvent | where ConnectorZEN != 'x' | project DstUserName")).toEqual([
+    'It uses ConnectorZEN, which Doppel does not keep: it is empty here, not in Sentinel.',
+  ]);
+  expect((await notes('ZPAEvent | project SrcBytes, DstBytes'))[0]).toContain('SrcBytes, DstBytes, which Doppel does');
+  expect(await notes('ZPAEvent | project DstUserName')).toEqual([]);
+});
+
 describe('rule text is untrusted', () => {
   test.each([
     "externaldata(x:string)['file:///etc/passwd']",
