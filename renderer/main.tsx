@@ -17,11 +17,14 @@ const theme = new ThemeChoice();
 const decisions = new CaseStore();
 const preferences = new PreferenceStore();
 preferences.subscribe(() => theme.take(preferences.state.preferences?.theme ?? theme.state.theme));
+preferences.subscribe(() => decisions.chooseAuthor(preferences.state.preferences?.author));
 theme.subscribe(() => {
   const { theme: chosen } = theme.state;
   if (preferences.state.preferences && preferences.state.preferences.theme !== chosen)
     void preferences.change({ theme: chosen });
 });
+// the last moment that a page has before it may be gone
+window.addEventListener('pagehide', () => decisions.flushDrafts());
 if (shell.connectCase) void decisions.keepConnected(shell.connectCase);
 void keepConnected({
   open: () => shell.connect(),

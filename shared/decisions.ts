@@ -155,7 +155,7 @@ export const caseMethods = {
   /** Remembers the inputs of the log that is open. */
   'case.evidence': { params: v.strictObject({ inputs: v.array(InputSummary) }), result: Evidence },
   /** A half-typed note; an empty text forgets it. The page sends it at most a second after a key. */
-  'case.draft': { params: v.strictObject(Draft.entries), result: v.null() },
+  'case.draft': { params: v.strictObject({ ...Draft.entries, case: CaseMeant }), result: v.null() },
   /**
    * Makes one change to every finding named, all or none; answers once it is on disk. `author`: who decides, where it is not
    * the user of the operating system. `subjects`: whom the findings are about, by finding, where the caller knows it.

@@ -1,6 +1,7 @@
 /** What somebody likes, kept between runs: it is never evidence, and losing it loses nothing of a case. */
 import * as v from 'valibot';
 import { SavedReading } from './choices';
+import { Author } from './decisions';
 import { FindingSort, FindingsFilter } from './findings-filter';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -35,6 +36,10 @@ export const Preferences = v.strictObject({
   layout: v.optional(ColumnLayout),
   sort: v.optional(FindingSort),
   filter: v.optional(v.omit(FindingsFilter, ['ids'])),
+  /** Who decides, where it is not the user of the operating system. */
+  author: v.optional(Author),
+  /** Whether notes and history stand beside the user that is looked at. */
+  notesShown: v.optional(v.boolean()),
   /** By name, which no two share. */
   views: v.optional(v.pipe(v.array(SavedView), v.maxLength(200))),
   /** How files are read, by name, which no two share. */

@@ -49,7 +49,8 @@ function handlersOf(keeper: CaseKeeper, tellOthers: TellOthers): HandlersOf<type
     setImmediate(() => store.snapshotIfDue());
     return result;
   };
-  const deciding = (meant: string | undefined, change: (store: Case) => Decided): Promise<Decided> =>
+  /** `meant`: the case that whoever asks for the change sees. */
+  const changingMeant = <T>(meant: string | undefined, change: (store: Case) => T): Promise<T> =>
     changing((store) => {
       if (meant !== undefined && meant !== store.info().id) {
         throw new DoppelError(
@@ -57,6 +58,10 @@ function handlersOf(keeper: CaseKeeper, tellOthers: TellOthers): HandlersOf<type
           'Another case has been opened meanwhile. Look which one, and decide again.',
         );
       }
+      return change(store);
+    });
+  const deciding = (meant: string | undefined, change: (store: Case) => Decided): Promise<Decided> =>
+    changingMeant(meant, (store) => {
       const decided = change(store);
       tellOfStates(decided, tellOthers);
       return decided;
@@ -71,8 +76,8 @@ function handlersOf(keeper: CaseKeeper, tellOthers: TellOthers): HandlersOf<type
     'cases.open': async ({ id }) => told(await keeper.openKnown(id)),
     'cases.make': async ({ name }) => told(await keeper.make(name)),
     'case.evidence': ({ inputs }) => changing((store) => store.setEvidence(inputs)),
-    'case.draft': (draft) =>
-      changing((store) => {
+    'case.draft': ({ case: meant, ...draft }) =>
+      changingMeant(meant, (store) => {
         store.setDraft(draft);
         tellOthers('case.drafted', draft);
         return null;

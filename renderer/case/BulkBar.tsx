@@ -6,6 +6,7 @@ import { useCommand } from '../commands/command-store';
 import { countOf, formatCount } from '../format-number';
 import { useStore } from '../store';
 import { BulkDialog } from './BulkDialog';
+import { CaseProblem } from './CaseProblem';
 import { CommandKey } from './CommandKey';
 import css from './DecisionBar.module.css';
 import type { CaseStore } from './case-store';
@@ -23,7 +24,7 @@ interface Props {
 
 /** In place of the decision on one finding while several are ticked: one change for all of them, asked about before it is made. */
 export function BulkBar({ decisions: store, count, total, ticked, onUntick }: Props) {
-  const { info, undoes, problem } = useStore(store);
+  const { info, undoes } = useStore(store);
   const [asked, setAsked] = useState<Change>();
   useCommand('Untick all', onUntick, { key: 'Escape' });
   useCommand('Change all that are ticked', () => setAsked({}), { key: 'e', available: info?.readOnly === null });
@@ -67,7 +68,7 @@ export function BulkBar({ decisions: store, count, total, ticked, onUntick }: Pr
         </button>
       )}
       {info && <span className={css.case}>The keys of verdicts and statuses are for all that are ticked.</span>}
-      {problem !== undefined && <p role="alert">{problem}</p>}
+      <CaseProblem store={store} />
       {asked && <BulkDialog decisions={store} asked={asked} ticked={ticked} onClose={() => setAsked(undefined)} />}
     </section>
   );

@@ -1,18 +1,27 @@
-import { Undo2 } from 'lucide-react';
+import { NotebookPen, Undo2, UserPen } from 'lucide-react';
+import { useState } from 'react';
 import { STATUSES, VERDICTS } from '../../shared/decisions';
 import type { Change, Status, Verdict } from '../../shared/decisions';
 import type { Finding } from '../../shared/domain';
 import { Value } from '../Value';
+import { useCommand } from '../commands/command-store';
 import { useStore } from '../store';
+import { AuthorDialog } from './AuthorDialog';
+import { CaseProblem } from './CaseProblem';
 import { CommandKey } from './CommandKey';
+import { useCasePanel } from './WithCasePanel';
 import type { CaseStore } from './case-store';
 import { STATUS_KEYS, VERDICT_KEYS } from './decision-keys';
 import css from './DecisionBar.module.css';
 
 /** What has been decided about the flagged user that is looked at. Without a case there is nothing to decide. */
 export function DecisionBar({ decisions: store, finding }: { decisions: CaseStore; finding: Finding }) {
-  const { info, decisions, undoes, problem } = useStore(store);
-  if (!info) return problem === undefined ? null : <p role="alert">{problem}</p>;
+  const { info, decisions, drafts, undoes } = useStore(store);
+  const [shown, show] = useCasePanel();
+  const [naming, setNaming] = useState(false);
+  useCommand('Who decides: change the name', () => setNaming(true), { available: info !== undefined });
+  useCommand('Show or hide notes and history', () => show(!shown), { available: info !== undefined });
+  if (!info) return <CaseProblem store={store} />;
   const state = decisions.get(finding.id);
   const decide = (change: Change): void => void store.decide([finding.id], change);
   return (
@@ -74,7 +83,15 @@ export function DecisionBar({ decisions: store, finding }: { decisions: CaseStor
       <button type="button" disabled={undoes === undefined} title="Key: u" onClick={() => void store.undo()}>
         <Undo2 size={16} /> {undoes === undefined ? 'Undo' : `Undo ${undoes}`}
       </button>
-      {problem !== undefined && <p role="alert">{problem}</p>}
+      <button type="button" aria-expanded={shown} aria-controls="case-panel" onClick={() => show(!shown)}>
+        <NotebookPen size={16} /> Notes ({state?.notes.length ?? 0}
+        {drafts.has(finding.id) && ', draft'})
+      </button>
+      <button type="button" aria-label={`Who decides: ${store.author}`} onClick={() => setNaming(true)}>
+        <UserPen size={16} /> <Value text={store.author} />
+      </button>
+      <CaseProblem store={store} />
+      {naming && <AuthorDialog author={store.author} standard={info.author} onClose={() => setNaming(false)} />}
     </section>
   );
 }

@@ -43,12 +43,16 @@ export class CaseStore extends Store<CaseView> {
   readonly #link = new CaseLink({
     onCase: (info, decisions) => this.#opened(info, decisions),
     onStates: (states) => this.#took(states),
-    onDraft: ({ finding, text }) => this.#drafted(finding, text),
+    onDraft: ({ finding, text }) => {
+      if (!this.#typed.has(finding)) this.#drafted(finding, text);
+    },
     onProblem: (problem) => {
       if (!this.#failed) this.patch({ problem });
     },
   });
   readonly #mirror = new EngineMirror();
+  /** Findings of which a draft was typed here: what another page types does not take its place on screen. */
+  readonly #typed = new Set<string>();
   readonly #drafts = new DraftKeeper((draft) => this.#link.client.call('case.draft', draft));
   /** One decision at a time, in the order in which they were made. */
   #turn: Promise<void> = Promise.resolve();
@@ -105,7 +109,7 @@ export class CaseStore extends Store<CaseView> {
 
   /** Who decides from now on; undefined: the user of the operating system. */
   chooseAuthor(author: string | undefined): void {
-    this.patch({ chosenAuthor: author });
+    if (author !== this.state.chosenAuthor) this.patch({ chosenAuthor: author });
   }
 
   /**
@@ -127,7 +131,7 @@ export class CaseStore extends Store<CaseView> {
         while (saved < findings.length && !signal?.aborted) {
           const some = findings.slice(saved, saved + MOST_AT_ONCE);
           const subjects = await unknownSubjects(this.#engine, some, this.state.decisions);
-          const making = { findings: some, change, subjects, ...this.#author(), ...meant };
+          const making = { findings: some, change, subjects, ...this.#chosen(), ...meant };
           const decided = await this.#link.client.call('decisions.make', making);
           batches.push(this.#decided(decided).batch);
           saved += some.length;
@@ -156,7 +160,7 @@ export class CaseStore extends Store<CaseView> {
       try {
         for (const batch of made.batches) {
           try {
-            this.#decided(await this.#link.client.call('decisions.undo', { batch, ...this.#author(), ...meant }));
+            this.#decided(await this.#link.client.call('decisions.undo', { batch, ...this.#chosen(), ...meant }));
           } catch (error) {
             // what later decisions have replaced stays so; the other batches are undone all the same
             if (!(error instanceof DoppelError && error.code === 'nothing-to-undo')) throw error;
@@ -175,6 +179,8 @@ export class CaseStore extends Store<CaseView> {
 
   /** Keeps a half-typed note in the case, so that it outlives the page; an empty text forgets it. */
   draft(finding: string, text: string): void {
+    if (text === '') this.#typed.delete(finding);
+    else this.#typed.add(finding);
     this.#drafted(finding, text);
     this.#drafts.keep(finding, text);
   }
@@ -182,6 +188,11 @@ export class CaseStore extends Store<CaseView> {
   /** Sends half-typed notes at once: the page may go away. */
   flushDrafts(): void {
     this.#drafts.flush();
+  }
+
+  /** Who decides here; empty while no case is open. */
+  get author(): string {
+    return this.state.chosenAuthor ?? this.state.info?.author ?? '';
   }
 
   dismissProblem(): void {
@@ -193,7 +204,7 @@ export class CaseStore extends Store<CaseView> {
     return this.state.info ? { case: this.state.info.id } : {};
   }
 
-  #author(): { author?: string } {
+  #chosen(): { author?: string } {
     const { chosenAuthor } = this.state;
     return chosenAuthor === undefined ? {} : { author: chosenAuthor };
   }
@@ -215,11 +226,15 @@ export class CaseStore extends Store<CaseView> {
     if (this.state.info !== undefined && info.id !== this.state.info.id) {
       // what was done in another case is not undone in this one
       this.#made.length = 0;
-      this.patch({ drafts: new Map(), undoes: undefined });
+      this.#typed.clear();
+      this.patch({ undoes: undefined });
     }
     // what was typed here while the case was away is newer than what the case has
     const drafts = new Map(info.drafts.map(({ finding, text }) => [finding, text]));
-    for (const [finding, text] of this.state.drafts) if (!this.#drafts.isKept(finding)) drafts.set(finding, text);
+    for (const [finding, text] of this.#drafts.openCase(info.id)) {
+      if (text === '') drafts.delete(finding);
+      else drafts.set(finding, text);
+    }
     const told = this.#failed ? this.state.problem : undefined;
     // that somebody else has it open has a notice of its own
     this.patch({ info, decisions, drafts, problem: (info.heldBy ? null : info.readOnly) ?? told });

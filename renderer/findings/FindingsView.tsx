@@ -4,6 +4,7 @@ import type { DetectionSummary, Finding, Parameters } from '../../shared/domain'
 import type { Client } from '../../shared/rpc';
 import { ProblemWords } from '../ProblemWords';
 import { DecisionsContext } from '../case/DecisionCell';
+import { WithCasePanel } from '../case/WithCasePanel';
 import type { CaseStore } from '../case/case-store';
 import { FacetPanel } from '../facets/FacetPanel';
 import { Overview } from '../overview/Overview';
@@ -102,14 +103,16 @@ export function FindingsView({ decisions, client, detection, doubts, run, runnin
             <Separator className={css.separator} aria-label="Height of the table" />
             <Panel minSize="160px">
               {selected && (
-                <UserPane
-                  key={`${run} ${selected.id}`}
-                  ref={pane}
-                  client={client}
-                  finding={selected}
-                  window={window?.span}
-                  onWindowChange={onTimeline}
-                />
+                <WithCasePanel store={decisions} finding={selected.id}>
+                  <UserPane
+                    key={`${run} ${selected.id}`}
+                    ref={pane}
+                    client={client}
+                    finding={selected}
+                    window={window?.span}
+                    onWindowChange={onTimeline}
+                  />
+                </WithCasePanel>
               )}
             </Panel>
           </Group>

@@ -48,9 +48,9 @@ export class PreferenceStore extends Store<PreferenceState> {
     return end;
   }
 
-  /** Changes some of them, and keeps them. Never rejects: what is not kept is said in `notice`. */
-  async change(change: Preferences): Promise<void> {
-    const preferences = { ...this.state.preferences, ...change };
+  /** Changes some of them (undefined takes one back), and keeps them. Never rejects: what is not kept is said in `notice`. */
+  async change(change: { [K in keyof Preferences]?: Preferences[K] | undefined }): Promise<void> {
+    const preferences = whole({ ...this.state.preferences, ...change });
     this.patch({ preferences, notice: undefined });
     if (!this.#read) return;
     try {
@@ -98,6 +98,12 @@ export class PreferenceStore extends Store<PreferenceState> {
   deleteView(name: string): Promise<void> {
     return this.change({ views: (this.state.preferences?.views ?? []).filter((view) => view.name !== name) });
   }
+}
+
+/** Without what was taken back. */
+function whole(preferences: { [K in keyof Preferences]?: Preferences[K] | undefined }): Preferences {
+  const entries = Object.entries(preferences).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Preferences; // what is left is what was there
 }
 
 export const PreferencesContext = createContext(new PreferenceStore());

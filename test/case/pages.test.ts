@@ -27,7 +27,7 @@ afterAll(() => root.remove());
 /** A case process of one case; `lose` cuts every page off, as its death does. */
 function keeperOf(name: string) {
   const folder = join(root.path, name);
-  const keeper = serveCase({ folder });
+  const keeper = serveCase({ folder, data: join(root.path, `data of ${name}`) });
   const channels: Channel[] = [];
   return {
     folder,
@@ -114,6 +114,30 @@ test('what is typed while the case is away is kept once it is back', async () =>
   expect(one.state.drafts.get('a')).toBe('typed meanwhile');
   await vi.waitFor(async () => {
     expect((await keeper.page()).state.drafts.get('a')).toBe('typed meanwhile');
+  }, PATIENCE_MS);
+  await keeper.close();
+});
+
+test('what was typed about one case never gets into another', async () => {
+  const keeper = keeperOf('switched');
+  const one = await keeper.page();
+  await one.makeCase('first');
+  const first = one.state.info?.id;
+  one.draft('a', 'about the first');
+  await one.makeCase('second');
+  expect(one.state.drafts.size).toBe(0);
+  one.draft('a', 'about the second');
+  one.flushDrafts();
+  await vi.waitFor(async () => {
+    const next = await keeper.page();
+    expect(Object.fromEntries(next.state.drafts)).toEqual({ a: 'about the second' });
+  }, PATIENCE_MS);
+  const { id } = (await one.cases()).find(({ name }) => name === 'first')!;
+  await one.openCase(id);
+  expect(one.state.info?.id).toBe(first);
+  expect(one.state.drafts.get('a')).toBe('about the first');
+  await vi.waitFor(async () => {
+    expect((await keeper.page()).state.drafts.get('a')).toBe('about the first');
   }, PATIENCE_MS);
   await keeper.close();
 });

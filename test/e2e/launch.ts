@@ -20,6 +20,8 @@ export type ShellKind = 'web' | 'electron';
 export interface RunningDoppel {
   page: Page;
   kind: ShellKind;
+  /** Another window of the same Doppel; the desktop app has one only. */
+  openAnother?: () => Promise<Page>;
   /** Stops everything. Throws when the page has reported an error meanwhile. */
   close(): Promise<void>;
 }
@@ -85,6 +87,12 @@ async function launchWeb(files: readonly string[], dataFolder: string | undefine
   return {
     page,
     kind: 'web',
+    openAnother: async () => {
+      const other = await context.newPage();
+      problemsOf(other, problems);
+      await other.goto(shell.url);
+      return other;
+    },
     close: async () => {
       await browser.close();
       await stop(shell.process);
@@ -129,8 +137,7 @@ export async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGINT
   return child.exitCode;
 }
 
-function problemsOf(page: Page): string[] {
-  const problems: string[] = [];
+function problemsOf(page: Page, problems: string[] = []): string[] {
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(message.text());

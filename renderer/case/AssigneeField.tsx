@@ -1,0 +1,56 @@
+import { useId, useState } from 'react';
+import { UserCheck } from 'lucide-react';
+import { useCommand } from '../commands/command-store';
+import { Suggestions } from './Suggestions';
+import type { CaseStore } from './case-store';
+import { assigneesInUse } from './in-use';
+import css from './CasePanel.module.css';
+
+interface Props {
+  store: CaseStore;
+  finding: string;
+  assignee: string | null;
+  /** Who decides here. */
+  me: string;
+}
+
+/** Who looks into a finding: any name. It is saved with Enter or when the field is left; Esc leaves it as it was. */
+export function AssigneeField({ store, finding, assignee, me }: Props) {
+  const list = useId();
+  const [typed, setTyped] = useState<string>();
+  const [suggested, setSuggested] = useState<string[]>([]);
+  const assign = async (next: string): Promise<void> => {
+    const name = next.trim();
+    setTyped(undefined);
+    if (name === (assignee ?? '')) return;
+    if (!(await store.decide([finding], { assignee: name === '' ? null : name }))) setTyped(next);
+  };
+  useCommand('Assign to me', () => void assign(me), { key: 'a' });
+  return (
+    <div className={css.field}>
+      <label>
+        <span>Assignee</span>
+        <input
+          value={typed ?? assignee ?? ''}
+          placeholder="nobody"
+          maxLength={200}
+          list={list}
+          spellCheck={false}
+          onFocus={() => setSuggested(assigneesInUse(store.state.decisions, me))}
+          onChange={({ target }) => setTyped(target.value)}
+          onKeyDown={({ key }) => {
+            if (key === 'Enter' && typed !== undefined) void assign(typed);
+            if (key === 'Escape') setTyped(undefined);
+          }}
+          onBlur={() => typed !== undefined && void assign(typed)}
+        />
+      </label>
+      <Suggestions id={list} entries={suggested} />
+      {assignee !== me && (
+        <button type="button" aria-keyshortcuts="a" title="Key: a" onClick={() => void assign(me)}>
+          <UserCheck size={14} /> Me
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+/** What a text field suggests; the field names it by `list`. */
+export function Suggestions({ id, entries }: { id: string; entries: readonly string[] }) {
+  return (
+    <datalist id={id}>
+      {entries.map((entry) => (
+        <option key={entry} value={entry}>
+          {entry}
+        </option>
+      ))}
+    </datalist>
+  );
+}
