@@ -13,6 +13,7 @@ import { evidenceMethods } from './evidence';
 import { FINDING_SORTS, FindingsFilter, sortBy } from './findings-filter';
 import { preferenceMethods } from './preferences';
 import { ruleMethods } from './rules';
+import { relatedMethods } from './related';
 import { Limits } from './sources';
 import { timelineMethods } from './timeline';
 
@@ -233,6 +234,7 @@ export const methods = {
   ...evidenceMethods,
   ...preferenceMethods,
   ...ruleMethods,
+  ...relatedMethods,
   ...timelineMethods,
 } satisfies Record<string, MethodDefinition>;
 

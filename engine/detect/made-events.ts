@@ -13,6 +13,7 @@ export interface MadeEvent {
   start?: number | null;
   end?: number | null;
   country?: string | null;
+  device?: string | null;
 }
 
 /** For tests: a database without a log. */
@@ -25,12 +26,12 @@ const CREATE = `
   select
     id, 0::integer as file, id + 1 as ordinal, time, action, "user" as user_name, lower("user") as user_key, ip,
     session as session_id, start as connection_start, "end" as connection_end, country,
-    null::varchar as city, null::varchar as device_hostname, null::varchar as platform, null::varchar as client_type,
+    null::varchar as city, device as device_hostname, null::varchar as platform, null::varchar as client_type,
     null::varchar as application, null::varchar as close_reason
   from (
     select unnest(from_json($events::json, '[{
       "id": "BIGINT", "time": "BIGINT", "action": "VARCHAR", "user": "VARCHAR", "ip": "VARCHAR", "session": "VARCHAR",
-      "start": "BIGINT", "end": "BIGINT", "country": "VARCHAR"
+      "start": "BIGINT", "end": "BIGINT", "country": "VARCHAR", "device": "VARCHAR"
     }]'), recursive := true)
   )`;
 

@@ -1,7 +1,8 @@
 import type { Params, Result } from '../../shared/contract';
+import type { Finding } from '../../shared/domain';
 import { asksForDecisions } from '../../shared/findings-filter';
 import type { FindingsQuery } from '../../shared/manifest';
-import type { Database, Values } from '../db';
+import type { Cell, Database, Values } from '../db';
 import { sqlStep, sqlSteps } from '../sql';
 import { numberOf, textOf, textsOf } from './cells';
 import text from './findings.sql?raw';
@@ -61,18 +62,23 @@ export async function findingsPage(
   return {
     total: page.total,
     generation: page.generation,
-    rows: page.rows.map((row) => ({
-      id: textOf(row[0]),
-      user: textOf(row[1]),
-      DstUserName: textOf(row[2]),
-      distinctIps: numberOf(row[3]),
-      maxConcurrentIps: numberOf(row[4]),
-      overlapCount: numberOf(row[5]),
-      overlapSeconds: numberOf(row[6]),
-      firstOverlap: numberOf(row[7]),
-      lastOverlap: numberOf(row[8]),
-      countries: textsOf(row[9]),
-    })),
+    rows: page.rows.map(findingOf),
+  };
+}
+
+/** A row that begins with the columns of step rows. */
+export function findingOf(row: readonly Cell[]): Finding {
+  return {
+    id: textOf(row[0]),
+    user: textOf(row[1]),
+    DstUserName: textOf(row[2]),
+    distinctIps: numberOf(row[3]),
+    maxConcurrentIps: numberOf(row[4]),
+    overlapCount: numberOf(row[5]),
+    overlapSeconds: numberOf(row[6]),
+    firstOverlap: numberOf(row[7]),
+    lastOverlap: numberOf(row[8]),
+    countries: textsOf(row[9]),
   };
 }
 

@@ -22,6 +22,7 @@ import type { OpenDialog } from './QueueDialogs';
 import { QueueTable } from './QueueTable';
 import { QueueToolbar } from './QueueToolbar';
 import { useQueue } from './use-queue';
+import { useTrail } from './use-trail';
 
 interface Props {
   decisions: CaseStore;
@@ -56,6 +57,7 @@ export function FindingsView({ decisions, client, detection, doubts, run, runnin
   );
   const pane = useRef<HTMLDivElement>(null);
   const onEnter = useCallback(() => pane.current?.focus(), []);
+  const onRelated = useTrail(selected, onSelect, onEnter);
   const changed = changedParameters(detection.parameters);
   const any = detection.findings > 0;
   return (
@@ -111,6 +113,7 @@ export function FindingsView({ decisions, client, detection, doubts, run, runnin
                     finding={selected}
                     window={window?.span}
                     onWindowChange={onTimeline}
+                    onFinding={onRelated}
                   />
                 </WithCasePanel>
               )}

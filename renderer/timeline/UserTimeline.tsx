@@ -1,4 +1,5 @@
 import { use, useMemo, useState } from 'react';
+import type { Finding } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { ProblemWords } from '../ProblemWords';
 import { Value } from '../Value';
@@ -23,10 +24,12 @@ interface Props {
   window: TimeWindow | undefined;
   /** The analyst has panned or zoomed, or (undefined) asked for everything. At most twelve times a second. */
   onWindowChange: (window: TimeWindow | undefined) => void;
+  /** Shows another finding that has something in common with this one; without it none is offered. */
+  onFinding?: ((finding: Finding) => void) | undefined;
 }
 
 /** When one flagged user was where: on a canvas, and below it the same facts as tables. */
-export function UserTimeline({ client, finding, window, onWindowChange }: Props) {
+export function UserTimeline({ client, finding, window, onWindowChange, onFinding }: Props) {
   const { columns, problem, retry } = useTimeline(client, finding);
   const records = useRecords(client, finding.user, columns);
   const [arrangement, setArrangement] = useState(AS_FOUND);
@@ -80,7 +83,7 @@ export function UserTimeline({ client, finding, window, onWindowChange }: Props)
           />
         </>
       )}
-      <EvidenceTables client={client} finding={finding} model={model} view={view} />
+      <EvidenceTables client={client} finding={finding} model={model} view={view} onFinding={onFinding} />
     </section>
   );
 }

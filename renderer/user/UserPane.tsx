@@ -14,12 +14,14 @@ interface Props {
   finding: Finding;
   window: TimeWindow | undefined;
   onWindowChange: (window: TimeWindow | undefined) => void;
+  /** Shows another finding that has something in common with this one. */
+  onFinding: (finding: Finding) => void;
   /** Takes the focus when the user is chosen by key. */
   ref: Ref<HTMLDivElement>;
 }
 
 /** One flagged user: why, and when they were where. */
-export const UserPane = memo(function UserPane({ client, finding, window, onWindowChange, ref }: Props) {
+export const UserPane = memo(function UserPane({ client, finding, window, onWindowChange, onFinding, ref }: Props) {
   return (
     <section ref={ref} tabIndex={-1} aria-label="Selected user" className={css.pane}>
       <div className={css.head}>
@@ -31,7 +33,13 @@ export const UserPane = memo(function UserPane({ client, finding, window, onWind
         </div>
         <WhyFlagged client={client} finding={finding} />
       </div>
-      <UserTimeline client={client} finding={finding} window={window} onWindowChange={onWindowChange} />
+      <UserTimeline
+        client={client}
+        finding={finding}
+        window={window}
+        onWindowChange={onWindowChange}
+        onFinding={onFinding}
+      />
     </section>
   );
 });

@@ -100,3 +100,21 @@ test('several ticked users are compared on one time axis, and another one is add
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
 });
+
+test('one key leads to the findings that share something with this one, Enter to one of them, and another key back', async () => {
+  await flaggedUsers(page).press('Escape');
+  await selectUser(page, 'mara.lindqvist@alder.example');
+  await page.keyboard.press('l');
+  const related = timeline(page).getByRole('grid', { name: 'Related findings' });
+  const first = related.getByRole('row').nth(1);
+  await expect(first).toBeFocused();
+  await expect(first).toContainText('203.0.113.10');
+  const name = (await first.getByRole('gridcell').first().textContent()) ?? '';
+  expect(await axeViolations(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  const pane = page.getByRole('region', { name: 'Selected user' });
+  await expect(pane.getByRole('heading')).toHaveText(name);
+  await expect(pane).toBeFocused();
+  await page.keyboard.press('h');
+  await expect(pane.getByRole('heading')).toHaveText('mara.lindqvist@alder.example');
+});

@@ -1,8 +1,12 @@
-import { memo, useId, useMemo, useState } from 'react';
+import { memo, useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { Finding } from '../../../shared/domain';
 import type { EvidenceOf } from '../../../shared/evidence';
 import type { Client } from '../../../shared/rpc';
 import { Tabs, panelOf } from '../../Tabs';
+import { useCommand } from '../../commands/command-store';
 import { formatCount } from '../../format-number';
+import { RelatedGrid } from '../../related/RelatedGrid';
+import { useRelatedTotal } from '../../related/use-related-total';
 import type { TimelineUser } from '../../user/timeline-of';
 import type { TimelineModel } from '../model';
 import type { TimelineView } from '../view';
@@ -17,10 +21,11 @@ interface Props {
   finding: TimelineUser;
   model: TimelineModel | undefined;
   view: TimelineView | undefined;
+  /** Shows another finding; without it none is offered. */
+  onFinding?: ((finding: Finding) => void) | undefined;
 }
-const TABS = ['overlaps', 'segments', 'records'] as const;
-const WITH_GAPS = [...TABS, 'gaps'] as const;
-type Tab = (typeof WITH_GAPS)[number];
+const TABS = ['overlaps', 'segments', 'records', 'gaps', 'related'] as const;
+type Tab = (typeof TABS)[number];
 /** What was chosen in a table, to see the log records behind it. */
 interface Chosen {
   behind: string;
@@ -28,7 +33,7 @@ interface Chosen {
 }
 
 /** All that the canvas shows, as tables: for those who read rather than look, and for those who do not see it. */
-export const EvidenceTables = memo(function EvidenceTables({ client, finding, model, view }: Props) {
+export const EvidenceTables = memo(function EvidenceTables({ client, finding, model, view, onFinding }: Props) {
   const [tab, setTab] = useState<Tab>(finding.overlapCount === 0 ? 'segments' : 'overlaps');
   const { user } = finding;
   const [chosen, setChosen] = useState<Chosen>();
@@ -36,14 +41,32 @@ export const EvidenceTables = memo(function EvidenceTables({ client, finding, mo
   // what was chosen of another user is behind
   const { behind, of } = chosen?.of.user === user ? chosen : everything;
   const id = useId();
+  const relatedTotal = useRelatedTotal(client, user, onFinding !== undefined && model !== undefined);
   const segments = model ? ` (${formatCount(model.barCount)})` : '';
   const names = {
     overlaps: `Overlaps (${formatCount(finding.overlapCount)})`,
     segments: `Segments${segments}`,
     records: `Log records of ${behind}`,
+    related: `Related${relatedTotal === undefined ? '' : ` (${formatCount(relatedTotal)})`}`,
     gaps: `Gaps of the log (${formatCount(model?.gaps.length ?? 0)})`,
   };
-  const hasGaps = model !== undefined && model.gaps.length > 0;
+  const hidden: Tab[] = [];
+  if (!model || model.gaps.length === 0) hidden.push('gaps');
+  if (!onFinding) hidden.push('related');
+  const panel = useRef<HTMLDivElement>(null);
+  const [goes, setGoes] = useState(0);
+  useCommand(
+    'Related findings',
+    () => {
+      setTab('related');
+      setGoes((before) => before + 1);
+    },
+    { key: 'l', available: onFinding !== undefined },
+  );
+  useEffect(() => {
+    // while the rows are on their way the panel has the focus, and then the first of them
+    if (goes > 0) (panel.current?.querySelector<HTMLElement>('[data-index="0"]') ?? panel.current)?.focus();
+  }, [goes]);
   const listed = model?.overlapCount ?? finding.overlapCount;
 
   const shared = { client, user, view };
@@ -53,7 +76,7 @@ export const EvidenceTables = memo(function EvidenceTables({ client, finding, mo
         <Tabs
           label="The timeline as tables"
           id={id}
-          tabs={hasGaps ? WITH_GAPS : TABS}
+          tabs={TABS.filter((each) => !hidden.includes(each))}
           names={names}
           tab={tab}
           onTab={setTab}
@@ -63,7 +86,7 @@ export const EvidenceTables = memo(function EvidenceTables({ client, finding, mo
           <p>Counted in full; the first {formatCount(listed)} are listed and drawn.</p>
         )}
       </div>
-      <div {...panelOf(id, tab)} className={css.panel}>
+      <div {...panelOf(id, tab)} ref={panel} tabIndex={-1} className={css.panel}>
         {tab === 'overlaps' && (
           <OverlapGrid
             key={user}
@@ -84,6 +107,16 @@ export const EvidenceTables = memo(function EvidenceTables({ client, finding, mo
         )}
         {tab === 'records' && (
           <LogRecords key={JSON.stringify(of)} client={client} of={of} behind={behind} cursor={view?.tools.cursor} />
+        )}
+        {tab === 'related' && onFinding && (
+          <RelatedGrid
+            key={user}
+            client={client}
+            user={user}
+            total={relatedTotal}
+            takesFocus={goes > 0}
+            onFinding={onFinding}
+          />
         )}
         {tab === 'gaps' && model && <GapGrid model={model} view={view} />}
       </div>

@@ -43,6 +43,8 @@ interface Props<Row, By extends string> {
   load: LoadPage<Row>;
   /** A click, Enter or the space bar on a row. */
   onChoose: (row: Row) => void;
+  /** The first row takes the focus when the list has come. */
+  takesFocus?: boolean;
   /** The arrow keys have come to a row. */
   onRest?: (row: Row) => void;
   /** Rows that the cursor is in are marked: the stretch of time that a row is about. */
@@ -58,6 +60,7 @@ export function PagedGrid<Row, By extends string>({
   onSort,
   load,
   onChoose,
+  takesFocus = false,
   onRest,
   cursor,
   spanOf,
@@ -81,6 +84,10 @@ export function PagedGrid<Row, By extends string>({
     rowPx: ROW_PX,
     headPx: HEAD_PX,
   });
+
+  useEffect(() => {
+    if (takesFocus && list > 0) scroller.current?.querySelector<HTMLElement>('[data-index="0"]')?.focus();
+  }, [scroller, takesFocus, list]);
 
   const choose = (index: number): void => {
     focusCurrent();
