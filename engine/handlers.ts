@@ -7,6 +7,7 @@ import type { Limits } from '../shared/sources';
 import { VERSION } from '../shared/version';
 import { duckdbVersion } from './db';
 import type { Database } from './db';
+import { goneDecisions } from './decisions/gone';
 import { Decisions } from './decisions/decisions';
 import { exportCsv } from './export/csv';
 import { exportFindings } from './export/findings-csv';
@@ -79,6 +80,7 @@ export function createEngine({ tempFolder, samplePath, preferencesFile }: Engine
       else decisions.set(states, whole);
       return null;
     },
+    'decisions.gone': async (params, { signal }) => goneDecisions(await decided(), params, signal),
     'findings.subjects': ({ ids }, { signal }) => subjectsOf(open.detected.database, ids, signal),
     'overlaps.page': async (params, { signal }) =>
       overlapsPage(params.findings ? await decided() : open.detected.database, params, signal),

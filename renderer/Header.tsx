@@ -1,6 +1,7 @@
 import { useContext } from 'react';
 import { Keyboard, Moon, Sun, SunMoon } from 'lucide-react';
 import { Value } from './Value';
+import { ActivityButton } from './case/ActivityButton';
 import { CaseButton } from './case/CaseButton';
 import type { CaseStore } from './case/case-store';
 import css from './Header.module.css';
@@ -40,6 +41,7 @@ export function Header({ session, decisions, state, theme }: Props) {
             <OpenFolderButton session={session} />
           </>
         )}
+        <ActivityButton decisions={decisions} />
         <CaseButton decisions={decisions} native={session.native} />
         <button type="button" aria-keyshortcuts="?" onClick={() => commands.run('Keys')}>
           <Keyboard size={16} /> Keys ( ? )

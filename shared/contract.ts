@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import { Choices, Preview } from './choices';
-import { FindingState, Subject, caseEvents } from './decisions';
+import { FindingState, GONE_REASONS, Subject, caseEvents } from './decisions';
 import { DetectionSummary, Finding, LogEvent, LogSummary, Overlap, Parameters, Segment } from './domain';
 import { ObservedUser, USER_SORTS, WhyNot } from './why-not';
 import { facetMethods } from './facets';
@@ -162,6 +162,11 @@ export const methods = {
       continues: v.optional(v.boolean()),
     }),
     result: v.null(),
+  },
+  /** What was decided about findings that the last run did not find; the latest first. The states are those of decisions.get. */
+  'decisions.gone': {
+    params: v.strictObject(cut),
+    result: rows(v.object({ finding: v.string(), why: v.picklist(GONE_REASONS) })),
   },
   /** Whom the findings are about, by id; those that the last run did not find are left out. */
   'findings.subjects': {

@@ -34,6 +34,10 @@ export const NoteText = v.pipe(v.string(), v.minLength(1), v.maxLength(20_000));
 export const Tag = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100));
 const Tags = v.pipe(v.array(Tag), v.maxLength(50));
 export const Assignee = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
+/** Why a finding that was decided about is not among the findings: its user is in the log and not flagged, or not in it, or not known. */
+export const GONE_REASONS = ['not-flagged', 'not-in-log', 'user-unknown'] as const;
+export type GoneReason = (typeof GONE_REASONS)[number];
+
 export const Author = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
 
 /** How many source IPs are told of a subject. */

@@ -74,7 +74,9 @@ export class Decisions {
   async #write(database: Database, findings: string[]): Promise<void> {
     const rows = findings.flatMap((finding) => {
       const state = this.#states.get(finding);
-      return state ? [{ ...state, notes: state.notes.length }] : [];
+      if (!state) return [];
+      const { notes, subject, changedAt, ...rest } = state;
+      return [{ ...rest, notes: notes.length, user_key: subject?.user ?? null, changed: changedAt }];
     });
     await database.use(undefined, async (connection) => {
       await connection.run('begin transaction');

@@ -41,7 +41,7 @@ export async function usersPage(
 }
 
 /** The table of all users, made once: callers share it, so one that goes away does not stop it. */
-function observe(database: Database): Promise<void> {
+export function observe(database: Database): Promise<void> {
   const known = observed.get(database);
   if (known) return known;
   const made = database.use(undefined, (connection) => connection.run(sqlStep(steps, 'observed')));

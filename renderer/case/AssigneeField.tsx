@@ -25,7 +25,7 @@ export function AssigneeField({ store, finding, assignee, me }: Props) {
     if (name === (assignee ?? '')) return;
     if (!(await store.decide([finding], { assignee: name === '' ? null : name }))) setTyped(next);
   };
-  useCommand('Assign to me', () => void assign(me), { key: 'a' });
+  useCommand('Assign to me', () => void assign(me), { key: 'g' });
   return (
     <div className={css.field}>
       <label>
@@ -47,7 +47,7 @@ export function AssigneeField({ store, finding, assignee, me }: Props) {
       </label>
       <Suggestions id={list} entries={suggested} />
       {assignee !== me && (
-        <button type="button" aria-keyshortcuts="a" title="Key: a" onClick={() => void assign(me)}>
+        <button type="button" aria-keyshortcuts="g" title="Key: g" onClick={() => void assign(me)}>
           <UserCheck size={14} /> Me
         </button>
       )}

@@ -26,7 +26,7 @@ export function Notes({ store, finding, writing }: Props) {
   const draft = drafts.get(finding) ?? '';
   const field = useRef<HTMLTextAreaElement>(null);
   const [edited, setEdited] = useState<{ id: string; text: string }>();
-  useCommand('Write a note', () => field.current?.focus(), { key: 'm' });
+  useCommand('Write a note', () => field.current?.focus(), { key: 'd' });
 
   useEffect(() => {
     if (writing) field.current?.focus();
@@ -91,7 +91,7 @@ export function Notes({ store, finding, writing }: Props) {
       )}
       <NoteField
         ref={field}
-        label="Write a note (m)"
+        label="Write a note (d)"
         text={draft}
         onText={(text) => store.draft(finding, text)}
         onSave={saveNew}

@@ -24,7 +24,7 @@ export function WithCasePanel({ store, finding, children }: Props) {
       show(true);
       setWriting(true);
     },
-    { key: 'm', available: info !== undefined && !shown },
+    { key: 'd', available: info !== undefined && !shown },
   );
   return (
     <div className={css.beside} data-shown={shown && info !== undefined}>

@@ -27,6 +27,8 @@ interface CaseView {
   problem: string | undefined;
   /** Who decides, as somebody has chosen it; undefined: the user of the operating system. */
   chosenAuthor: string | undefined;
+  /** The finding that somebody wants to see, wherever it is shown. */
+  wanted: string | undefined;
 }
 
 export interface ActivityPage {
@@ -69,6 +71,7 @@ export class CaseStore extends Store<CaseView> {
       undoes: undefined,
       problem: undefined,
       chosenAuthor: undefined,
+      wanted: undefined,
     });
   }
 
@@ -193,6 +196,11 @@ export class CaseStore extends Store<CaseView> {
   /** Who decides here; empty while no case is open. */
   get author(): string {
     return this.state.chosenAuthor ?? this.state.info?.author ?? '';
+  }
+
+  /** Leads to a finding; undefined once it is shown. */
+  want(wanted: string | undefined): void {
+    this.patch({ wanted });
   }
 
   dismissProblem(): void {

@@ -27,13 +27,16 @@ test('a key runs the command that is registered for it, and no other', () => {
   expect(run).toHaveBeenCalledTimes(1);
 });
 
-test('of two commands of one name the later one counts', () => {
+test('of two commands of one name the later one counts, until it is taken away', () => {
   const store = new CommandStore();
   const [first, second] = [vi.fn<() => void>(), vi.fn<() => void>()];
   store.add({ name: 'Open', run: first });
-  store.add({ name: 'Open', key: 'o', run: second });
+  const remove = store.add({ name: 'Open', key: 'o', run: second });
   expect(store.state.commands).toHaveLength(1);
   store.press(pressed('o'));
   expect(second).toHaveBeenCalledTimes(1);
   expect(first).not.toHaveBeenCalled();
+  remove();
+  store.run('Open');
+  expect(first).toHaveBeenCalledTimes(1);
 });

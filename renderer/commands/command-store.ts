@@ -15,14 +15,21 @@ interface Registered extends Command {
 
 /** What can be done now. The views that are on screen register their commands; the last one of a name counts. */
 export class CommandStore extends Store<{ commands: readonly Registered[] }> {
+  #all: readonly Registered[] = [];
+
   constructor() {
     super({ commands: [] });
   }
 
-  /** Adds a command; the function that comes back takes it away. */
+  /** Adds a command; the function that comes back takes it away, and one of its name that was there before counts again. */
   add(command: Registered): () => void {
-    this.patch({ commands: [...this.state.commands.filter(({ name }) => name !== command.name), command] });
-    return () => this.patch({ commands: this.state.commands.filter((each) => each !== command) });
+    this.#become([...this.#all, command]);
+    return () => this.#become(this.#all.filter((each) => each !== command));
+  }
+
+  #become(all: readonly Registered[]): void {
+    this.#all = all;
+    this.patch({ commands: [...new Map(all.map((command) => [command.name, command])).values()] });
   }
 
   run(name: string): void {

@@ -4,8 +4,10 @@ import type { DetectionSummary, Finding, Parameters } from '../../shared/domain'
 import type { Client } from '../../shared/rpc';
 import { ProblemWords } from '../ProblemWords';
 import { DecisionsContext } from '../case/DecisionCell';
+import { GoneNotice } from '../case/GoneNotice';
 import { WithCasePanel } from '../case/WithCasePanel';
 import type { CaseStore } from '../case/case-store';
+import { useWanted } from '../case/use-wanted';
 import { FacetPanel } from '../facets/FacetPanel';
 import { Overview } from '../overview/Overview';
 import { changedParameters } from '../parameters/parameter-texts';
@@ -58,6 +60,8 @@ export function FindingsView({ decisions, client, detection, doubts, run, runnin
   const pane = useRef<HTMLDivElement>(null);
   const onEnter = useCallback(() => pane.current?.focus(), []);
   const onRelated = useTrail(selected, onSelect, onEnter);
+  const onGone = useCallback((finding: string) => setDialog({ name: 'gone', finding }), []);
+  useWanted(decisions, client, onSelect, onGone);
   const changed = changedParameters(detection.parameters);
   const any = detection.findings > 0;
   return (
@@ -90,6 +94,7 @@ export function FindingsView({ decisions, client, detection, doubts, run, runnin
         <div className={css.said}>
           {changed.length > 0 && <p>Not the default settings: {changed.join('; ')}.</p>}
           {list.total > MOST_ROWS && <p>The table ends at 1,000,000 rows; filter to see the others.</p>}
+          <GoneNotice client={client} decisions={decisions} run={run} onShow={() => setDialog({ name: 'gone' })} />
           {list.problem && (
             <p role="alert">
               <ProblemWords problem={list.problem} />

@@ -1,6 +1,8 @@
-import { Suspense, lazy } from 'react';
+import { Suspense, lazy, use } from 'react';
 import type { Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
+import { DecisionsContext } from '../case/DecisionCell';
+import { GoneDialog } from '../case/GoneDialog';
 import { ExportDialog } from '../export/ExportDialog';
 import { ParametersDialog } from '../parameters/ParametersDialog';
 import { SavedViews } from '../preferences/SavedViews';
@@ -15,7 +17,8 @@ const RuleDialog = lazy(async () => ({ default: (await import('../rule/RuleDialo
 /** The dialog that is open over the queue, if any. `why-not` may ask about a user at once. */
 export type OpenDialog =
   | { name: 'settings' | 'views' | 'columns' | 'rule' | 'export' }
-  | { name: 'why-not'; user: string };
+  | { name: 'why-not'; user: string }
+  | { name: 'gone'; finding?: string };
 
 interface Props {
   client: Client;
@@ -27,12 +30,23 @@ interface Props {
 }
 
 export function QueueDialogs({ client, queue, parameters, open, onOpen, onDetect }: Props) {
+  const decisions = use(DecisionsContext);
   const close = (): void => onOpen(undefined);
   switch (open?.name) {
     case undefined:
       return null;
     case 'why-not':
       return <WhyNotDialog client={client} parameters={parameters} user={open.user} onClose={close} />;
+    case 'gone':
+      return (
+        <GoneDialog
+          client={client}
+          decisions={decisions}
+          finding={open.finding}
+          onWhyNot={(user) => onOpen({ name: 'why-not', user })}
+          onClose={close}
+        />
+      );
     case 'rule':
       return (
         <Suspense>

@@ -38,7 +38,7 @@ test('a note is written by keyboard, and bears its author and time', async () =>
   await openTheSampleDay(doppel.page);
   await expect(panel()).toBeVisible();
   await leaveTheField();
-  await doppel.page.keyboard.press('m');
+  await doppel.page.keyboard.press('d');
   await expect(noteField()).toBeFocused();
   await doppel.page.keyboard.type('Called her.\nShe is in Lisbon.');
   await doppel.page.keyboard.press('Control+Enter');
@@ -59,7 +59,7 @@ test('tags are added and removed, and suggested for another user; assigned to me
   await panel().getByRole('button', { name: 'Remove the tag vpn' }).click();
   await expect(tags()).toHaveText(['executive']);
   await leaveTheField();
-  await doppel.page.keyboard.press('a');
+  await doppel.page.keyboard.press('g');
   await expect(panel().getByLabel('Assignee')).not.toHaveValue('');
   await selectUser(doppel.page, ELIF);
   await expect(tags()).toHaveCount(0);
