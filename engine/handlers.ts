@@ -67,8 +67,8 @@ export function createEngine({ tempFolder, samplePath, preferencesFile }: Engine
     'files.sample': () => offers.grantSample(),
     'log.open': ({ files, choices = {}, limits = standing }, work) =>
       open.open(files, choices, work, limits, preferences.read().preferences.readings ?? []),
-    'file.preview': ({ file, choices }, { signal }) =>
-      preview({ ...open.granted.get(file), id: file, choices }, tempFolder, signal),
+    'file.preview': ({ file, name, choices }, { signal }) =>
+      preview({ ...open.fileOf(file, name), id: file, choices }, tempFolder, signal),
     'log.state': () => open.state,
     'detection.run': ({ parameters }, work) => open.detect(parameters, work),
     'findings.page': async (params, { signal }) => findingsPage(await decided(), params, signal),

@@ -50,6 +50,13 @@ export class OpenLog {
     return this.#open.log;
   }
 
+  /** A granted file, or what came out of it as the input of this name: the log that is open still has it. */
+  fileOf(id: string, input: string | undefined): GrantedPath {
+    const granted = this.granted.get(id);
+    const found = this.#open?.log.files.find((file) => file.id === id && file.name === input);
+    return found ? { path: found.path, name: found.name } : granted;
+  }
+
   /**
    * Reads files as one log and puts it in place of the one that was open. A later call cancels an earlier one. A file
    * that nothing was chosen for is read as was `saved` for its shape.

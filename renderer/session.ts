@@ -8,7 +8,7 @@ import type { DialogKind, Native } from './native';
 import { bytesToSend, checkCount, chosenFiles, droppedFiles } from './open/folder-files';
 import type { ChosenFile } from './open/folder-files';
 import { problemOf } from './problem';
-import { filesOf, firstUnread, namesOf, renewed } from './reading/files-of';
+import { filesOf, firstUnread, isPartOf, namesOf, renewed } from './reading/files-of';
 import type { Choosing, Source } from './reading/files-of';
 import type { Problem } from './problem';
 import { Store } from './store';
@@ -141,7 +141,8 @@ export class Session extends Store<SessionState> {
     if (!log) return;
     const files = this.#source?.sample === false ? this.#source : filesOf(log.inputs);
     const { file: id, name, reading } = input;
-    this.patch({ choosing: { file: { id, name }, choices: reading.choices, needed: false, files } });
+    const isPart = isPartOf(input, log.inputs, files);
+    this.patch({ choosing: { file: { id, name }, choices: reading.choices, needed: false, isPart, files } });
   }
 
   /** Reads the files again, the one that was asked about under these choices; undefined: leaves it. */
@@ -222,7 +223,7 @@ export class Session extends Store<SessionState> {
       if (error instanceof DoppelError && error.code === 'mapping-needed' && !source.sample) {
         const unread = await firstUnread(this.#client(), source, signal);
         if (!unread) throw error;
-        this.patch({ choosing: { ...unread, needed: true, files: source } });
+        this.patch({ choosing: { ...unread, needed: true, isPart: false, files: source } });
         const remedy = 'Open it again to say what they are.';
         throw new DoppelError(error.code, `Doppel does not know the columns of ${unread.file.name}. ${remedy}`);
       }

@@ -131,8 +131,14 @@ export const methods = {
     progress: Progress,
     result: LogSummary,
   },
-  /** The first rows of a granted file as they are and as they are read under these choices. */
-  'file.preview': { params: v.strictObject({ file: Id, choices: Choices }), result: Preview },
+  /**
+   * The first rows of a granted file as they are and as they are read under these choices. `name`: of an input of the open
+   * log, for one that came out of that file.
+   */
+  'file.preview': {
+    params: v.strictObject({ file: Id, name: v.optional(v.string()), choices: Choices }),
+    result: Preview,
+  },
   /** What is open now, for a page that was reloaded. */
   'log.state': {
     params: v.strictObject({}),

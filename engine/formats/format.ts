@@ -44,6 +44,8 @@ export interface Table {
   header: boolean | null;
   /** What a column stands for can be chosen. */
   isMappable: boolean;
+  /** The keys that lead to columns which lie inside of others; they are never taken for a field unless that is chosen. */
+  deep?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A format that has recognised an input. */

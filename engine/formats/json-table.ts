@@ -1,18 +1,48 @@
 import type { Recognised, Table } from './format';
-import { anyObjects, keysOf, objectOf, readObjects } from './json';
+import { anyObjects, asObject, keysOf, objectOf, readObjects } from './json';
 import type { JsonSample } from './json';
 
-/** The keys of JSON objects as columns. */
+/** What lies deeper, and more than so many, are no columns. */
+const DEEPEST = 6;
+const MOST_DEEP = 300;
+
+/** The keys of JSON objects as columns; those of objects in them by their path, such as `event.user.name`. */
 export function jsonTable(values: readonly string[]): Table {
-  const columns = [...keysOf(values)];
-  const rows = values.flatMap((line) => {
-    const value = objectOf(line);
-    return value ? [columns.map((name) => textOf(value[name]))] : [];
-  });
-  return { columns, rows, header: null, isMappable: true };
+  const objects = values.map(objectOf).filter((object) => object !== undefined);
+  const top = keysOf(values);
+  const deep = new Map<string, readonly string[]>();
+  for (const object of objects) collectDeep(object, [], top, deep);
+  const columns = [...top, ...deep.keys()];
+  const rows = objects.map((object) => columns.map((name) => textOf(valueOf(object, deep.get(name) ?? [name]))));
+  return { columns, rows, header: null, isMappable: true, deep };
 }
 
-/** What lies deeper cannot be mapped. */
+function collectDeep(
+  object: Record<string, unknown>,
+  path: readonly string[],
+  top: ReadonlySet<string>,
+  deep: Map<string, readonly string[]>,
+): void {
+  for (const [key, value] of Object.entries(object)) {
+    const here = [...path, key];
+    const inner = asObject(value);
+    if (inner && here.length < DEEPEST) collectDeep(inner, here, top, deep);
+    // a key that has dots in it goes before a path that is written the same
+    const name = here.join('.');
+    if (inner || path.length === 0 || top.has(name) || deep.has(name) || deep.size >= MOST_DEEP) continue;
+    deep.set(name, here);
+  }
+}
+
+/** What lies at the end of a path of keys; undefined where there is nothing. */
+export function valueOf(object: Record<string, unknown>, path: readonly string[]): unknown {
+  const [key = '', ...rest] = path;
+  const value = Object.hasOwn(object, key) ? object[key] : undefined;
+  if (rest.length === 0) return value;
+  const inner = asObject(value);
+  return inner && valueOf(inner, rest);
+}
+
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
@@ -20,14 +50,18 @@ function textOf(value: unknown): string {
 
 /** JSON objects of which each is a record. `isMapped`: somebody chose what the keys stand for. */
 export function jsonObjects(json: JsonSample, title: string, because: string, isMapped = false): Recognised {
+  const table = jsonTable(json.values);
   return {
     title,
     because,
     cut: json.cut,
-    table: jsonTable(json.values),
+    table,
     keys: keysOf,
     // names that come from a file are bound, never part of the SQL
-    extractions: (spellings) =>
-      isMapped ? [anyObjects(spellings, [...spellings.values()].flat())] : readObjects(spellings),
+    extractions: (spellings) => {
+      const names = [...spellings.values()].flat();
+      const hasDeep = names.some((name) => table.deep?.has(name));
+      return isMapped || hasDeep ? [anyObjects(spellings, names, table.deep)] : readObjects(spellings);
+    },
   };
 }

@@ -37,14 +37,18 @@ export function jsonSampleOf({ text, lines }: Sample): JsonSample | undefined {
 export function objectOf(line: string): Record<string, unknown> | undefined {
   if (!/^\s*\{/.test(line)) return undefined; // an exception for every line of a CSV would take its time
   try {
-    const value: unknown = JSON.parse(line);
-    // an object by the check; its own keys are read, never its prototype
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
+    return asObject(JSON.parse(line));
   } catch {
     return undefined;
   }
+}
+
+/** Undefined for what is no JSON object. */
+export function asObject(value: unknown): Record<string, unknown> | undefined {
+  // an object by the check; its own keys are read, never its prototype
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 }
 
 /** All keys of the objects on these lines. */
@@ -76,12 +80,16 @@ function typedObjects(spellings: Spellings, names: readonly string[]): Extractio
   };
 }
 
-/** Parses each line by itself, so that a bad line costs only itself. */
-export function anyObjects(spellings: Spellings, names: readonly string[]): Extraction {
+/** Parses each line by itself, so that a bad line costs only itself. `deep`: where names stand that are no keys. */
+export function anyObjects(
+  spellings: Spellings,
+  names: readonly string[],
+  deep?: ReadonlyMap<string, readonly string[]>,
+): Extraction {
   return {
     sql: `select ${selectList(LINE_FAULT, spellings, (name) => `cells[${names.indexOf(name) + 1}]`)}
       from (select json, json_extract_string(json, $paths) as cells from ${readJsonLines()})`,
-    values: { paths: names.map(jsonPath) },
+    values: { paths: names.map((name) => deepPath(deep?.get(name) ?? [name])) },
   };
 }
 
@@ -100,5 +108,9 @@ function identifier(name: string): string {
 }
 
 export function jsonPath(name: string): string {
-  return `$."${name.replaceAll('\\', '\\\\').replaceAll('"', String.raw`\"`)}"`;
+  return deepPath([name]);
+}
+
+function deepPath(keys: readonly string[]): string {
+  return `$${keys.map((key) => `."${key.replaceAll('\\', '\\\\').replaceAll('"', String.raw`\"`)}"`).join('')}`;
 }

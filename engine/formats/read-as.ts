@@ -61,7 +61,7 @@ function noSuchColumns(missing: readonly string[], table: Table | undefined, nam
 /** As the format has it. `unknown`: no format knew the text, but it has columns. */
 function asItSays(own: Recognised | undefined, choices: Choices, unknown: Recognised | undefined): ReadAs {
   const table = own?.table ?? unknown?.table;
-  const spellings = spellingsOf(own && table ? table.columns : []);
+  const spellings = own && table ? knownSpellings(table) : spellingsOf([]);
   const times = table && timesOf(table, timeNames(spellings, table, own === undefined), choices);
   const zoneNote = times ? undefined : chosenZoneNote(choices.timeZone);
   const notes = [
@@ -79,7 +79,7 @@ function asItSays(own: Recognised | undefined, choices: Choices, unknown: Recogn
 function mapped(base: Recognised, choices: Choices): ReadAs {
   const { table } = base;
   if (!table) throw new DoppelError('internal', 'A format without columns was to be mapped.');
-  const spellings = withMapping(spellingsOf(table.columns), choices.mapping ?? {});
+  const spellings = withMapping(knownSpellings(table), choices.mapping ?? {});
   const times = timesOf(table, timeNames(spellings, table, false), choices);
   const allActive = !spellings.has('action');
   const notes: ReadingNote[] = [chosenNote(choices.mapping ?? {}), ...missingNotes(spellings, table)];
@@ -101,6 +101,11 @@ function mapped(base: Recognised, choices: Choices): ReadAs {
     extractions: (learned, adjusting) => base.extractions(withMapping(learned, choices.mapping ?? {}), adjusting),
   };
   return { format, reading };
+}
+
+/** Of the columns that Doppel knows by name. */
+function knownSpellings({ columns, deep }: Table): Spellings {
+  return spellingsOf(columns.filter((column) => !deep?.has(column)));
 }
 
 /** What was chosen goes before what names say; a column that was given to one field is not read for another. */

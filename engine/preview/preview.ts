@@ -5,6 +5,7 @@ import type { Preview } from '../../shared/choices';
 import type { Cell } from '../db';
 import type { Recognised } from '../formats/format';
 import { objectOf } from '../formats/json';
+import { jsonTable, valueOf } from '../formats/json-table';
 import { readAs } from '../formats/read-as';
 import { parseRows } from '../ingest/csv-row';
 import { openLog } from '../ingest/open-log';
@@ -95,9 +96,9 @@ function cellsOf(format: Recognised | undefined, lines: readonly string[], line:
   const short = (cell: string): string => cell.slice(0, CELL_CHARACTERS);
   const object = objectOf(text);
   if (object && columns.length > 1) {
-    return columns.map((name) =>
-      short(typeof object[name] === 'string' ? object[name] : (JSON.stringify(object[name]) ?? '')),
-    );
+    const { deep } = jsonTable([text]);
+    const values = columns.map((name) => valueOf(object, deep?.get(name) ?? [name]));
+    return values.map((value) => short(typeof value === 'string' ? value : (JSON.stringify(value) ?? '')));
   }
   if (columns.length === 1) return [short(text)];
   const own = lines.slice(line - 1, line - 1 + LINES_A_ROW).join('\n');

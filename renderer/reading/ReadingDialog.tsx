@@ -25,7 +25,7 @@ export function ReadingDialog({ client, choosing, onApply, onClose }: Props) {
   const { file, needed } = choosing;
   const [choices, setChoices] = useState(choosing.choices);
   const [zone, setZone] = useState(choosing.choices.timeZone ?? '');
-  const { preview, problem, stale } = usePreview(client, file.id, choices);
+  const { preview, problem, stale } = usePreview(client, file.id, file.name, choices);
   const zoneFault = zone.trim() === '' || parseTimeZone(zone) ? undefined : 'No such time zone.';
   const changeZone = (text: string): void => {
     setZone(text);
@@ -51,6 +51,8 @@ export function ReadingDialog({ client, choosing, onApply, onClose }: Props) {
         <strong>
           <Value text={file.name} />
         </strong>
+        {choosing.isPart &&
+          '. It came out of a folder or an archive: what is chosen counts for all files in it that have these columns.'}
         {needed && '. Doppel does not know its columns. Say what they are; what they look like is filled in.'}
       </p>
       <form

@@ -26,6 +26,8 @@ export interface Choosing {
   choices: Choices;
   /** Doppel cannot read the file without. */
   needed: boolean;
+  /** It came out of a folder or an archive, and what is chosen counts for the others in it too. */
+  isPart: boolean;
   /** To be opened once it is chosen. */
   files: Files;
 }
@@ -43,6 +45,12 @@ export function filesOf(inputs: readonly InputSummary[]): Files {
     if (!named.has(id)) named.set(id, { id, name, bytes });
   }
   return { sample: false, handles: [...named.values()], choices };
+}
+
+/** Whether what was granted is more than this input: a folder, or an archive. */
+export function isPartOf({ file, name }: InputSummary, inputs: readonly InputSummary[], { handles }: Files): boolean {
+  const isOnly = inputs.filter((each) => each.file === file).length === 1;
+  return !isOnly || handles.find(({ id }) => id === file)?.name !== name;
 }
 
 /** The first file whose columns nobody knows, with what they look like; undefined when there is none. */

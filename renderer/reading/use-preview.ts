@@ -17,7 +17,7 @@ export interface ShownPreview {
 }
 
 /** The preview of a file under these choices: of choices that change quickly only the last are asked about. */
-export function usePreview(client: Client, file: string, choices: Choices): ShownPreview {
+export function usePreview(client: Client, file: string, name: string, choices: Choices): ShownPreview {
   const [shown, setShown] = useState<Omit<ShownPreview, 'stale'> & { of: Choices | undefined }>({
     preview: undefined,
     problem: undefined,
@@ -27,7 +27,7 @@ export function usePreview(client: Client, file: string, choices: Choices): Show
     const abort = new AbortController();
     const ask = async (): Promise<void> => {
       try {
-        const preview = await client.call('file.preview', { file, choices }, { signal: abort.signal });
+        const preview = await client.call('file.preview', { file, name, choices }, { signal: abort.signal });
         if (!abort.signal.aborted) setShown({ preview, problem: undefined, of: choices });
       } catch (error) {
         if (abort.signal.aborted || isCancelled(error)) return;
@@ -39,6 +39,6 @@ export function usePreview(client: Client, file: string, choices: Choices): Show
       clearTimeout(timer);
       abort.abort();
     };
-  }, [client, file, choices]);
+  }, [client, file, name, choices]);
   return { preview: shown.preview, problem: shown.problem, stale: shown.of !== choices };
 }

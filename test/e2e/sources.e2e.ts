@@ -65,6 +65,21 @@ test('a zip is opened; its entries are one log, and the details say what was lef
     await expect(details).toContainText(words);
 });
 
+test('how an entry of an archive is read is seen, and chosen for all of them', async () => {
+  await page.locator('input[type=file][multiple]').first().setInputFiles(join(folder, 'both.zip'));
+  await seeAnnAtTwoPlaces();
+  const details = await importDetails();
+  await details.getByRole('button', { name: 'Change how it is read' }).last().click();
+  const dialog = page.getByRole('dialog', { name: 'How the file is read' });
+  await expect(dialog).toContainText('both.zip › sub/there.ndjson');
+  await expect(dialog).toContainText('counts for all files in it');
+  await expect(dialog.getByRole('region', { name: 'Preview' })).toContainText('203.0.113.9');
+  await expect(dialog).toContainText('The first 4 rows give 4 events.');
+  await dialog.getByLabel('Time zone').fill('+01:00');
+  await dialog.getByRole('button', { name: 'Read the file so' }).click();
+  await expect(page.getByRole('region', { name: 'Import' })).toContainText('2 Mar 2026 07:00:00');
+});
+
 test('a folder is chosen; what is no log in it is left out', async () => {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Open a folder' }).click();
