@@ -12,6 +12,7 @@ import { Decisions } from './decisions/decisions';
 import { exportCsv } from './export/csv';
 import { exportFindings } from './export/findings-csv';
 import { exportRecords } from './export/records-csv';
+import { handoverHandlers } from './handover/handlers';
 import { eventsPage } from './lists/events';
 import { findingsFacets, overviewOf } from './lists/facets';
 import { evidencePage } from './lists/evidence';
@@ -67,6 +68,7 @@ export function createEngine({ tempFolder, samplePath, preferencesFile }: Engine
     'files.sample': () => offers.grantSample(),
     'log.open': ({ files, choices = {}, limits = standing }, work) =>
       open.open(files, choices, work, limits, preferences.read().preferences.readings ?? []),
+    'log.attach': ({ files, limits = standing }, work) => open.attach(files, work, limits),
     'file.preview': ({ file, name, choices }, { signal }) =>
       preview({ ...open.fileOf(file, name), id: file, choices }, tempFolder, signal),
     'log.state': () => open.state,
@@ -96,6 +98,7 @@ export function createEngine({ tempFolder, samplePath, preferencesFile }: Engine
     'export.records': async (params, { signal }) => (await decided(), exportRecords(open.detected, params, signal)),
     'preferences.read': () => preferences.read(),
     'preferences.write': ({ preferences: next }) => (preferences.write(next), null),
+    ...handoverHandlers(open, tempFolder),
     ...timelineHandlers(open),
     ...ruleHandlers(open, decisions),
   };

@@ -6,6 +6,7 @@ import { whyNoEvents } from '../shared/account-words';
 import { DEFAULT_PARAMETERS } from '../shared/domain';
 import type { DetectionSummary, LogSummary, Parameters } from '../shared/domain';
 import type { GrantedPath } from '../shared/engine-control';
+import type { JournalRecord } from '../shared/handover';
 import type { Limits } from '../shared/sources';
 import { DoppelError } from '../shared/errors';
 import type { WhyNot } from '../shared/why-not';
@@ -14,19 +15,31 @@ import { detect } from './detect/detect';
 import { whyNot } from './detect/why-not';
 import { firstFindings } from './detect/first-findings';
 import { GrantedFiles } from './granted-files';
+import { choicesThen, differencesOf, otherResult } from './handover/differences';
+import { openHandover } from './handover/read';
+import { isHandover } from './handover/unpack';
 import { openLog } from './ingest/open-log';
 import type { Log } from './ingest/open-log';
+import type { FileToOpen } from './sources/source';
 
 interface Work {
   signal: AbortSignal;
   progress: (progress: Progress) => void;
 }
 
+/** `decisions`: those that came with it, where it is a hand-over. */
+interface Opened {
+  log: Log;
+  folder: string;
+  detection: DetectionSummary | null;
+  decisions: readonly JournalRecord[];
+}
+
 /** What is open, and how that changes. The log that is open stays until the next one has been read whole. */
 export class OpenLog {
   readonly granted = new GrantedFiles();
   readonly #tempFolder: string;
-  #open: { log: Log; folder: string; detection: DetectionSummary | null } | undefined;
+  #open: Opened | undefined;
   #opening: AbortController | undefined;
 
   constructor(tempFolder: string) {
@@ -57,14 +70,31 @@ export class OpenLog {
     return found ? { path: found.path, name: found.name } : granted;
   }
 
+  /** The log to ask for what needs every record. Throws also `log-needed`, where a case was handed over without it. */
+  get wholeLog(): Log {
+    if (isHandedOver(this.#open?.log)) throw logNeeded();
+    return this.log;
+  }
+
+  /** The same once a detection has run over it. */
+  get wholeDetected(): Log {
+    if (isHandedOver(this.#open?.log)) throw logNeeded();
+    return this.detected;
+  }
+
+  /** The decisions that came with the hand-over that is open; none where a log is. */
+  get handedDecisions(): readonly JournalRecord[] {
+    return this.#open?.decisions ?? [];
+  }
+
   /**
-   * Reads files as one log and puts it in place of the one that was open. A later call cancels an earlier one. A file
-   * that nothing was chosen for is read as was `saved` for its shape.
+   * Reads files as one log, or a hand-over file, and puts it in place of what was open. A later call cancels an earlier
+   * one. A file that nothing was chosen for is read as was `saved` for its shape.
    */
   async open(
     ids: readonly string[],
     choices: Readonly<Record<string, Choices>>,
-    { signal, progress }: Work,
+    work: Work,
     limits: Limits | undefined,
     saved: readonly SavedReading[],
   ): Promise<LogSummary> {
@@ -72,17 +102,75 @@ export class OpenLog {
       const chosen = choices[id];
       return { ...this.granted.get(id), id, ...(chosen && { choices: chosen }) };
     });
+    const handedOver = await handoverAmong(files);
+    const opened = await this.#replace(work, async (folder, signal) => {
+      if (handedOver) return { ...(await openHandover(handedOver, { folder, limits, signal })), folder };
+      const log = await this.#read(files, { ...work, signal, folder, limits, saved });
+      return { log, folder, detection: null, decisions: [] };
+    });
+    return opened?.log.summary ?? this.log.summary;
+  }
+
+  /**
+   * Opens the log of the hand-over that is open in its place, where its bytes are those that were handed over, and detects
+   * as it was done then. Otherwise the hand-over stays open, and `differences` says what is other, in words.
+   */
+  async attach(
+    ids: readonly string[],
+    work: Work,
+    limits?: Limits,
+  ): Promise<{ log: LogSummary | null; detection: DetectionSummary | null; differences: string[] }> {
+    const before = this.#open;
+    const handedOver = before?.log.summary.handedOver;
+    if (!before?.detection || !handedOver || handedOver.isAttached)
+      throw new DoppelError('nothing-open', 'No hand-over without its log is open.');
+    const then = before.detection;
+    const files = ids.map((id) => {
+      const file = this.granted.get(id);
+      return { ...file, id, choices: choicesThen(before.log.summary, file.name) };
+    });
+    let differences: string[] = [];
+    const opened = await this.#replace(work, async (folder, signal) => {
+      const log = await this.#read(files, { ...work, signal, folder, limits, saved: [] });
+      differences = differencesOf(before.log.summary, log.summary);
+      if (differences.length > 0) {
+        await log.close();
+        return undefined;
+      }
+      const detection = await detect(log.database, then.parameters, { signal, progress: work.progress });
+      const warnings = [...log.summary.warnings, ...otherResult(handedOver, then, detection)];
+      const summary = { ...log.summary, warnings, handedOver: { ...handedOver, isAttached: true } };
+      return { log: { ...log, summary }, folder, detection, decisions: before.decisions };
+    });
+    return { log: opened?.log.summary ?? null, detection: opened?.detection ?? null, differences };
+  }
+
+  #read(
+    files: FileToOpen[],
+    { folder, ...options }: Work & { folder: string; limits: Limits | undefined; saved: readonly SavedReading[] },
+  ): Promise<Log> {
+    const look = (database: Database): ReturnType<typeof firstFindings> => firstFindings(database, options.signal);
+    return openLog(files, { ...options, tempFolder: folder, look });
+  }
+
+  /** Puts what `work` opens in place of what was open; undefined: leaves that. */
+  async #replace(
+    { signal }: Work,
+    work: (folder: string, signal: AbortSignal) => Promise<Opened | undefined>,
+  ): Promise<Opened | undefined> {
     this.#opening?.abort();
     const superseded = new AbortController();
     this.#opening = superseded;
     const folder = await mkdtemp(join(this.#tempFolder, 'log-'));
     try {
-      const stop = AbortSignal.any([signal, superseded.signal]);
-      const look = (database: Database): ReturnType<typeof firstFindings> => firstFindings(database, stop);
-      const log = await openLog(files, { tempFolder: folder, progress, limits, saved, signal: stop, look });
+      const opened = await work(folder, AbortSignal.any([signal, superseded.signal]));
+      if (!opened) {
+        await rm(folder, { recursive: true, force: true });
+        return undefined;
+      }
       await this.close();
-      this.#open = { log, folder, detection: null };
-      return log.summary;
+      this.#open = opened;
+      return opened;
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
       throw error;
@@ -93,6 +181,11 @@ export class OpenLog {
 
   async detect(parameters: Parameters, { signal, progress }: Work): Promise<DetectionSummary> {
     const { log } = this;
+    if (isHandedOver(log)) {
+      const then = this.#open?.detection;
+      if (then && JSON.stringify(then.parameters) === JSON.stringify(parameters)) return then;
+      throw logNeeded();
+    }
     const found = await detect(log.database, parameters, { signal, progress });
     const whyNone = found.findings === 0 ? [...found.whyNone, ...whyNoEvents(log.summary)] : [];
     const detection = { ...found, whyNone };
@@ -113,6 +206,27 @@ export class OpenLog {
     await open.log.close();
     await rm(open.folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+function isHandedOver(log: Log | undefined): boolean {
+  return log?.summary.handedOver?.isAttached === false;
+}
+
+function logNeeded(): DoppelError {
+  return new DoppelError(
+    'log-needed',
+    'This case was handed over without its log, and holds the records of the flagged users only. Attach the log first.',
+  );
+}
+
+/** The hand-over file, where that is what was opened. Throws `bad-params` when it is one of several files. */
+async function handoverAmong(files: readonly FileToOpen[]): Promise<FileToOpen | undefined> {
+  for (const file of files) {
+    if (!(await isHandover(file.path))) continue;
+    if (files.length === 1) return file;
+    throw new DoppelError('bad-params', `${file.name} is a hand-over file of Doppel. Open it by itself.`);
+  }
+  return undefined;
 }
 
 /** The files that a shell has offered and the bundled sample, granted when they are asked for. */

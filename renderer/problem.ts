@@ -17,6 +17,8 @@ const TITLES: Partial<Record<ErrorCode, string>> = {
   'damaged-archive': 'A compressed file is damaged.',
   'unpacks-too-far': 'A compressed file unpacks to more than any log does.',
   'no-zpa-records': 'There are no ZPA records in it.',
+  'handover-damaged': 'A hand-over file is damaged.',
+  'log-needed': 'That needs the log itself.',
   'mapping-needed': 'The columns of a file are not known.',
   'bad-choice': 'A choice does not fit the file.',
   'unknown-file': 'The engine no longer has that file.',

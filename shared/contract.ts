@@ -10,6 +10,7 @@ import { DetectionSummary, Finding, LogEvent, LogSummary, Overlap, Parameters, S
 import { ObservedUser, USER_SORTS, WhyNot } from './why-not';
 import { facetMethods } from './facets';
 import { evidenceMethods } from './evidence';
+import { handoverMethods } from './handover';
 import { FINDING_SORTS, FindingsFilter, sortBy } from './findings-filter';
 import { preferenceMethods } from './preferences';
 import { ruleMethods } from './rules';
@@ -131,6 +132,19 @@ export const methods = {
     progress: Progress,
     result: LogSummary,
   },
+  /** The log of the hand-over that is open; it takes its place where its bytes are the same, else `differences` says what is not. */
+  'log.attach': {
+    params: v.strictObject({
+      files: v.pipe(v.array(Id), v.minLength(1), v.maxLength(MOST_FILES)),
+      limits: v.optional(Limits),
+    }),
+    progress: Progress,
+    result: v.object({
+      log: v.nullable(LogSummary),
+      detection: v.nullable(DetectionSummary),
+      differences: v.array(v.string()),
+    }),
+  },
   /**
    * The first rows of a granted file as they are and as they are read under these choices. `name`: of an input of the open
    * log, for one that came out of that file.
@@ -241,6 +255,7 @@ export const methods = {
     params: v.strictObject({ ...findings, user: v.optional(User), raw: v.boolean(), cursor: Count }),
     result: CsvPiece,
   },
+  ...handoverMethods,
   ...facetMethods,
   ...evidenceMethods,
   ...preferenceMethods,

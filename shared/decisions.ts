@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { CaseHolder, CaseName, KnownCase } from './cases';
 import { InputSummary } from './domain';
+import { JournalRecord, RECORDS_AT_ONCE } from './handover';
 
 export const STATUSES = ['new', 'in progress', 'closed'] as const;
 export const Status = v.picklist(STATUSES);
@@ -186,6 +187,16 @@ export const caseMethods = {
   'decisions.page': {
     params: v.strictObject({ cursor: Count, limit: Limit }),
     result: v.object({ states: v.array(FindingState), next: v.nullable(Count) }),
+  },
+  /** Decisions as the journal has them, some at a time: to be handed over. */
+  'decisions.records': {
+    params: v.strictObject({ cursor: Count }),
+    result: v.object({ records: v.array(JournalRecord), next: v.nullable(Count) }),
+  },
+  /** Takes over decisions that were handed over, those that are not here yet. Answers once they are on disk. */
+  'decisions.take': {
+    params: v.strictObject({ records: v.pipe(v.array(JournalRecord), v.maxLength(RECORDS_AT_ONCE)), case: CaseMeant }),
+    result: v.object({ taken: Count, states: v.array(FindingState) }),
   },
   'decisions.get': { params: v.strictObject({ findings: Findings }), result: v.array(FindingState) },
   /** The activity log of one finding, or of the whole case; newest first. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ArchiveSummary, LeftOutSummary } from './sources';
 import { Reading } from './choices';
+import { HandedOver } from './handover';
 
 /** The Sentinel analytic rule that Doppel grew out of (detection: docs/detection.md). */
 export const RULE = {
@@ -121,6 +122,8 @@ export const LogSummary = v.object({
   lastEvent: v.nullable(Ms),
   /** The archives whose entries are among the inputs; absent when there are none. */
   archives: v.optional(v.array(ArchiveSummary)),
+  /** When it was handed over in a file; absent for a log that was opened as such. */
+  handedOver: v.optional(HandedOver),
   /** What was found in folders and archives and is no input; absent when there is nothing. */
   leftOut: v.optional(LeftOutSummary),
 });

@@ -16,6 +16,8 @@ export const ERROR_CODES = [
   'unpacks-too-far',
   'no-zpa-records',
   'mapping-needed',
+  'handover-damaged',
+  'log-needed',
   'bad-choice',
   'unknown-file',
   'nothing-open',

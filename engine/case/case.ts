@@ -156,11 +156,41 @@ export class Case {
   /** Takes over every decision of another case folder that is not here yet, also of a damaged one. Gives their number. */
   merge(folder: string): number {
     this.#writable();
+    return this.#takeOver(readDecisions(this.#disk, folder)).length;
+  }
+
+  /** Some of the decisions as the journal has them, in the order saved: to hand them over. */
+  records(cursor: number, limit: number): { records: DecisionRecord[]; next: number | null } {
+    const { index, journal } = this.#loaded;
+    const records = index.page(cursor, limit).map((start) => unlinked(journal.read(start)));
+    const next = cursor + records.length;
+    return { records, next: next < index.size ? next : null };
+  }
+
+  /**
+   * Takes over decisions that were handed over, those that are not here yet, and gives the states of what they are about.
+   * Who made them and when stays with them. Throws `bad-params`, and then takes none, where one is not as it should be.
+   */
+  take(records: readonly unknown[]): { taken: number; states: FindingState[] } {
+    this.#writable();
+    const checked = records.map((record) => {
+      const result = v.safeParse(DecisionRecord, record);
+      if (result.success) return result.output;
+      throw new DoppelError(
+        'bad-params',
+        'A decision in the hand-over is not as it should be; none of them was taken.',
+      );
+    });
+    const taken = this.#takeOver(checked);
+    return { taken: taken.length, states: this.states([...new Set(taken.map(({ finding }) => finding))]) };
+  }
+
+  #takeOver(records: readonly DecisionRecord[]): DecisionRecord[] {
     const { index } = this.#loaded;
     const strange = new Map<string, DecisionRecord>();
-    for (const record of readDecisions(this.#disk, folder)) if (!index.has(record.id)) strange.set(record.id, record);
+    for (const record of records) if (!index.has(record.id)) strange.set(record.id, record);
     if (strange.size > 0) this.#append([...strange.values()].map(unlinked));
-    return strange.size;
+    return [...strange.values()];
   }
 
   /** The states of these findings; those never decided about are left out. */

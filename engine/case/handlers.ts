@@ -4,6 +4,7 @@ import type { CaseState, Decided } from '../../shared/decisions';
 import { DoppelError, messageOf } from '../../shared/errors';
 import { serve } from '../../shared/rpc';
 import type { Emitter, HandlersOf } from '../../shared/rpc';
+import { RECORDS_AT_ONCE } from '../../shared/handover';
 import { fitting } from '../../shared/state-pieces';
 import type { Case } from './case';
 import { CaseKeeper } from './keeper';
@@ -86,12 +87,19 @@ function handlersOf(keeper: CaseKeeper, tellOthers: TellOthers): HandlersOf<type
       deciding(meant, (store) => store.make(findings, change, making)),
     'decisions.undo': ({ batch, author, case: meant }) => deciding(meant, (store) => store.undo(batch, author)),
     'decisions.page': async ({ cursor, limit }) => (await keeper.opened()).page(cursor, limit),
+    'decisions.records': async ({ cursor }) => (await keeper.opened()).records(cursor, RECORDS_AT_ONCE),
+    'decisions.take': ({ records, case: meant }) =>
+      changingMeant(meant, (store) => {
+        const took = store.take(records);
+        tellOfStates(took, tellOthers);
+        return took;
+      }),
     'decisions.get': async ({ findings }) => (await keeper.opened()).states(findings),
     'activity.page': async ({ finding, offset, limit }) => (await keeper.opened()).activity(finding, offset, limit),
   };
 }
 
-function tellOfStates({ states }: Decided, tellOthers: TellOthers): void {
+function tellOfStates({ states }: Pick<Decided, 'states'>, tellOthers: TellOthers): void {
   for (let at = 0; at < states.length;) {
     const count = fitting(states, at);
     tellOthers('decisions.changed', { states: states.slice(at, at + count) });

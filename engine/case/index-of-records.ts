@@ -41,6 +41,11 @@ export class RecordIndex {
     return { total: starts.length, starts: starts.slice(Math.max(0, to - limit), to).toReversed() };
   }
 
+  /** Positions of a page of all decisions, in the order saved. */
+  page(offset: number, limit: number): number[] {
+    return this.#starts.slice(offset, offset + limit);
+  }
+
   /** Positions from the decision of that id on, in the order saved. */
   *from(id: string): Generator<number> {
     const ordinal = this.#byId.get(id);

@@ -14,6 +14,7 @@ import type { RawRecord } from '../evidence/raw-records';
 import { RawReader } from '../evidence/raw-reader';
 import { checkTimeZone, createAdjusting } from '../formats/adjust';
 import { Database } from '../db';
+import { tablePaths } from '../handover/table-paths';
 import type { Connection } from '../db';
 import { sqlSteps } from '../sql';
 import { summarise, unifyAddresses } from './account';
@@ -38,6 +39,8 @@ export interface Log {
   database: Database;
   summary: LogSummary;
   files: readonly FileToOpen[];
+  /** Private; gone once the log is closed. */
+  folder: string;
   /** The physical line, from 1, of a record: `file` and `ordinal` are those of its event. */
   lineOf(file: number, ordinal: number): number;
   /** The raw text of records of one file, by ordinal, ascending. */
@@ -92,7 +95,7 @@ export async function openLog(files: readonly FileToOpen[], options: OpenOptions
           readAll(connection, sniffed, folder, options, preview, reading),
         );
         const names = sniffed.map(({ granted }) => granted);
-        return logOf(opened, names, inputs, { ...summary, ...foundOf(expanded) }, close);
+        return logOf(opened, names, inputs, { ...summary, ...foundOf(expanded) }, folder, close);
       } catch (error) {
         const isNew = error instanceof DoppelError && error.code === 'database-lost' && !careful.has(reading.file);
         if (!isNew) throw error;
@@ -164,7 +167,10 @@ async function openDatabase(sniffed: readonly Sniffed[], folder: string, options
   await requireDisk(folder, diskNeeded(sniffed, storage.file !== undefined));
   return Database.open({
     ...storage,
-    readable: sniffed.flatMap(({ path }, file) => [path, ...Object.values(copyPaths(folder, file))]),
+    readable: [
+      ...sniffed.flatMap(({ path }, file) => [path, ...Object.values(copyPaths(folder, file))]),
+      ...tablePaths(folder),
+    ],
     spillFolder: join(folder, 'spill'),
   });
 }
@@ -187,6 +193,7 @@ function logOf(
   files: readonly FileToOpen[],
   inputs: readonly Input[],
   summary: LogSummary,
+  folder: string,
   close: () => Promise<void>,
 ): Log {
   const sources = inputs.map(({ text, sniffed }) => ({ name: sniffed.granted.name, text }));
@@ -195,6 +202,7 @@ function logOf(
     database,
     summary,
     files,
+    folder,
     lineOf: (file, ordinal) => inputs[file]?.lineOf(ordinal) ?? 0,
     rejected: (page, signal) => database.use(signal, (connection) => rejectedPage(connection, sources, page, signal)),
     raw: async (file, ordinals, signal) => (await readers[file]?.records(ordinals, signal)) ?? [],

@@ -28,15 +28,17 @@ export function ruleHandlers(open: OpenLog, decisions: Decisions): Pick<Handlers
   const replayed = new Remembered<Set<string>>(2);
   const tried = new Remembered<Flagged[]>(8);
   /** Evaluation time, where the caller names none: the newest event, so that the newest is seen. */
-  const newest = (): number => open.log.summary.lastEvent ?? 0;
+  const newest = (): number => open.wholeLog.summary.lastEvent ?? 0;
   const span = (): { first: number; last: number } => {
-    const { firstEvent, lastEvent } = open.log.summary;
+    const { firstEvent, lastEvent } = open.wholeLog.summary;
     if (firstEvent === null || lastEvent === null) throw new DoppelError('nothing-open', 'The log has no events.');
     return { first: firstEvent, last: lastEvent };
   };
   let empty: Promise<Database> | undefined;
   const databaseOf = (): Promise<Database> =>
-    open.state.log ? Promise.resolve(open.log.database) : (empty ??= withoutLog());
+    open.state.log && open.state.log.handedOver?.isAttached !== false
+      ? Promise.resolve(open.wholeLog.database)
+      : (empty ??= withoutLog());
   return {
     'rules.list': () =>
       [
@@ -47,17 +49,18 @@ export function ruleHandlers(open: OpenLog, decisions: Decisions): Pick<Handlers
       const rule: Rule = readRule(yaml, file);
       return { rule, diagnostics: diagnosed(rule.query) };
     },
-    'rule.run': (params, { signal }) => runRule(open.log.database, { ...params, at: params.at ?? newest(), signal }),
-    'rule.replay': (params, { signal }) => replay(open.log.database, { ...params, ...span(), signal }),
+    'rule.run': (params, { signal }) =>
+      runRule(open.wholeLog.database, { ...params, at: params.at ?? newest(), signal }),
+    'rule.replay': (params, { signal }) => replay(open.wholeLog.database, { ...params, ...span(), signal }),
     'rule.compare': (_params, { signal }) => {
-      const { database } = open.detected;
+      const { database } = open.wholeDetected;
       return tablesOf(database).read((generation) =>
         comparisons.of(database, String(generation), () => compareRules(database, { ...span(), signal, replayed })),
       );
     },
     'rule.what-if': ({ parameters }, { signal }) =>
       whatIf({
-        database: open.detected.database,
+        database: open.wholeDetected.database,
         decisions,
         parameters,
         remembered: tried,

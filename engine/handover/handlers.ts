@@ -1,0 +1,69 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open as openFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DoppelError } from '../../shared/errors';
+import { RECORDS_AT_ONCE } from '../../shared/handover';
+import type { JournalRecord, handoverMethods } from '../../shared/handover';
+import type { Handlers } from '../../shared/rpc';
+import { readAt } from '../ingest/read-at';
+import type { OpenLog } from '../open-state';
+import { writeHandover } from './write';
+
+const PIECE = 1024 * 1024;
+
+/** The part of the engine that answers the methods of shared/handover.ts. What is written waits in `tempFolder` to be fetched. */
+export function handoverHandlers(open: OpenLog, tempFolder: string): Pick<Handlers, keyof typeof handoverMethods> {
+  let decisions: JournalRecord[] = [];
+  /** By id; they go with the folder where nobody drops them. */
+  const files = new Map<string, string>();
+  const pathOf = (id: string): string => {
+    const path = files.get(id);
+    if (path === undefined) throw new DoppelError('unknown-file', 'That file is no longer at hand. Hand over again.');
+    return path;
+  };
+  return {
+    'handover.decisions': ({ records, first }) => {
+      if (first) decisions = [];
+      decisions.push(...records);
+      return null;
+    },
+    'handover.write': async ({ case: from }, { signal, progress }) => {
+      const log = open.detected;
+      const { detection } = open.state;
+      if (!detection) throw new DoppelError('nothing-open', 'Nothing has been detected yet.');
+      const id = randomUUID();
+      const path = join(tempFolder, `handover-${id}`);
+      const written = await writeHandover(log, detection, { path, case: from, decisions, signal, progress });
+      files.set(id, path);
+      return { id, bytes: (await stat(path)).size, sha256: await sha256Of(path), ...written };
+    },
+    'handover.piece': async ({ id, offset }) => {
+      const file = await openFile(pathOf(id), 'r');
+      try {
+        // a copy: the buffer that it is a part of may be larger
+        return { bytes: new Uint8Array(await readAt(file, offset, PIECE)) };
+      } finally {
+        await file.close();
+      }
+    },
+    'handover.drop': async ({ id }) => {
+      const path = files.get(id);
+      files.delete(id);
+      if (path !== undefined) await rm(path, { force: true });
+      return null;
+    },
+    'handover.records': ({ cursor }) => {
+      const records = open.handedDecisions.slice(cursor, cursor + RECORDS_AT_ONCE);
+      const next = cursor + records.length;
+      return { records, next: next < open.handedDecisions.length ? next : null };
+    },
+  };
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  // a stream that is given no encoding gives buffers
+  for await (const piece of createReadStream(path, { highWaterMark: PIECE })) hash.update(piece as Buffer);
+  return hash.digest('hex');
+}

@@ -1,0 +1,68 @@
+-- The tables of a hand-over file, each as Parquet. Only what is about flagged users leaves the log.
+
+-- step places: where the records of the flagged users stand, in the order of the files
+create or replace temp table handed_place as
+select file, ordinal from event where user_key in (select user_key from finding) order by id;
+
+-- step some-places: some of them
+select file, ordinal from handed_place where rowid >= $from and rowid < $to order by rowid;
+
+-- step texts: the text of each of these records, as far as it is known
+create or replace temp table handed_text (
+  file integer, ordinal bigint, line bigint, byte bigint, raw varchar, is_cut boolean, problem varchar
+);
+
+-- step add-texts: of some records of one file; an empty byte or problem is none
+insert into handed_text
+select
+  $file::integer, unnest($ordinals::bigint[]), unnest($lines::bigint[]),
+  try_cast(unnest($bytes::varchar[]) as bigint), unnest($raws::varchar[]), unnest($cuts::boolean[]),
+  nullif(unnest($problems::varchar[]), '');
+
+-- step count-problems: records without their text
+select count(*) from handed_text where problem is not null;
+
+-- step event: the records of the flagged users, normalised and as they stand in the files
+copy (
+  select
+    event.file, event.ordinal, time, action, user_name, user_key, ip, session_id, connection_start, connection_end,
+    country, city, device_hostname, platform, client_type, application, close_reason,
+    line, byte, raw, is_cut, problem
+  from event
+  join handed_text using (file, ordinal)
+  where user_key in (select user_key from finding)
+  order by event.id
+) to $path (format parquet, compression zstd, use_tmp_file false);
+
+-- step segment: those of the flagged users
+copy (
+  select user_key, session_key, session_id, ip, lo, hi, seen, starting, ending, records
+  from segment
+  where user_key in (select user_key from finding)
+  order by rowid
+) to $path (format parquet, compression zstd, use_tmp_file false);
+
+-- step presence: that of the flagged users
+copy (
+  select user_key, ip, lo, hi from presence where user_key in (select user_key from finding) order by rowid
+) to $path (format parquet, compression zstd, use_tmp_file false);
+
+-- step overlap: all that are listed
+copy (
+  select id, user_key, previous_ip, ip, lo, hi from overlap order by rowid
+) to $path (format parquet, compression zstd, use_tmp_file false);
+
+-- step finding: all
+copy (
+  select
+    id, user_key, user_name, distinct_ips, max_concurrent_ips, overlap_count, overlap_ms, first_overlap, last_overlap,
+    countries, devices
+  from finding
+  order by rowid
+) to $path (format parquet, compression zstd, use_tmp_file false);
+
+-- step ip_block: the block of each source IP in an overlap
+copy (select ip, block from ip_block order by ip) to $path (format parquet, compression zstd, use_tmp_file false);
+
+-- step rows: of a written table
+select sum(num_rows)::bigint from parquet_file_metadata($path);

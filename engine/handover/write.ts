@@ -1,0 +1,125 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { userInfo } from 'node:os';
+import type { DetectionSummary } from '../../shared/domain';
+import { throwIfCancelled } from '../../shared/errors';
+import type { JournalRecord } from '../../shared/handover';
+import { VERSION } from '../../shared/version';
+import { duckdbVersion } from '../db';
+import type { Connection } from '../db';
+import { tablesOf } from '../detect/tables';
+import type { Log } from '../ingest/open-log';
+import { numberOf } from '../lists/cells';
+import { sqlStep, sqlSteps } from '../sql';
+import { CONTENTS, DECISIONS, HANDOVER_SCHEMA, MARKER, MARKER_TEXT, REJECTED, TABLES, entryOf } from './format';
+import type { Contents, Entry } from './format';
+import text from './write.sql?raw';
+import { tableFolder } from './table-paths';
+import { ZipWriter } from './zip-writer';
+
+const steps = sqlSteps(text);
+const TEXTS_AT_ONCE = 1000;
+/** The count of rejected records is exact; of the records themselves so many are listed. */
+const REJECTED_LISTED = 1000;
+
+export interface WriteOptions {
+  /** Where the file is to lie; it must not exist yet. */
+  path: string;
+  case: Contents['case'];
+  decisions: readonly JournalRecord[];
+  signal: AbortSignal | undefined;
+  progress: (progress: { done: number; total: number }) => void;
+}
+
+export interface Written {
+  records: number;
+  withoutText: number;
+}
+
+/** Writes what is open into one file. No detection of this log runs meanwhile. Cancelled or failed, no file is left. */
+export async function writeHandover(log: Log, detection: DetectionSummary, options: WriteOptions): Promise<Written> {
+  const folder = tableFolder(log.folder);
+  return tablesOf(log.database).inTurn(async () => {
+    await mkdir(folder, { recursive: true });
+    try {
+      return await log.database.use(options.signal, (connection) => write(connection, log, detection, options));
+    } catch (error) {
+      await rm(options.path, { force: true });
+      throw error;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+async function write(
+  connection: Connection,
+  log: Log,
+  detection: DetectionSummary,
+  options: WriteOptions,
+): Promise<Written> {
+  const { path, decisions, signal } = options;
+  const records = await collectTexts(connection, log, options);
+  const withoutText = numberOf((await connection.row(sqlStep(steps, 'count-problems')))[0]);
+  const zip = await ZipWriter.create(path);
+  try {
+    await zip.addText(MARKER, MARKER_TEXT);
+    const entries: Entry[] = [];
+    for (const table of TABLES) {
+      const from = join(tableFolder(log.folder), entryOf(table));
+      await connection.run(sqlStep(steps, table), { path: from });
+      const [rows] = await connection.row(sqlStep(steps, 'rows'), { path: from });
+      const name = entryOf(table);
+      entries.push({ name, ...(await zip.addFile(name, from, signal)), rows: rows === null ? 0 : numberOf(rows) });
+      await rm(from);
+    }
+    const lines = decisions.map((record) => `${JSON.stringify(record)}\n`).join('');
+    entries.push({ name: DECISIONS, ...(await zip.addText(DECISIONS, lines)), rows: decisions.length });
+    const rejected = (await log.rejected({ offset: 0, limit: REJECTED_LISTED }, signal)).rows;
+    const listed = JSON.stringify(rejected);
+    entries.push({ name: REJECTED, ...(await zip.addText(REJECTED, listed)), rows: rejected.length });
+    const { handedOver: _before, ...summary } = log.summary;
+    const contents: Contents = {
+      schema: HANDOVER_SCHEMA,
+      made: { at: Date.now(), by: userInfo().username, doppel: VERSION, engine: `DuckDB ${duckdbVersion()}` },
+      case: options.case,
+      log: { ...summary, inputs: summary.inputs.map((input) => ({ ...input, file: '' })) },
+      detection,
+      entries,
+      withoutText,
+    };
+    throwIfCancelled(signal);
+    await zip.addText(CONTENTS, JSON.stringify(contents));
+    await zip.finish();
+  } finally {
+    await zip.close();
+  }
+  return { records, withoutText };
+}
+
+/** The table `handed_text`: every record of the flagged users as it stands in its file. Gives their number. */
+async function collectTexts(connection: Connection, log: Log, { signal, progress }: WriteOptions): Promise<number> {
+  await connection.run(sqlStep(steps, 'places'));
+  await connection.run(sqlStep(steps, 'texts'));
+  const total = numberOf((await connection.row('select count(*) from handed_place'))[0]);
+  progress({ done: 0, total });
+  for (let from = 0; from < total; from += TEXTS_AT_ONCE) {
+    const rows = await connection.rows(sqlStep(steps, 'some-places'), { from, to: from + TEXTS_AT_ONCE });
+    const places = rows.map((row) => ({ file: numberOf(row[0]), ordinal: numberOf(row[1]) }));
+    for (const file of new Set(places.map((place) => place.file))) {
+      const ordinals = places.filter((place) => place.file === file).map(({ ordinal }) => ordinal);
+      const raws = await log.raw(file, ordinals, signal);
+      await connection.run(sqlStep(steps, 'add-texts'), {
+        file,
+        ordinals: ordinals.map(String),
+        lines: ordinals.map((ordinal) => String(log.lineOf(file, ordinal))),
+        bytes: ordinals.map((_, at) => String(raws[at]?.offset ?? '')),
+        raws: ordinals.map((_, at) => raws[at]?.raw ?? ''),
+        cuts: ordinals.map((_, at) => String(raws[at]?.isCut ?? false)),
+        problems: ordinals.map((_, at) => (raws[at] ? (raws[at].problem ?? '') : 'file-unreadable')),
+      });
+    }
+    progress({ done: Math.min(total, from + TEXTS_AT_ONCE), total });
+  }
+  return total;
+}
