@@ -6,6 +6,7 @@ const BENCHES: Record<string, () => Promise<() => Promise<void>>> = {
   detect: async () => (await import('./detect')).benchDetect,
   ingest: async () => (await import('./ingest')).benchIngest,
   rule: async () => (await import('./rule')).benchRule,
+  evidence: async () => (await import('./evidence')).benchEvidence,
   memory: async () => (await import('./memory')).benchMemory,
   'twenty-gb': async () => (await import('./twenty-gb')).benchTwentyGb,
   'hot-user': async () => (await import('./hot-user')).benchHotUser,
