@@ -77,11 +77,7 @@ export function createEngine({ tempFolder, samplePath, preferencesFile }: Engine
     'findings.ids': async (params, { signal }) => findingIds(await decided(), params, signal),
     'findings.facets': async (params, { signal }) => findingsFacets(await decided(), params, signal),
     'overview.get': async (params, { signal }) => overviewOf(await decided(), params, signal),
-    'decisions.mirror': ({ states, whole, continues = false }) => {
-      if (continues) decisions.addNotes(states);
-      else decisions.set(states, whole);
-      return null;
-    },
+    'decisions.mirror': (told) => (decisions.take(told), null),
     'decisions.gone': async (params, { signal }) => goneDecisions(await decided(), params, signal),
     'findings.subjects': ({ ids }, { signal }) => subjectsOf(open.detected.database, ids, signal),
     'overlaps.page': async (params, { signal }) =>

@@ -172,13 +172,15 @@ export const methods = {
   },
   /**
    * What has been decided, told to the engine so that it can sort, filter and export by it. It keeps the states of these
-   * findings in place of what it knew of them; with `whole`, it first forgets what it knew of all others. A state too large
-   * for one message comes in several: one that `continues` has the notes that come after those already told.
+   * findings in place of what it knew of them, unless that is newer. `whole` begins all of a case: what was known of another
+   * case, or of none, is forgotten; else what is told of another case than that is not taken. A state too large for one message
+   * comes in several: one that `continues` has the notes that come after those already told.
    */
   'decisions.mirror': {
     params: v.strictObject({
       states: v.pipe(v.array(FindingState), v.maxLength(10_000)),
       whole: v.boolean(),
+      case: v.optional(Id),
       continues: v.optional(v.boolean()),
     }),
     result: v.null(),

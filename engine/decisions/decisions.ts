@@ -1,3 +1,4 @@
+import type { Params } from '../../shared/contract';
 import type { FindingState } from '../../shared/decisions';
 import type { Database } from '../db';
 import { sqlStep, sqlSteps } from '../sql';
@@ -13,6 +14,8 @@ const ROWS_AT_ONCE = 10_000;
  */
 export class Decisions {
   readonly #states = new Map<string, FindingState>();
+  /** The case that the states are of. */
+  #case: string | undefined;
   /** The database that has the table, and the findings whose rows there are out of date. */
   #table: { database: Database; stale: Set<string> } | undefined;
   /** One change of the table at a time. */
@@ -35,13 +38,23 @@ export class Decisions {
     }
   }
 
-  /** Adds notes to those of states that are too large to come at once. */
-  addNotes(states: readonly FindingState[]): void {
-    const joined = states.map((state) => {
-      const known = this.#states.get(state.finding)?.notes ?? [];
-      return { ...state, notes: [...known, ...state.notes] };
-    });
-    this.set(joined, false);
+  /** `decisions.mirror` of the contract: any number of pages tell what they know, each in its own time. */
+  take({ states, whole, case: of, continues = false }: Params<'decisions.mirror'>): void {
+    const isOther = of === undefined || of !== this.#case;
+    if (!whole && of !== undefined && isOther) return; // from a page that does not know yet that another case is open
+    if (whole && isOther) {
+      this.set([], true);
+      this.#case = of;
+    }
+    const news = states.filter(({ finding, changedAt }) => changedAt >= (this.#states.get(finding)?.changedAt ?? 0));
+    this.set(continues ? news.map((state) => this.#continued(state)) : news, false);
+  }
+
+  /** With the notes that came before; another page may have told of some of them meanwhile. */
+  #continued(state: FindingState): FindingState {
+    const known = this.#states.get(state.finding)?.notes ?? [];
+    const ids = new Set(known.map(({ id }) => id));
+    return { ...state, notes: [...known, ...state.notes.filter(({ id }) => !ids.has(id))] };
   }
 
   /** Gives back the database once its table `decision` has what is known. */

@@ -12,10 +12,11 @@ interface Props {
   assignee: string | null;
   /** Who decides here. */
   me: string;
+  disabled: boolean;
 }
 
 /** Who looks into a finding: any name. It is saved with Enter or when the field is left; Esc leaves it as it was. */
-export function AssigneeField({ store, finding, assignee, me }: Props) {
+export function AssigneeField({ store, finding, assignee, me, disabled }: Props) {
   const list = useId();
   const [typed, setTyped] = useState<string>();
   const [suggested, setSuggested] = useState<string[]>([]);
@@ -25,7 +26,7 @@ export function AssigneeField({ store, finding, assignee, me }: Props) {
     if (name === (assignee ?? '')) return;
     if (!(await store.decide([finding], { assignee: name === '' ? null : name }))) setTyped(next);
   };
-  useCommand('Assign to me', () => void assign(me), { key: 'g' });
+  useCommand('Assign to me', () => void assign(me), { key: 'g', available: !disabled });
   return (
     <div className={css.field}>
       <label>
@@ -33,6 +34,7 @@ export function AssigneeField({ store, finding, assignee, me }: Props) {
         <input
           value={typed ?? assignee ?? ''}
           placeholder="nobody"
+          disabled={disabled}
           maxLength={200}
           list={list}
           spellCheck={false}
@@ -46,7 +48,7 @@ export function AssigneeField({ store, finding, assignee, me }: Props) {
         />
       </label>
       <Suggestions id={list} entries={suggested} />
-      {assignee !== me && (
+      {assignee !== me && !disabled && (
         <button type="button" aria-keyshortcuts="g" title="Key: g" onClick={() => void assign(me)}>
           <UserCheck size={14} /> Me
         </button>

@@ -2,6 +2,7 @@ import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { STATUSES, VERDICTS } from '../../shared/decisions';
 import type { Change } from '../../shared/decisions';
+import { visibleText } from '../../shared/visible-text';
 import { useCommand } from '../commands/command-store';
 import { countOf, formatCount } from '../format-number';
 import { useStore } from '../store';
@@ -64,7 +65,7 @@ export function BulkBar({ decisions: store, count, total, ticked, onUntick }: Pr
       </button>
       {info && (
         <button type="button" disabled={undoes === undefined} title="Key: u" onClick={() => void store.undo()}>
-          <Undo2 size={16} /> {undoes === undefined ? 'Undo' : `Undo ${undoes}`}
+          <Undo2 size={16} /> {undoes === undefined ? 'Undo' : `Undo ${visibleText(undoes)}`}
         </button>
       )}
       {info && <span className={css.case}>The keys of verdicts and statuses are for all that are ticked.</span>}

@@ -23,14 +23,21 @@ export function CasePanel({ store, finding, writing }: Props) {
   const [tab, setTab] = useState<(typeof TABS)[number]>('notes');
   const id = useId();
   if (!info) return null;
+  const disabled = info.readOnly !== null;
   const state = decisions.get(finding);
   const draft = drafts.has(finding) ? ', draft' : '';
   const names = { notes: `Notes (${state?.notes.length ?? 0}${draft})`, history: 'History' };
   return (
     <section id="case-panel" className={css.panel} aria-label="Notes and history">
       <div className={css.fields}>
-        <AssigneeField store={store} finding={finding} assignee={state?.assignee ?? null} me={store.author} />
-        <TagsField store={store} finding={finding} tags={state?.tags ?? []} />
+        <AssigneeField
+          store={store}
+          finding={finding}
+          assignee={state?.assignee ?? null}
+          me={store.author}
+          disabled={disabled}
+        />
+        <TagsField store={store} finding={finding} tags={state?.tags ?? []} disabled={disabled} />
       </div>
       <Tabs label="About this user" id={id} tabs={TABS} names={names} tab={tab} onTab={setTab} className={css.tabs} />
       <div {...panelOf(id, tab)} className={css.content}>

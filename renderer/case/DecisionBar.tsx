@@ -4,6 +4,7 @@ import { STATUSES, VERDICTS } from '../../shared/decisions';
 import type { Change, Status, Verdict } from '../../shared/decisions';
 import type { Finding } from '../../shared/domain';
 import { Value } from '../Value';
+import { visibleText } from '../../shared/visible-text';
 import { useCommand } from '../commands/command-store';
 import { useStore } from '../store';
 import { AuthorDialog } from './AuthorDialog';
@@ -81,7 +82,7 @@ export function DecisionBar({ decisions: store, finding }: { decisions: CaseStor
         </select>
       </label>
       <button type="button" disabled={undoes === undefined} title="Key: u" onClick={() => void store.undo()}>
-        <Undo2 size={16} /> {undoes === undefined ? 'Undo' : `Undo ${undoes}`}
+        <Undo2 size={16} /> {undoes === undefined ? 'Undo' : `Undo ${visibleText(undoes)}`}
       </button>
       <button type="button" aria-expanded={shown} aria-controls="case-panel" onClick={() => show(!shown)}>
         <NotebookPen size={16} /> Notes ({state?.notes.length ?? 0}

@@ -1,5 +1,5 @@
-import { useId, useState } from 'react';
-import type { KeyboardEvent, Ref } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { KeyboardEvent, RefObject } from 'react';
 import css from './CasePanel.module.css';
 
 interface Props {
@@ -8,15 +8,24 @@ interface Props {
   onText: (text: string) => void;
   /** Gives whether it is saved. */
   onSave: (text: string) => Promise<boolean>;
-  /** Absent: there is nothing to go back to. */
-  onCancel?: () => void;
+  /** Esc: whoever writes goes elsewhere. */
+  onLeave: () => void;
+  /** A note that is there already is changed: it takes the focus at once, and what is typed can be dropped. */
+  changes?: boolean;
+  disabled?: boolean;
   /** What is typed is kept, and not saved yet. */
   isDraft?: boolean;
-  ref?: Ref<HTMLTextAreaElement>;
+  field?: RefObject<HTMLTextAreaElement | null>;
 }
 
 /** A text to write: Ctrl+Enter saves it. */
-export function NoteField({ label, text, onText, onSave, onCancel, isDraft = false, ref }: Props) {
+export function NoteField(props: Props) {
+  const { label, text, onText, onSave, onLeave, changes = false, disabled = false, isDraft = false } = props;
+  const own = useRef<HTMLTextAreaElement>(null);
+  const field = props.field ?? own;
+  useEffect(() => {
+    if (changes) field.current?.focus();
+  }, [changes, field]);
   const [saving, setSaving] = useState(false);
   const hint = useId();
   const empty = text.trim() === '';
@@ -30,12 +39,16 @@ export function NoteField({ label, text, onText, onSave, onCancel, isDraft = fal
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       void save();
-    } else if (event.key === 'Escape') onCancel?.();
+    } else if (event.key === 'Escape') {
+      event.preventDefault(); // a dialog around it stays open
+      onLeave();
+    }
   };
   return (
     <div className={css.write}>
       <textarea
-        ref={ref}
+        ref={field}
+        disabled={disabled}
         aria-label={label}
         aria-describedby={hint}
         placeholder={label}
@@ -47,14 +60,14 @@ export function NoteField({ label, text, onText, onSave, onCancel, isDraft = fal
       />
       <div className={css.below}>
         <span id={hint} className={css.quiet}>
-          {isDraft && <strong>Draft, not saved. </strong>}Ctrl+Enter saves
+          {isDraft && <strong>Draft, not saved. </strong>}Ctrl+Enter saves, Esc leaves
         </span>
-        {onCancel && (
-          <button type="button" onClick={onCancel}>
+        {changes && (
+          <button type="button" onClick={onLeave}>
             Cancel
           </button>
         )}
-        <button type="button" data-kind="main" disabled={empty || saving} onClick={() => void save()}>
+        <button type="button" data-kind="main" disabled={disabled || empty || saving} onClick={() => void save()}>
           Save
         </button>
       </div>

@@ -4,12 +4,12 @@ import { Pencil, Trash2 } from 'lucide-react';
 import type { Note } from '../../shared/decisions';
 import { isoTime } from '../../shared/time';
 import { Value } from '../Value';
-import { useCommand } from '../commands/command-store';
 import { formatTime, wholeSecond } from '../format-time';
 import { useStore } from '../store';
 import { NoteField } from './NoteField';
 import { NoteText } from './NoteText';
 import type { CaseStore } from './case-store';
+import { useFieldKey } from './use-field-key';
 import css from './CasePanel.module.css';
 
 interface Props {
@@ -21,12 +21,13 @@ interface Props {
 
 /** What was written about a finding, the oldest first, and below it the field for the next note. */
 export function Notes({ store, finding, writing }: Props) {
-  const { decisions, drafts } = useStore(store);
+  const { info, decisions, drafts } = useStore(store);
+  const disabled = info?.readOnly !== null;
   const notes = decisions.get(finding)?.notes ?? [];
   const draft = drafts.get(finding) ?? '';
   const field = useRef<HTMLTextAreaElement>(null);
   const [edited, setEdited] = useState<{ id: string; text: string }>();
-  useCommand('Write a note', () => field.current?.focus(), { key: 'd' });
+  const leave = useFieldKey('Write a note', 'd', field);
 
   useEffect(() => {
     if (writing) field.current?.focus();
@@ -45,8 +46,16 @@ export function Notes({ store, finding, writing }: Props) {
   };
   const saveEdited = async (id: string, text: string): Promise<boolean> => {
     const saved = await store.decide([finding], { note: { id, text } });
-    if (saved) setEdited(undefined);
+    if (saved) endChange();
     return saved;
+  };
+  const endChange = (): void => {
+    setEdited(undefined);
+    field.current?.focus(); // the field that had the focus goes away
+  };
+  const remove = (id: string): void => {
+    field.current?.focus(); // the button goes away
+    void store.decide([finding], { note: { id, text: null } });
   };
   return (
     <div className={css.notes}>
@@ -61,6 +70,7 @@ export function Notes({ store, finding, writing }: Props) {
                   type="button"
                   title="Change this note"
                   aria-label="Change this note"
+                  disabled={disabled}
                   onClick={() => setEdited({ id: note.id, text: note.text })}
                 >
                   <Pencil size={14} />
@@ -69,7 +79,8 @@ export function Notes({ store, finding, writing }: Props) {
                   type="button"
                   title="Remove this note"
                   aria-label="Remove this note"
-                  onClick={() => void store.decide([finding], { note: { id: note.id, text: null } })}
+                  disabled={disabled}
+                  onClick={() => remove(note.id)}
                 >
                   <Trash2 size={14} />
                 </button>
@@ -80,7 +91,9 @@ export function Notes({ store, finding, writing }: Props) {
                   text={edited.text}
                   onText={(text) => setEdited({ id: note.id, text })}
                   onSave={(text) => saveEdited(note.id, text)}
-                  onCancel={() => setEdited(undefined)}
+                  onLeave={endChange}
+                  changes
+                  disabled={disabled}
                 />
               ) : (
                 <NoteText text={note.text} />
@@ -90,11 +103,13 @@ export function Notes({ store, finding, writing }: Props) {
         </ol>
       )}
       <NoteField
-        ref={field}
+        field={field}
         label="Write a note (d)"
         text={draft}
         onText={(text) => store.draft(finding, text)}
         onSave={saveNew}
+        onLeave={leave}
+        disabled={disabled}
         isDraft={draft !== ''}
       />
     </div>

@@ -1,20 +1,22 @@
 import { useId, useRef, useState } from 'react';
 import { X } from 'lucide-react';
+import { visibleText } from '../../shared/visible-text';
 import { Value } from '../Value';
-import { useCommand } from '../commands/command-store';
 import { Suggestions } from './Suggestions';
 import type { CaseStore } from './case-store';
 import { tagsInUse } from './in-use';
+import { useFieldKey } from './use-field-key';
 import css from './CasePanel.module.css';
 
 interface Props {
   store: CaseStore;
   finding: string;
   tags: readonly string[];
+  disabled: boolean;
 }
 
 /** The tags of a finding: a button takes each away, the field adds one with Enter or when it is left. */
-export function TagsField({ store, finding, tags }: Props) {
+export function TagsField({ store, finding, tags, disabled }: Props) {
   const list = useId();
   const field = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
@@ -29,7 +31,7 @@ export function TagsField({ store, finding, tags }: Props) {
     field.current?.focus(); // the button goes away, and the focus with it
     void store.decide([finding], { removeTags: [tag] });
   };
-  useCommand('Add a tag', () => field.current?.focus(), { key: 't' });
+  const leave = useFieldKey('Add a tag', 't', field);
   return (
     <div className={css.field}>
       <label>
@@ -37,6 +39,7 @@ export function TagsField({ store, finding, tags }: Props) {
         <input
           ref={field}
           value={typed}
+          disabled={disabled}
           placeholder="add a tag (t)"
           maxLength={100}
           list={list}
@@ -46,7 +49,9 @@ export function TagsField({ store, finding, tags }: Props) {
           onChange={({ target }) => setTyped(target.value)}
           onKeyDown={({ key }) => {
             if (key === 'Enter') void add();
-            if (key === 'Escape') setTyped('');
+            if (key !== 'Escape') return;
+            if (typed === '') leave();
+            else setTyped('');
           }}
           onBlur={() => void add()}
         />
@@ -57,7 +62,12 @@ export function TagsField({ store, finding, tags }: Props) {
           {tags.map((tag) => (
             <li key={tag}>
               <Value text={tag} />
-              <button type="button" aria-label={`Remove the tag ${tag}`} onClick={() => remove(tag)}>
+              <button
+                type="button"
+                disabled={disabled}
+                aria-label={`Remove the tag ${visibleText(tag)}`}
+                onClick={() => remove(tag)}
+              >
                 <X size={13} />
               </button>
             </li>

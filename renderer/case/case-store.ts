@@ -102,7 +102,9 @@ export class CaseStore extends Store<CaseView> {
   /** A new engine knows nothing yet. */
   mirrorTo(engine: Client): void {
     this.#engine = engine;
-    this.#mirror.to(engine, [...this.state.decisions.values()]);
+    this.#mirror.engine = engine;
+    const { info, decisions } = this.state;
+    if (info) this.#mirror.tell(info.id, [...decisions.values()], true);
   }
 
   /** Resolves once the engine knows every decision that this page knows. */
@@ -246,7 +248,7 @@ export class CaseStore extends Store<CaseView> {
     const told = this.#failed ? this.state.problem : undefined;
     // that somebody else has it open has a notice of its own
     this.patch({ info, decisions, drafts, problem: (info.heldBy ? null : info.readOnly) ?? told });
-    this.#mirror.tell([...decisions.values()], true);
+    this.#mirror.tell(info.id, [...decisions.values()], true);
   }
 
   #fail(problem: string): void {
@@ -264,7 +266,7 @@ export class CaseStore extends Store<CaseView> {
     const decisions = new Map(this.state.decisions);
     for (const state of states) decisions.set(state.finding, state);
     this.patch({ decisions });
-    this.#mirror.tell(states, false);
+    if (this.state.info) this.#mirror.tell(this.state.info.id, states, false);
   }
 
   #drafted(finding: string, text: string): void {

@@ -11,16 +11,15 @@ export class EngineMirror {
   #turn: Promise<void> = Promise.resolve();
 
   /** Another engine, which knows nothing yet. */
-  to(engine: Client, states: readonly FindingState[]): void {
+  set engine(engine: Client) {
     this.#engine = engine;
-    this.tell(states, true);
   }
 
-  /** `whole`: there are no others. */
-  tell(states: readonly FindingState[], whole: boolean): void {
+  /** `whole`: these are all of the case; else they are those that have changed. */
+  tell(of: string, states: readonly FindingState[], whole: boolean): void {
     const engine = this.#engine;
     if (!engine) return;
-    this.#turn = this.#turn.then(() => tellAll(engine, states, whole));
+    this.#turn = this.#turn.then(() => tellAll(engine, of, states, whole));
   }
 
   /** Resolves once all that was to be told has been told, so that what is asked next is answered by it. */
@@ -30,12 +29,12 @@ export class EngineMirror {
 }
 
 /** An engine that is lost on the way gets everything when it is back. */
-async function tellAll(engine: Client, states: readonly FindingState[], whole: boolean): Promise<void> {
+async function tellAll(engine: Client, of: string, states: readonly FindingState[], whole: boolean): Promise<void> {
   try {
-    if (whole && states.length === 0) await engine.call('decisions.mirror', { states: [], whole });
+    if (whole && states.length === 0) await engine.call('decisions.mirror', { states: [], whole, case: of });
     let first = whole;
     for (const { states: some, continues } of piecesOf(states, MOST_STATES)) {
-      await engine.call('decisions.mirror', { states: some, whole: first, continues });
+      await engine.call('decisions.mirror', { states: some, whole: first, case: of, continues });
       first = false;
     }
   } catch {

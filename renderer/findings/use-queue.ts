@@ -84,7 +84,8 @@ function useEdition(
   decided: unknown,
   asked: readonly unknown[],
 ): { edition: number; outdated: boolean; refresh: () => void } {
-  const [of, setOf] = useState({ decided, asked, edition: 0 });
+  // the engine keeps the lists of every edition: another window, or this page before a reload, must not have used its number
+  const [of, setOf] = useState(() => ({ decided, asked, edition: Math.floor(Math.random() * 2 ** 50) }));
   const refresh = (): void => setOf({ decided, asked, edition: of.edition + 1 });
   if (asked.some((each, at) => each !== of.asked[at])) refresh();
   return { edition: of.edition, outdated: of.decided !== decided, refresh };

@@ -58,8 +58,7 @@ function engineOfDecisions() {
     'decisions.mirror': (params) => {
       frames.push(Buffer.byteLength(encodeFrame(params)));
       told.push(params);
-      if (params.continues) decisions.addNotes(params.states);
-      else decisions.set(params.states, params.whole);
+      decisions.take(params);
       return null;
     },
     'findings.subjects': ({ ids }) =>

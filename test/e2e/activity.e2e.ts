@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, expect as expectValue, test } from 'vitest';
 import { expect } from './expect';
-import { command, openTheSampleDay, selectUser } from './investigation';
+import { axeViolations, command, openTheSampleDay, selectUser } from './investigation';
 import { launchDoppel } from './launch';
 import type { RunningDoppel } from './launch';
 
@@ -49,6 +49,7 @@ test('the activity of the case tells who decided what about whom, and leads to t
   await expect(activityRows()).toHaveCount(4);
   await expect(activityRows().nth(1)).toContainText(`${JONAS}set the status to in progress`);
   await expect(activityRows().nth(3)).toContainText(`${PRIYA}gave the verdict benign positive`);
+  expectValue(await axeViolations(doppel.page)).toEqual([]);
   await activityRows().nth(3).click();
   await expect(activity()).toHaveCount(0);
   await expect(doppel.page.getByRole('region', { name: 'Selected user' })).toContainText(`${PRIYA} was at`);
@@ -82,6 +83,7 @@ test('decisions whose finding is gone are kept, shown with the reason, and found
   await dialog.getByRole('textbox', { name: 'Write a note' }).fill('Still kept.');
   await dialog.getByRole('textbox', { name: 'Write a note' }).press('Control+Enter');
   await expect(dialog.getByRole('list', { name: 'Notes' }).getByRole('listitem')).toHaveCount(2);
+  expectValue(await axeViolations(doppel.page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Why not?' }).click();
   const whyNot = doppel.page.getByRole('dialog', { name: 'Why is a user not flagged?' });
   await expect(whyNot.getByRole('list')).toContainText(PRIYA);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, expect as expectValue, test } from 'vitest';
 import { expect } from './expect';
-import { flaggedUsers, openTheSampleDay, selectUser } from './investigation';
+import { axeViolations, command, facets, flaggedUsers, openTheSampleDay, selectUser } from './investigation';
 import { launchDoppel } from './launch';
 import type { RunningDoppel } from './launch';
 
@@ -46,6 +46,10 @@ test('a note is written by keyboard, and bears its author and time', async () =>
   await expect(notes().first()).toContainText(/\d{4} \d\d:\d\d:\d\d UTC/);
   await expect(notes().first()).toContainText('Called her.\nShe is in Lisbon.');
   await expect(noteField()).toHaveValue('');
+  // Esc leaves the field for where the key was pressed, and keys are commands again
+  await doppel.page.keyboard.press('Escape');
+  await expect(doppel.page.getByRole('row', { selected: true })).toBeFocused();
+  expectValue(await axeViolations(doppel.page)).toEqual([]);
 });
 
 test('tags are added and removed, and suggested for another user; assigned to me by one key', async () => {
@@ -116,6 +120,7 @@ test('who decides can be changed; the history says who did what and when', async
   await expect(history.first()).toContainText(/Zoë.*UTC.*set the status to in progress/);
   await expect(history.nth(1)).toContainText('took back an earlier decision: changed a note: “IAM has revoked it”');
   await expect(history.last()).toContainText('wrote a note: “Asked IAM to revo”');
+  expectValue(await axeViolations(doppel.page)).toEqual([]);
   await doppel.page.reload();
   await expect(doppel.page.getByRole('button', { name: 'Who decides: Zoë' })).toBeVisible();
 });
@@ -134,6 +139,26 @@ test('two windows on one case: what one decides, the other shows without a reloa
   await noteField(other).fill('half-typed in the other');
   await expect(noteField()).toHaveValue('half-typed in the other');
   await other.close();
+});
+
+test('many are changed at once in another window: this one shows it, and after a reload its filter lets through what is so', async () => {
+  await command(doppel.page, 'Show or hide the filters');
+  await facets(doppel.page).getByRole('group', { name: 'Status' }).getByRole('checkbox', { name: 'new' }).check();
+  const before = await flaggedUsers(doppel.page).getByRole('row').count();
+  const other = await doppel.openAnother!();
+  await flaggedUsers(other).getByRole('row', { name: TOMAS }).getByRole('checkbox').check();
+  await flaggedUsers(other).getByRole('row', { name: MARA }).getByRole('checkbox').check();
+  await other.keyboard.press('i');
+  await other
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Change/ })
+    .click();
+  await expect(flaggedUsers(doppel.page).getByRole('row', { name: MARA })).toContainText('in progress');
+  await other.close();
+  await doppel.page.reload();
+  await expect(flaggedUsers(doppel.page).getByRole('row')).toHaveCount(before - 2);
+  await command(doppel.page, 'Clear the filter');
+  await expect(flaggedUsers(doppel.page).getByRole('row', { name: MARA })).toContainText('in progress');
 });
 
 test('closing without a verdict says what to do, where it is seen', async () => {
