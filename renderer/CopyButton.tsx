@@ -1,5 +1,6 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
+import { DoppelError } from '../shared/errors';
 
 interface Props {
   /** The text, or what gets it when it is asked for. */
@@ -17,8 +18,9 @@ export function CopyButton({ text, what, label }: Props) {
     try {
       await navigator.clipboard.writeText(typeof text === 'string' ? text : await text());
       setSaid('Copied');
-    } catch {
-      setSaid('Not copied: select the text and copy it');
+    } catch (error) {
+      // the text could not be had, or the browser did not let it be copied
+      setSaid(`Not copied: ${error instanceof DoppelError ? error.message : 'select the text and copy it'}`);
     }
   };
   return (

@@ -37,6 +37,8 @@ const raw = {
 export const EvidenceRecord = v.object({
   file: v.string(),
   ...raw,
+  /** What its text was written from, such as `Parquet`: such a file holds no text, and `line` is the row. Null: it is the file's own. */
+  writtenFrom: v.nullable(v.string()),
   time: Ms,
   action: v.picklist(ACTIONS),
   SrcIpAddr: v.string(),

@@ -22,6 +22,12 @@ export const RAW_PROBLEM_WORDS: Record<RawProblem, string> = {
   'file-unreadable': 'The file can no longer be read. Check its permissions and open the log again.',
 };
 
+/** `line 12`, or `row 12 of Parquet, written as JSON` where the file holds no text of its own. */
+export function recordPlace({ line, writtenFrom }: { line: number; writtenFrom: string | null }): string {
+  const number = line.toLocaleString('en-US');
+  return writtenFrom === null ? `line ${number}` : `row ${number} of ${writtenFrom}, written as JSON`;
+}
+
 /** What is counted among the events but proves nothing, or nothing more; empty when there is none. */
 export function amongEvents({ orphanCloses, duplicates }: { orphanCloses: number; duplicates: number }): string {
   const parts: string[] = [];

@@ -5,7 +5,7 @@ import type { Run } from '../../shared/manifest';
 import type { Client } from '../../shared/rpc';
 import { isoTime } from '../../shared/time';
 import { visibleText } from '../../shared/visible-text';
-import { RAW_PROBLEM_WORDS } from '../../shared/words';
+import { RAW_PROBLEM_WORDS, recordPlace } from '../../shared/words';
 
 const PAGE = 200;
 
@@ -38,8 +38,9 @@ export async function* recordJsonPieces(
 
 /** Two lines a record: what it says and where it stands, then its text. */
 export async function* recordTablePieces(client: Client, user: string, signal: AbortSignal): AsyncGenerator<string> {
-  for await (const { time, action, SrcIpAddr, file, line, raw, isCut, problem } of recordsOf(client, user, signal)) {
-    const place = `${visibleText(file)}, line ${line}`;
+  for await (const record of recordsOf(client, user, signal)) {
+    const { time, action, SrcIpAddr, file, raw, isCut, problem } = record;
+    const place = `${visibleText(file)}, ${recordPlace(record)}`;
     yield `${isoTime(time)}  ${action.padEnd(6)}  ${visibleText(SrcIpAddr)}  ${place}\n`;
     yield `    ${problem ? `(${RAW_PROBLEM_WORDS[problem]})` : visibleText(raw ?? '')}${isCut ? ' (only the first 64 kB)' : ''}\n`;
   }

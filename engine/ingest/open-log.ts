@@ -28,7 +28,7 @@ import { locateRejects, rejectedPage } from './rejected';
 import recordText from './record.sql?raw';
 import { sniff } from './sniff';
 import type { Sniffed } from './sniff';
-import type { FileToOpen } from '../sources/source';
+import type { FileToOpen, Source } from '../sources/source';
 import { diskNeeded, requireDisk, storageOf, tableFiles } from './storage';
 
 /** An error says of so many files what is in them. */
@@ -38,7 +38,7 @@ const FILES_NAMED = 3;
 export interface Log {
   database: Database;
   summary: LogSummary;
-  files: readonly FileToOpen[];
+  files: readonly Source[];
   /** Private; gone once the log is closed. */
   folder: string;
   /** The physical line, from 1, of a record: `file` and `ordinal` are those of its event. */
@@ -190,7 +190,7 @@ async function removeTables(folder: string, inputs: number): Promise<void> {
 
 function logOf(
   database: Database,
-  files: readonly FileToOpen[],
+  files: readonly Source[],
   inputs: readonly Input[],
   summary: LogSummary,
   folder: string,

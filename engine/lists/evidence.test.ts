@@ -92,3 +92,10 @@ test('a changed or vanished file gives no text; one that was touched or has grow
   rmSync(path);
   expect((await page(log)).rows[0]).toMatchObject({ raw: null, problem: 'file-missing', line: 2 });
 });
+
+test('a file of columns has no text: what it was written from is said', async () => {
+  const log = await made.open(['test/golden/parquet-flat/input.parquet', made.write('own.ndjson', jsonLines(RECORDS))]);
+  const { rows } = await page(log, { user: 'bob@example.com' });
+  expect(rows.map(({ line, writtenFrom }) => [line, writtenFrom])[0]).toEqual([3, 'Parquet']);
+  expect((await page(log)).rows.every(({ writtenFrom }) => writtenFrom === null)).toBe(true);
+});

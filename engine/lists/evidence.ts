@@ -2,6 +2,7 @@ import type { Params, Result } from '../../shared/contract';
 import { ACTIONS } from '../../shared/domain';
 import type { Database } from '../db';
 import type { RawRecord } from '../evidence/raw-records';
+import type { Source } from '../sources/source';
 import { sqlStep, sqlSteps } from '../sql';
 import { numberOf, orNull, textOf, wordOf } from './cells';
 import text from './evidence.sql?raw';
@@ -11,7 +12,7 @@ const steps = sqlSteps(text);
 /** Of an open log what gives the records of an input again. */
 export interface RecordSource {
   database: Database;
-  files: readonly { name: string }[];
+  files: readonly Pick<Source, 'name' | 'packing'>[];
   lineOf(file: number, ordinal: number): number;
   /** By ordinal, ascending. */
   raw(file: number, ordinals: readonly number[], signal: AbortSignal | undefined): Promise<RawRecord[]>;
@@ -48,6 +49,7 @@ export async function evidencePage(
         file: log.files[place.file]?.name ?? '',
         line: log.lineOf(place.file, place.ordinal),
         ...raw,
+        writtenFrom: log.files[place.file]?.packing ?? null,
         time: numberOf(row[1]),
         action: wordOf(row[2], ACTIONS),
         SrcIpAddr: textOf(row[3]),

@@ -4,8 +4,9 @@ import { isCancelled } from '../../../shared/errors';
 import type { Client } from '../../../shared/rpc';
 import { isoTime } from '../../../shared/time';
 import { visibleText } from '../../../shared/visible-text';
-import { RAW_PROBLEM_WORDS } from '../../../shared/words';
+import { RAW_PROBLEM_WORDS, recordPlace } from '../../../shared/words';
 import { CopyButton } from '../../CopyButton';
+import { COPIED_MOST, textOfAll, textWords } from './record-texts';
 import { ProblemWords } from '../../ProblemWords';
 import { Value } from '../../Value';
 import { formatCount } from '../../format-number';
@@ -17,7 +18,6 @@ import type { Cursor } from '../cursor';
 import css from './LogRecords.module.css';
 
 const PAGE = 50;
-const COPY_PAGE = 200;
 
 interface Props {
   client: Client;
@@ -65,14 +65,23 @@ export function LogRecords({ client, of, behind, cursor }: Props) {
     );
   }
   if (!read) return <output className={css.note}>Reading the log records of {behind}…</output>;
+  const copied = Math.min(read.total, COPIED_MOST);
+  const isMany = copied < read.total;
   if (read.total === 0) return <p className={css.note}>No log record stands behind {behind}.</p>;
   return (
     <div className={css.records}>
       <div className={css.head}>
         <span>
-          {formatCount(read.total)} log {read.total === 1 ? 'record' : 'records'} of {behind}, as in the file, by time
+          {formatCount(read.total)} log {read.total === 1 ? 'record' : 'records'} of {behind}, {textWords(read.rows)},
+          by time
         </span>
-        {read.total > 1 && <CopyButton text={() => allText(client, of)} what={`all ${formatCount(read.total)}`} />}
+        {read.total > 1 && (
+          <CopyButton
+            text={() => textOfAll(client, of)}
+            what={`${isMany ? 'the first' : 'all'} ${formatCount(copied)}`}
+          />
+        )}
+        {isMany && <span className={css.more}>Export writes all of them to a file.</span>}
       </div>
       <ol aria-label={`Log records of ${behind}`}>
         {read.rows.map((row, index) => (
@@ -100,37 +109,22 @@ export function LogRecords({ client, of, behind, cursor }: Props) {
 }
 
 function LogRecord({ row }: { row: EvidenceRecord }) {
-  const { file, line, offset, raw, isCut, problem, time, action, SrcIpAddr } = row;
+  const { file, offset, raw, isCut, problem, time, action, SrcIpAddr } = row;
   return (
     <>
       <div className={css.head}>
         <span>
           <strong>
-            <Value text={file} />, line {formatCount(line)}
+            <Value text={file} />, {recordPlace(row)}
           </strong>
           {offset !== null && ` (byte ${formatCount(offset)})`} ·{' '}
           <time dateTime={isoTime(time)}>{formatUtc(time)}</time> UTC · {action} · <Value text={SrcIpAddr} />
         </span>
-        {raw !== null && <CopyButton text={raw} what="" label={`Copy the record of line ${line}`} />}
+        {raw !== null && <CopyButton text={raw} what="" label={`Copy the record of ${recordPlace(row)}`} />}
       </div>
       {problem !== null && <p className={css.problem}>{RAW_PROBLEM_WORDS[problem]}</p>}
       {raw !== null && <pre>{raw.split('\n').map(visibleText).join('\n')}</pre>}
       {isCut && <p className={css.problem}>The record is longer than 64 kB: the rest of it is not shown.</p>}
     </>
   );
-}
-
-/** The text of all records, one after another. Throws when one of them cannot be given whole. */
-async function allText(client: Client, of: EvidenceOf): Promise<string> {
-  const texts: string[] = [];
-  for (let total = 1; texts.length < total;) {
-    const page = await client.call('evidence.page', { of, offset: texts.length, limit: COPY_PAGE });
-    total = page.total;
-    for (const { raw, isCut } of page.rows) {
-      if (raw === null || isCut) throw new Error('a record cannot be given whole');
-      texts.push(raw);
-    }
-    if (page.rows.length === 0) break;
-  }
-  return texts.join('\n');
 }
