@@ -38,7 +38,7 @@ const FILES_NAMED = 3;
 export interface Log {
   database: Database;
   summary: LogSummary;
-  files: readonly Source[];
+  files: readonly (FileToOpen & Pick<Source, 'packing'>)[];
   /** Private; gone once the log is closed. */
   folder: string;
   /** The physical line, from 1, of a record: `file` and `ordinal` are those of its event. */
@@ -190,7 +190,7 @@ async function removeTables(folder: string, inputs: number): Promise<void> {
 
 function logOf(
   database: Database,
-  files: readonly Source[],
+  files: readonly (FileToOpen & Pick<Source, 'packing'>)[],
   inputs: readonly Input[],
   summary: LogSummary,
   folder: string,
