@@ -80,8 +80,9 @@ with marked as (
 numbered as (
   select
     *,
-    -- range, not rows: of equal evidence only the first starts, and this window may take it in another order
-    count(*) filter (starts) over (
+    -- range, not rows: of equal evidence only the first starts, and this window may take it in another order.
+    -- No filter clause: DuckDB's windows with one take the square of the records of a session.
+    count(case when starts then 1 end) over (
       partition by session order by lo, hi, address range between unbounded preceding and current row
     ) as number
   from marked
@@ -160,7 +161,7 @@ numbered as (
   select
     *,
     -- range for the same reason as in step segments
-    count(*) filter (starts) over (
+    count(case when starts then 1 end) over (
       partition by account, address order by lo, hi range between unbounded preceding and current row
     ) as number
   from marked

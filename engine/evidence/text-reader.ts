@@ -3,7 +3,7 @@ import { Decoder, isPlain } from '../ingest/decode';
 import type { Encoding } from '../ingest/decode';
 import { readAt } from '../ingest/read-at';
 import { unpackerOf } from '../ingest/unpack';
-import type { Container } from '../ingest/unpack';
+import type { Container, Unpacker } from '../ingest/unpack';
 
 const PIECE = 256 * 1024;
 
@@ -34,20 +34,26 @@ function plainText(file: FileHandle): TextReader {
 }
 
 async function packedText(file: FileHandle, container: Container, encoding: Encoding): Promise<TextReader> {
-  const unpacker = await unpackerOf(container, file);
-  const decoder = new Decoder(encoding);
-  let at = 0;
-  let isOver = false;
+  const pieces = unpackedPieces(file, await unpackerOf(container, file), new Decoder(encoding));
   return {
     seek: undefined,
     next: async () => {
-      if (isOver) return undefined;
-      const piece = await readAt(file, at, PIECE);
-      at += piece.length;
-      isOver = piece.length === 0;
-      const unpacked = isOver ? await unpacker.finish() : await unpacker.push(piece);
-      const decoded = unpacked.map((bytes) => decoder.decode(bytes));
-      return Buffer.concat(isOver ? [...decoded, decoder.finish()] : decoded);
+      const { value, done } = await pieces.next();
+      return done ? undefined : value;
     },
   };
+}
+
+async function* unpackedPieces(file: FileHandle, unpacker: Unpacker, decoder: Decoder): AsyncGenerator<Buffer, void> {
+  for (let at = 0; ;) {
+    const piece = await readAt(file, at, PIECE);
+    at += piece.length;
+    const isOver = piece.length === 0;
+    for await (const bytes of isOver ? await unpacker.finish() : unpacker.push(piece)) {
+      yield Buffer.from(decoder.decode(bytes));
+    }
+    if (!isOver) continue;
+    yield Buffer.from(decoder.finish());
+    return;
+  }
 }

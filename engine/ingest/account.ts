@@ -60,7 +60,7 @@ export async function summarise(
   const counts = await connection.rows(sqlStep(STEPS, 'class-counts'));
   const collected = new Map((await connection.rows(sqlStep(STEPS, 'collection-times'))).map(([file, n]) => [file, n]));
   const lastRejects = new Map(
-    (await connection.rows(sqlStep(STEPS, 'last-rejects'))).map(([file, line]) => [file, line]),
+    (await connection.rows(sqlStep(STEPS, 'last-rejects'))).map(([file, ordinal]) => [file, Number(ordinal)]),
   );
   const parts = inputs.map((input, file) => {
     const own = new Map(counts.filter(([of]) => of === file).map(([, name, count]) => [String(name), Number(count)]));
@@ -69,7 +69,7 @@ export async function summarise(
       input,
       own,
       Number(collected.get(file) ?? 0),
-      lastRejects.get(file) === input.prepared.sourceLines,
+      isLastLineRejected(input, lastRejects.get(file)),
     );
     if (isStrange) warnings.push('there is no record of a ZPA user in this file');
     warnings.push(...(observed.warningsOf.get(file) ?? []));
@@ -99,11 +99,17 @@ export async function summarise(
   };
 }
 
+/** `ordinal`: of the last rejected among the records that DuckDB read. */
+function isLastLineRejected({ prepared, lineOf }: Input, ordinal: number | undefined): boolean {
+  const { leftOut, sourceLines } = prepared;
+  return leftOut.lines.at(-1) === sourceLines || (ordinal !== undefined && lineOf(ordinal) === sourceLines);
+}
+
 function summariseInput(input: Input, counts: ReadonlyMap<string, number>, warnings: string[]): InputSummary {
   const { sniffed, prepared, loaded } = input;
   const setAside: InputSummary['setAside'] = {};
   if (prepared.blankLines > 0) setAside['blank-line'] = prepared.blankLines;
-  let rejected = prepared.leftOut.length;
+  let rejected = prepared.leftOut.lines.length;
   for (const [name, count] of counts) {
     if (isSetAside(name)) setAside[name] = count;
     else if (isRejectReason(name)) rejected += count;
@@ -118,7 +124,7 @@ function summariseInput(input: Input, counts: ReadonlyMap<string, number>, warni
     recognisedBy: sniffed.format.because,
     reading: sniffed.reading,
     file: sniffed.granted.id ?? '',
-    records: loaded.rows + prepared.blankLines + prepared.leftOut.length,
+    records: loaded.rows + prepared.blankLines + prepared.leftOut.lines.length,
     events: counts.get('event') ?? 0,
     setAside,
     rejected,
@@ -153,7 +159,7 @@ function warningsOf(
   }
   if (prepared.endsEarly !== undefined) all.push(prepared.endsEarly);
   else if (prepared.endsInLine && isLastLineRejected) all.push('the file ends in the middle of a line');
-  const rows = loaded.rows + prepared.leftOut.length;
+  const rows = loaded.rows + prepared.leftOut.lines.length;
   if (EXPORT_LIMITS.has(rows)) {
     all.push(`it has exactly ${rows} records, a limit at which exports are cut off: there may be more in the source`);
   }

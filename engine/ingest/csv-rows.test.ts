@@ -1,14 +1,20 @@
 import { expect, test } from 'vitest';
 import { LONGEST_ROW, parseRows } from './csv-row';
 import { CsvRows } from './csv-rows';
+import { eachFault } from './faults';
+import type { Fault } from './faults';
 import type { CsvRepair } from './csv-rows';
 
-function repair(text: string | Uint8Array, size = 1_000_000): CsvRepair & { written: string } {
+function repair(
+  text: string | Uint8Array,
+  size = 1_000_000,
+): Omit<CsvRepair, 'faults'> & { faults: Fault[]; written: string } {
   const out: Uint8Array[] = [];
   const rows = new CsvRows(',', 3, (bytes) => out.push(new Uint8Array(bytes)));
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; at += size) rows.push(bytes.subarray(at, at + size));
-  return { ...rows.finish(), written: Buffer.concat(out).toString() };
+  const found = rows.finish();
+  return { ...found, faults: [...eachFault(found.faults)], written: Buffer.concat(out).toString() };
 }
 
 const GOOD = ['1,2,3', '4,5,6'] as const;

@@ -1,8 +1,10 @@
+import { lineNumbers, places } from './long-list';
 import { isUtf8 } from 'node:buffer';
 import type { RejectReason } from '../../shared/domain';
 import { parseRow, plainRowEnd, rewriteRow } from './csv-row';
 import type { CsvRow } from './csv-row';
-import type { Fault } from './line-scanner';
+import { FaultList } from './faults';
+import type { Faults } from './faults';
 import { LF } from './bytes';
 
 const NEW_LINE = Uint8Array.of(LF);
@@ -13,7 +15,7 @@ export interface CsvRepair {
   /** The byte of the source at which each of them starts. */
   offsets: Float64Array;
   /** Rejected rows, by the line on which they start, ascending. */
-  faults: Fault[];
+  faults: Faults;
   lines: number;
   /** The last line has no line end. */
   endsInLine: boolean;
@@ -29,9 +31,9 @@ export class CsvRows {
   readonly #write: (bytes: Uint8Array) => void;
   readonly #delimiter: number;
   readonly #cells: number;
-  readonly #starts: number[] = [];
-  readonly #offsets: number[] = [];
-  readonly #faults: Fault[] = [];
+  readonly #starts = lineNumbers();
+  readonly #offsets = places();
+  readonly #faults = new FaultList();
   #blankLines = 0;
   /** The first row is behind, or is a record. */
   #hasHeader: boolean;
@@ -65,9 +67,9 @@ export class CsvRows {
   finish(): CsvRepair {
     this.#consume(true);
     return {
-      starts: Uint32Array.from(this.#starts),
-      offsets: Float64Array.from(this.#offsets),
-      faults: this.#faults,
+      starts: this.#starts.finish(),
+      offsets: this.#offsets.finish(),
+      faults: this.#faults.finish(),
       lines: this.#lines,
       endsInLine: this.#lastByte !== LF,
       blankLines: this.#blankLines,
@@ -147,7 +149,7 @@ export class CsvRows {
   }
 
   #reject(reason: RejectReason): void {
-    this.#faults.push({ line: this.#lines + 1, reason });
+    this.#faults.add(this.#lines + 1, reason);
   }
 
   #nextLine(text: Buffer, at: number, isFinal: boolean): number {

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { CopyWriter } from './copy-writer';
+import { eachFault } from './faults';
+import type { Fault } from './faults';
 import { elementsOf, JsonElements } from './json-elements';
 import type { ElementsFound, ElementsOf } from './json-elements';
 import { MadeFiles } from './made-log';
@@ -11,7 +13,11 @@ afterAll(() => files.remove());
 let count = 0;
 
 /** Reads a text in pieces of that many bytes. */
-function read(text: string, of: ElementsOf, size = 7): ElementsFound & { out: string[] } {
+function read(
+  text: string,
+  of: ElementsOf,
+  size = 7,
+): Omit<ElementsFound, 'faults'> & { faults: Fault[]; out: string[] } {
   const path = `${files.folder}/copy-${count++}`;
   const writer = new CopyWriter(path);
   const elements = new JsonElements(of, writer);
@@ -20,7 +26,7 @@ function read(text: string, of: ElementsOf, size = 7): ElementsFound & { out: st
   const found = elements.finish();
   writer.finish();
   writer.close();
-  return { ...found, out: readFileSync(path, 'utf8').split('\n').slice(0, -1) };
+  return { ...found, faults: [...eachFault(found.faults)], out: readFileSync(path, 'utf8').split('\n').slice(0, -1) };
 }
 
 const TABLE = `{"tables": [{"name": "x", "columns": [{"name": "a\\"b", "type": "string"}, {"name": "ü", "type": "long"}],

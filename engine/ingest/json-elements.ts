@@ -1,10 +1,12 @@
+import { lineNumbers, places } from './long-list';
 import { BatchWriter } from './batch-writer';
 import { ElementScan } from './element-scan';
 import type { ScannedElement } from './element-scan';
 import { JsonOutline } from './json-outline';
 import type { OutlineObject } from './json-outline';
 import { LONGEST_LINE } from './line-scanner';
-import type { Fault } from './line-scanner';
+import { FaultList } from './faults';
+import type { Faults } from './faults';
 
 const NEW_LINE = Buffer.from('\n');
 const COMMA = Buffer.from(',');
@@ -36,7 +38,7 @@ export interface ElementsFound {
   /** The byte of the source at which each element starts. */
   offsets: Float64Array;
   /** Elements that were not written; `line` is their number among all, from 1. */
-  faults: Fault[];
+  faults: Faults;
   /** The source ends inside an element, or inside what is around them. */
   endsInElement: boolean;
   endsInside: boolean;
@@ -58,11 +60,11 @@ export class JsonElements {
   readonly #target: ElementsTarget;
   readonly #out: BatchWriter;
   readonly #outline: JsonOutline;
-  readonly #starts: number[] = [];
-  readonly #offsets: number[] = [];
+  readonly #starts = lineNumbers();
+  readonly #offsets = places();
   /** Bytes of the source before the piece at hand. */
   #before = 0;
-  readonly #faults: Fault[] = [];
+  readonly #faults = new FaultList();
   /** By table id: the columns that a header named, and where the rows that count lie. */
   readonly #columns = new Map<string, readonly string[]>();
   readonly #ranges = new Map<string, { from: number; to: number }[]>();
@@ -107,9 +109,9 @@ export class JsonElements {
     }
     this.#out.flush();
     return {
-      starts: Uint32Array.from(this.#starts),
-      offsets: Float64Array.from(this.#offsets),
-      faults: this.#faults,
+      starts: this.#starts.finish(),
+      offsets: this.#offsets.finish(),
+      faults: this.#faults.finish(),
       endsInElement,
       endsInside,
       isPartial: this.#isPartial,
@@ -145,7 +147,7 @@ export class JsonElements {
   }
 
   #reject(reason: keyof typeof UNWRITTEN): void {
-    this.#faults.push({ line: this.#starts.length, reason });
+    this.#faults.add(this.#starts.length, reason);
     this.#out.push(UNWRITTEN[reason]);
   }
 

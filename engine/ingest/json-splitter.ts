@@ -1,6 +1,9 @@
+import { lineNumbers, places } from './long-list';
 import { LONGEST_LINE } from './line-scanner';
 import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, LF, OPEN_ARRAY, OPEN_OBJECT, QUOTE, SPACE } from './bytes';
 
+/** Brackets in brackets: a value that is deeper is broken, and its inside is no place to look for others. */
+const DEEPEST = 2 ** 21;
 const NEW_LINE = Uint8Array.of(LF);
 const BLANK = Uint8Array.of(SPACE);
 /** Stands for a value that is too long to be held. */
@@ -27,8 +30,8 @@ export interface JsonSplit {
  */
 export class JsonSplitter {
   readonly #write: (bytes: Uint8Array) => void;
-  readonly #starts: number[] = [];
-  readonly #offsets: number[] = [];
+  readonly #starts = lineNumbers();
+  readonly #offsets = places();
   /** Bytes of the source before the piece at hand. */
   #before = 0;
   readonly #tooLong: number[] = [];
@@ -38,7 +41,7 @@ export class JsonSplitter {
   #inValue = false;
   #inString = false;
   #isEscaped = false;
-  /** After a broken string: nothing counts until a line that begins with an object. */
+  /** After a broken string, or too many brackets: nothing counts until a line that begins with an object. */
   #isSkipping = false;
   #isLineStart = false;
   /** The last byte of the value that is neither white space nor inside a string. */
@@ -74,8 +77,8 @@ export class JsonSplitter {
     if (this.#inValue) this.#finishValue();
     this.#flush();
     return {
-      starts: Uint32Array.from(this.#starts),
-      offsets: Float64Array.from(this.#offsets),
+      starts: this.#starts.finish(),
+      offsets: this.#offsets.finish(),
       tooLong: this.#tooLong,
       endsInValue,
       endsInArray: this.#inArray,
@@ -118,6 +121,10 @@ export class JsonSplitter {
         else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
           const isMisplaced = byte === OPEN_OBJECT && open[open.length - 1] === OPEN_OBJECT && last !== COLON;
           if (isMisplaced) return this.#finishAt(piece, start, at);
+          if (open.length === DEEPEST) {
+            this.#isSkipping = true;
+            return this.#finishAt(piece, start, at);
+          }
           open.push(byte);
         } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
           open.pop();

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import type { RejectReason } from '../../shared/domain';
+import { FaultList } from './faults';
+import type { Faults } from './faults';
 import { GapList } from './lines';
 import type { Gaps } from './lines';
 import { CR, LF, QUOTE } from './bytes';
@@ -11,12 +12,6 @@ const TOO_LONG = Buffer.from('line too long\n');
 
 const MARK_BYTES = 1024 * 1024;
 
-/** A line that can be seen to be bad without parsing it. */
-export interface Fault {
-  line: number;
-  reason: RejectReason;
-}
-
 /** What one pass over a text says about its lines. */
 export interface LineScan {
   /** Physical lines; an unfinished last line counts. */
@@ -24,7 +19,7 @@ export interface LineScan {
   /** Lines on which no record starts: blank lines and, where quotes count, the inside of rows. */
   gaps: Gaps;
   blankLines: number;
-  faults: Fault[];
+  faults: Faults;
   longestLine: number;
   /** Where some lines start in the text, about one a MiB, so that any line can be read again. */
   marks: { lines: Uint32Array; offsets: Float64Array };
@@ -47,7 +42,7 @@ export interface LineScannerOptions {
 export class LineScanner {
   readonly #options: LineScannerOptions;
   readonly #gaps = new GapList();
-  readonly #faults: Fault[] = [];
+  readonly #faults = new FaultList();
   /** Pieces of a line whose end has not arrived. */
   #pending: Uint8Array[] = [];
   #pendingBytes = 0;
@@ -93,7 +88,7 @@ export class LineScanner {
       lines: this.#lines,
       gaps: this.#gaps.finish(),
       blankLines: this.#blankLines,
-      faults: this.#faults,
+      faults: this.#faults.finish(),
       longestLine: this.#longest,
       marks: { lines: Uint32Array.from(this.#markLines), offsets: Float64Array.from(this.#markOffsets) },
       endsInLine,
@@ -113,7 +108,7 @@ export class LineScanner {
     if (this.#tooLong) {
       this.#lines += 1;
       this.#longest = Math.max(this.#longest, this.#pendingBytes);
-      this.#faults.push({ line: this.#lines, reason: 'line-too-long' });
+      this.#faults.add(this.#lines, 'line-too-long');
       this.#offset += TOO_LONG.length;
       this.#options.write?.(TOO_LONG);
     } else this.#block(Buffer.concat(this.#pending));
@@ -156,7 +151,7 @@ export class LineScanner {
       this.#awaitsHeader = false;
       this.#gaps.add(this.#lines);
     }
-    if (!valid && !isUtf8(block.subarray(start, end))) this.#faults.push({ line: this.#lines, reason: 'not-utf8' });
+    if (!valid && !isUtf8(block.subarray(start, end))) this.#faults.add(this.#lines, 'not-utf8');
   }
 
   #quotedLines(block: Uint8Array, valid: boolean): void {
@@ -179,7 +174,7 @@ export class LineScanner {
     this.#lines += 1;
     if (end - start > this.#longest) this.#longest = end - start;
     this.#gaps.add(this.#lines);
-    if (!valid && !isUtf8(block.subarray(start, end))) this.#faults.push({ line: this.#lines, reason: 'not-utf8' });
+    if (!valid && !isUtf8(block.subarray(start, end))) this.#faults.add(this.#lines, 'not-utf8');
   }
 }
 

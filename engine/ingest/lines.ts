@@ -1,3 +1,5 @@
+import { lineNumbers } from './long-list';
+
 /**
  * Which physical line (from 1, as an editor counts) a record stands on. A record is known by its ordinal: 1 for the first
  * record of its text that was loaded.
@@ -18,22 +20,31 @@ export interface Gaps {
 
 /** Collects gaps in ascending order; stretches that touch become one. */
 export class GapList {
-  readonly #starts: number[] = [];
-  readonly #lengths: number[] = [];
+  readonly #starts = lineNumbers();
+  readonly #lengths = lineNumbers();
+  /** The stretch at hand: it may go on. */
+  #start = 0;
+  #length = 0;
 
   add(line: number): void {
-    const last = this.#starts.length - 1;
-    const start = this.#starts[last];
-    const length = this.#lengths[last];
-    if (start !== undefined && length !== undefined && start + length === line) this.#lengths[last] = length + 1;
+    if (this.#start + this.#length === line) this.#length += 1;
     else {
-      this.#starts.push(line);
-      this.#lengths.push(1);
+      this.#close();
+      this.#start = line;
+      this.#length = 1;
     }
   }
 
   finish(): Gaps {
-    return { starts: Uint32Array.from(this.#starts), lengths: Uint32Array.from(this.#lengths) };
+    this.#close();
+    this.#length = 0;
+    return { starts: this.#starts.finish(), lengths: this.#lengths.finish() };
+  }
+
+  #close(): void {
+    if (this.#length === 0) return;
+    this.#starts.push(this.#start);
+    this.#lengths.push(this.#length);
   }
 }
 

@@ -234,7 +234,7 @@ async function readAll(
     const input = await readInput({ connection, file, source, folder, progress, signal: options.signal, isCareful });
     progress.step('counting');
     await locateRejects(connection, file, input);
-    progress.finishFile(input.loaded.rows + input.prepared.blankLines + input.prepared.leftOut.length);
+    progress.finishFile(input.loaded.rows + input.prepared.blankLines + input.prepared.leftOut.lines.length);
     inputs.push(input);
     const soFar = await preview.after(inputs.length, connection);
     if (soFar) progress.found(soFar);

@@ -14,7 +14,9 @@ import type { ElementsTarget } from './json-elements';
 import type { Encoding } from './decode';
 import { JsonSplitter } from './json-splitter';
 import { LineScanner } from './line-scanner';
-import type { Fault, LineScan } from './line-scanner';
+import { allFaults, FaultList, hasFault } from './faults';
+import type { Faults } from './faults';
+import type { LineScan } from './line-scanner';
 import { unpackerOf } from './unpack';
 import type { Container } from './unpack';
 
@@ -57,7 +59,7 @@ export interface Prepared {
   /** Lines of the source that are blank; 0 where blank lines mean nothing. */
   blankLines: number;
   /** Rows that were left out of the copy, by the line of the source, ascending. */
-  leftOut: Fault[];
+  leftOut: Faults;
   /** What is wrong with the container: what comes after is not there. */
   damage: string | undefined;
   /** What has been unpacked by now of all that its allowance counts. */
@@ -97,7 +99,7 @@ export async function prepareInput(job: PrepareJob, hooks: PrepareHooks): Promis
       const piece = buffer.subarray(0, bytesRead);
       hash.update(piece);
       bytes += bytesRead;
-      for (const out of bytesRead === 0 ? await unpacker.finish() : await unpacker.push(piece)) {
+      for await (const out of bytesRead === 0 ? await unpacker.finish() : unpacker.push(piece)) {
         if (job.container !== 'plain') allowance.unpacked(out.length);
         if (job.copyTo !== undefined) allowance.written(out.length, dirname(job.copyTo));
         text.push(decoder.decode(out));
@@ -167,18 +169,20 @@ class TextPass {
 
   finish(): Omit<Prepared, 'bytes' | 'sha256' | 'text' | 'damage' | 'unpackedBytes'> {
     const found = this.#finishRecords();
-    const isTooLong = found.scan.faults.some(({ reason }) => reason === 'line-too-long');
+    const isTooLong = hasFault(found.scan.faults, 'line-too-long');
     const isVerbatim = !found.starts && !isTooLong && !this.#isCleaned && !this.#mender?.hasMended;
     return { ...found, isVerbatim };
   }
 
   #finishRecords(): Omit<Prepared, 'bytes' | 'sha256' | 'text' | 'damage' | 'unpackedBytes' | 'isVerbatim'> {
-    const none = { offsets: undefined, blankLines: 0, leftOut: [], endsEarly: undefined };
+    const none = { offsets: undefined, blankLines: 0, leftOut: new FaultList().finish(), endsEarly: undefined };
     if (this.#json) {
       const { starts, offsets, tooLong, endsInValue, endsInArray, lines } = this.#json.finish();
       this.#mender?.finish();
       const scan = this.#scanner.finish();
-      scan.faults.push(...tooLong.map((line): Fault => ({ line, reason: 'line-too-long' })));
+      const long = new FaultList();
+      for (const value of tooLong) long.add(value, 'line-too-long');
+      scan.faults = allFaults(scan.faults, long.finish());
       const cut = endsInArray ? 'the file ends inside its JSON array' : undefined;
       const endsEarly = endsInValue ? 'the file ends in the middle of a record' : cut;
       return { ...none, scan, rows: starts.length, starts, offsets, sourceLines: lines, endsInLine: false, endsEarly };
@@ -211,7 +215,7 @@ class TextPass {
   ): Pick<Prepared, 'scan' | 'rows' | 'starts' | 'offsets' | 'sourceLines' | 'endsInLine' | 'endsEarly'> {
     const { starts, offsets, faults, endsInElement, endsInside, isPartial, lines } = elements.finish();
     const scan = this.#scanner.finish();
-    scan.faults.push(...faults);
+    scan.faults = allFaults(scan.faults, faults);
     const inside = endsInside ? 'the file ends before its JSON does' : undefined;
     const cut = endsInElement ? 'the file ends in the middle of a record' : inside;
     const partial = isPartial ? 'the query reports an error: records may be missing from its result' : undefined;

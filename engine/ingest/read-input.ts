@@ -5,6 +5,7 @@ import type { Connection } from '../db';
 import type { RawText } from '../evidence/raw-records';
 import { identityOf, SourceCheck } from '../evidence/source-file';
 import { isPlain, UTF8 } from './decode';
+import { hasFault } from './faults';
 import { load, textLines } from './load';
 import type { Loaded } from './load';
 import type { PrepareJob, Prepared } from './prepare';
@@ -54,7 +55,7 @@ export async function readInput(reading: Reading): Promise<Input> {
   const { copy, repaired } = copyPaths(folder, file);
   const isCsv = source.format.cut.by === 'csv';
   const adds = (rows: number, prepared: Prepared): boolean =>
-    rows === prepared.rows && !prepared.scan.faults.some(({ reason }) => reason === 'line-too-long');
+    rows === prepared.rows && !hasFault(prepared.scan.faults, 'line-too-long');
   if (!isCareful) {
     const first = isReadable(source)
       ? await readDirectly(reading, adds)

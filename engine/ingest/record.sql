@@ -94,9 +94,18 @@ create table record (
 -- step input: which rows of `record` are whose: ordinal = rowid - first_id + 1
 create table input (file integer, first_id bigint);
 
--- step rejected: every record that could not be understood, in the order of files and lines; those that were left out of
--- what DuckDB read have no ordinal
-create table rejected (file integer, line bigint, reason varchar, ordinal bigint);
+-- step is-rejected: it could not be understood
+create macro is_rejected(class) as class in (
+  'not-json', 'not-an-object', 'not-a-log-line', 'line-too-long', 'not-utf8', 'too-few-cells', 'too-many-cells', 'bad-quoting',
+  'no-time', 'time-out-of-range'
+);
+
+-- step left-out: rejected records that were left out of what DuckDB read; `place` lies between the ordinals of the records
+-- beside it
+create table left_out (file integer, place double, line bigint, class record_class);
+
+-- step fault: rows of `record` of which the bytes tell better than the parser why they are rejected
+create table fault (id bigint, class record_class);
 
 -- step address: source IPs that are not plain IPv4, and the one text that stands for the same address
 create table address (spelling varchar, canonical varchar);

@@ -7,50 +7,48 @@ import type { RawRecord, RawText } from '../evidence/raw-records';
 import { sqlStep, sqlSteps } from '../sql';
 import { batches } from './batches';
 import { isRejectReason } from './classes';
+import { eachFault } from './faults';
 import { textLines } from './load';
 import loadText from './load.sql?raw';
 import type { Input } from './read-input';
 
 const STEPS = sqlSteps(loadText);
 
-/** Gives every rejected record of an input its line and its true reason: the table `rejected`. */
+/** Gives every rejected record of an input its true reason, and notes those that DuckDB has not read: the table `left_out`. */
 export async function locateRejects(connection: Connection, file: number, input: Input): Promise<void> {
-  const { prepared, loaded, lineOf } = input;
-  await markFaults(connection, file, input);
-  const rows = await connection.rows(sqlStep(STEPS, 'rejected-rows'), { file, firstId: loaded.firstId });
-  const rejects = [
-    ...rows.map(([ordinal, reason]) => ({
-      ordinal: String(ordinal),
-      line: lineOf(Number(ordinal)),
-      reason: String(reason),
-    })),
-    ...prepared.leftOut.map((fault) => ({ ordinal: '0', ...fault })),
-  ].toSorted((a, b) => a.line - b.line);
-  for (const batch of batches(rejects)) {
-    await connection.run(sqlStep(STEPS, 'add-rejected'), {
+  await markFaults(connection, input);
+  const { leftOut, starts } = input.prepared;
+  let before = 0; // records that stand before the one at hand
+  for (const batch of batches(eachFault(leftOut))) {
+    const places = batch.map(({ line }) => {
+      while (starts && (starts[before] ?? Infinity) < line) before += 1;
+      return before + 0.5;
+    });
+    await connection.run(sqlStep(STEPS, 'add-left-out'), {
       file,
-      ordinals: batch.map(({ ordinal }) => ordinal),
-      lines: batch.map(({ line }) => String(line)),
-      reasons: batch.map(({ reason }) => reason),
+      places: places.join(' '),
+      lines: batch.map(({ line }) => line).join(' '),
+      reasons: batch.map(({ reason }) => reason).join(' '),
     });
   }
 }
 
-async function markFaults(connection: Connection, file: number, { prepared, loaded }: Input): Promise<void> {
+async function markFaults(connection: Connection, { prepared, loaded }: Input): Promise<void> {
   const map = textLines(prepared);
-  const ids = new Map<RejectReason, string[]>();
-  for (const { line, reason } of prepared.scan.faults) {
-    const ordinal = map.ordinalOf(line);
-    if (ordinal === undefined) continue;
-    const list = ids.get(reason) ?? [];
-    list.push(String(loaded.firstId + ordinal - 1));
-    ids.set(reason, list);
+  for (const batch of batches(eachFault(prepared.scan.faults))) {
+    const rows = batch.flatMap(({ line, reason }) => {
+      const ordinal = map.ordinalOf(line);
+      return ordinal === undefined ? [] : [{ id: loaded.firstId + ordinal - 1, reason }];
+    });
+    if (rows.length === 0) continue;
+    await connection.run(sqlStep(STEPS, 'add-faults'), {
+      ids: rows.map(({ id }) => id).join(' '),
+      reasons: rows.map(({ reason }) => reason).join(' '),
+    });
   }
-  for (const [reason, all] of ids) {
-    for (const batch of batches(all)) {
-      await connection.run(sqlStep(STEPS, 'mark-fault'), { file, class: reason, ids: batch });
-    }
-  }
+  if (prepared.scan.faults.lines.length === 0) return;
+  await connection.run(sqlStep(STEPS, 'mark-faults'));
+  await connection.run(sqlStep(STEPS, 'forget-faults'));
 }
 
 /** Of an open input what tells where its rejected records stand. */
@@ -66,11 +64,11 @@ export async function rejectedPage(
   { offset, limit }: { offset: number; limit: number },
   signal?: AbortSignal,
 ): Promise<{ total: number; rows: Rejected[] }> {
-  const [total] = await connection.row('select count(*) from rejected');
+  const [total] = await connection.row(sqlStep(STEPS, 'rejected-count'));
   const found = (await connection.rows(sqlStep(STEPS, 'rejected-page'), { limit, offset })).map(
-    ([file, line, reason, ordinal]) => ({
+    ([file, ordinal, line, reason]) => ({
       file: Number(file),
-      line: Number(line),
+      line: ordinal === null ? Number(line) : (inputs[Number(file)]?.text.lineOf(Number(ordinal)) ?? 0),
       reason: reasonOf(reason),
       ordinal: ordinal === null ? undefined : Number(ordinal),
     }),

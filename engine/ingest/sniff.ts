@@ -137,10 +137,11 @@ async function unpackHead(
   let unpacked = 0;
   for (let at = 0; unpacked < SAMPLE_BYTES; at += PACKED_PIECE) {
     const piece = await readAt(file, at, PACKED_PIECE);
-    const pieces = piece.length === 0 ? await unpacker.finish() : await unpacker.push(piece);
-    for (const one of pieces) {
+    const pieces = piece.length === 0 ? await unpacker.finish() : unpacker.push(piece);
+    for await (const one of pieces) {
       out.push(one);
       unpacked += one.length;
+      if (unpacked >= SAMPLE_BYTES) break;
     }
     if (piece.length > 0) continue;
     if (unpacked > 0) return { head: Buffer.concat(out), isWhole: true };

@@ -15,7 +15,7 @@ async function unpack(packed: Uint8Array, pieceBytes = 1000): Promise<{ text: st
     const unpacker = await unpackerOf(containerOf(packed), file);
     const out: Uint8Array[] = [];
     for (let at = 0; at < packed.length; at += pieceBytes) {
-      out.push(...(await unpacker.push(packed.subarray(at, at + pieceBytes))));
+      for await (const bit of unpacker.push(packed.subarray(at, at + pieceBytes))) out.push(bit);
     }
     out.push(...(await unpacker.finish()));
     return { text: Buffer.concat(out).toString(), damage: unpacker.damage };

@@ -9,6 +9,9 @@ import type { ZstdFrame, ZstdFrames } from './zstd-frames';
 /** Checksum and length at the end of a gzip archive. */
 const TRAILER_BYTES = 8;
 
+/** What is unpacked before the result is taken: at most 8 MiB come out of it. */
+const GZIP_BIT = 8 * 1024;
+
 export type Container = 'plain' | 'gzip' | 'zstd';
 
 /** By the first bytes, whatever the file is called. */
@@ -19,11 +22,11 @@ export function containerOf(head: Uint8Array): Container {
 }
 
 /**
- * Takes a file piece by piece and gives what is packed in it. Checks what the container lets it check: a container that
+ * Takes a file piece by piece and gives what is packed in it, bit by bit, for a small piece can hold very much. Checks what the container lets it check: a container that
  * is cut off or damaged gives what comes before the damage and says so in `damage`; it never throws for it.
  */
 export interface Unpacker {
-  push(piece: Uint8Array): Promise<readonly Uint8Array[]>;
+  push(piece: Uint8Array): AsyncIterable<Uint8Array>;
   finish(): Promise<readonly Uint8Array[]>;
   /** What is wrong with the container, in words; known for certain after finish. */
   readonly damage: string | undefined;
@@ -32,7 +35,11 @@ export interface Unpacker {
 export async function unpackerOf(container: Container, file: FileHandle): Promise<Unpacker> {
   if (container === 'gzip') return new GzipUnpacker();
   if (container === 'zstd') return new ZstdUnpacker(await zstdFrames(file));
-  return { push: async (piece) => [piece], finish: async () => [], damage: undefined };
+  return { push: asItIs, finish: async () => [], damage: undefined };
+}
+
+async function* asItIs(piece: Uint8Array): AsyncIterable<Uint8Array> {
+  yield piece;
 }
 
 class GzipUnpacker implements Unpacker {
@@ -58,11 +65,13 @@ class GzipUnpacker implements Unpacker {
     });
   }
 
-  async push(piece: Uint8Array): Promise<readonly Uint8Array[]> {
+  async *push(piece: Uint8Array): AsyncIterable<Uint8Array> {
     const bytes = Buffer.concat([this.#held, piece]);
     const ready = Math.max(0, bytes.length - TRAILER_BYTES);
     this.#held = bytes.subarray(ready);
-    return this.#write(bytes.subarray(0, ready));
+    for (let at = 0; at < ready; at += GZIP_BIT) {
+      yield* await this.#write(bytes.subarray(at, Math.min(ready, at + GZIP_BIT)));
+    }
   }
 
   async #write(bytes: Uint8Array): Promise<readonly Uint8Array[]> {
@@ -91,6 +100,8 @@ class ZstdUnpacker implements Unpacker {
   readonly #frames: readonly ZstdFrame[];
   #next = 0;
   #position = 0;
+  /** The next of the places at which the frame may be parted. */
+  #bit = 0;
   #frame: { is: ZstdFrame; decompress: Decompress; hash: XxHash64 } | undefined;
   #out: Uint8Array[] = [];
   damage: string | undefined;
@@ -100,22 +111,37 @@ class ZstdUnpacker implements Unpacker {
     this.damage = damage;
   }
 
-  async push(piece: Uint8Array): Promise<readonly Uint8Array[]> {
+  async *push(piece: Uint8Array): AsyncIterable<Uint8Array> {
     const end = this.#position + piece.length;
+    for (let at = this.#position; ;) {
+      const frame = this.#frame?.is ?? this.#frames[this.#next];
+      if (!frame || frame.start >= end) break;
+      const from = Math.max(frame.start, at);
+      at = Math.min(end, this.#bitEnd(frame, from));
+      this.#unpack(frame, piece.subarray(from - this.#position, at - this.#position));
+      if (at >= frame.end) this.#close();
+      yield* this.#take();
+      if (at === end) break;
+    }
+    this.#position = end;
+  }
+
+  /** Where the bit that begins here ends: blocks of a few bytes can each hold 128 KiB. */
+  #bitEnd({ end, bits }: ZstdFrame, from: number): number {
+    while ((bits[this.#bit] ?? end) <= from && this.#bit < bits.length) this.#bit += 1;
+    return bits[this.#bit] ?? end;
+  }
+
+  #unpack(frame: ZstdFrame, bytes: Uint8Array): void {
     try {
-      for (;;) {
-        const frame = this.#frame?.is ?? this.#frames[this.#next];
-        if (!frame || frame.start >= end) break;
-        this.#frame ??= this.#open(frame);
-        const from = Math.max(0, frame.start - this.#position);
-        this.#frame.decompress.push(new Uint8Array(piece.subarray(from, frame.end - this.#position)));
-        if (frame.end > end) break;
-        this.#close();
-      }
+      this.#frame ??= this.#open(frame);
+      this.#frame.decompress.push(new Uint8Array(bytes));
     } catch {
       this.#spoil('the zstd archive is damaged');
     }
-    this.#position = end;
+  }
+
+  #take(): readonly Uint8Array[] {
     const out = this.#out;
     this.#out = [];
     return out;
@@ -137,6 +163,7 @@ class ZstdUnpacker implements Unpacker {
   #close(): void {
     const frame = this.#frame;
     this.#frame = undefined;
+    this.#bit = 0;
     this.#next += 1;
     if (frame?.is.checksum !== undefined && frame.hash.digestLow() !== frame.is.checksum) {
       this.#spoil('the zstd archive fails its checksum');

@@ -28,7 +28,7 @@ marked as (
 numbered as (
   select
     *,
-    count(*) filter (starts) over (
+    count(case when starts then 1 end) over (
       partition by user_key order by first_bin, last_bin rows between unbounded preceding and current row
     ) as number
   from marked

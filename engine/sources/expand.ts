@@ -24,6 +24,8 @@ import { isZip, readZip } from './zip';
 const DEEPEST = 3;
 const MOST_ENTRIES = 10_000;
 const HEAD = 64 * 1024;
+/** Enough of what is unpacked to tell. */
+const TAR_HEAD = 512;
 const HASH_PIECE = 1024 * 1024;
 
 export interface ExpandOptions {
@@ -206,7 +208,12 @@ async function kindOf({ path, name }: Source): Promise<ArchiveKind | { is: 'parq
     if (isZip(head)) return { is: 'zip', container, bytes };
     if (container === 'plain') return isTar(head) ? { is: 'tar', container, bytes } : undefined;
     const unpacker = await unpackerOf(container, file);
-    return isTar(Buffer.concat(await unpacker.push(head))) ? { is: 'tar', container, bytes } : undefined;
+    const start: Uint8Array[] = [];
+    for await (const bit of unpacker.push(head)) {
+      start.push(bit);
+      if (bit.length >= TAR_HEAD) break;
+    }
+    return isTar(Buffer.concat(start)) ? { is: 'tar', container, bytes } : undefined;
   } catch (error) {
     throw fileError(error, name);
   } finally {

@@ -38,9 +38,9 @@ export async function readTar(
       const { bytesRead } = await file.read(buffer, 0, PIECE, at);
       at += bytesRead;
       reading(at);
-      for (const piece of bytesRead === 0
+      for await (const piece of bytesRead === 0
         ? await unpacker.finish()
-        : await unpacker.push(buffer.subarray(0, bytesRead))) {
+        : unpacker.push(buffer.subarray(0, bytesRead))) {
         await walk.push(piece);
       }
       if (bytesRead === 0 || walk.failure !== undefined) break;
