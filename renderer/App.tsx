@@ -12,6 +12,7 @@ import { Welcome } from './open/Welcome';
 import { WorkView } from './open/WorkView';
 import type { Session, SessionState } from './session';
 import { useStore } from './store';
+import { useZone } from './time-zone/zone';
 import type { ThemeChoice } from './theme-choice';
 
 interface Props {
@@ -22,6 +23,7 @@ interface Props {
 
 export function App({ session, decisions, theme }: Props) {
   const state = useStore(session);
+  useZone(); // what is not memoised is rendered again with times of another zone
   useEffect(() => {
     const names = state.log?.inputs.map((input) => input.name) ?? [];
     document.title = names.length === 0 ? 'Doppel' : `${names[0]} - Doppel`;

@@ -10,6 +10,7 @@ import { OpenFolderButton } from './open/OpenFolderButton';
 import type { Session, SessionState } from './session';
 import { CommandContext, useCommand } from './commands/command-store';
 import { useStore } from './store';
+import { ZoneButton } from './time-zone/ZoneButton';
 import type { Theme, ThemeChoice } from './theme-choice';
 
 const ICONS = { system: SunMoon, light: Sun, dark: Moon } satisfies Record<Theme, unknown>;
@@ -46,6 +47,7 @@ export function Header({ session, decisions, state, theme }: Props) {
         <button type="button" aria-keyshortcuts="?" onClick={() => commands.run('Keys')}>
           <Keyboard size={16} /> Keys ( ? )
         </button>
+        <ZoneButton />
         <ThemeButton theme={theme} />
       </div>
     </header>

@@ -9,6 +9,7 @@ import { keepConnected } from './connection';
 import { PreferenceStore, PreferencesContext } from './preferences/preference-store';
 import { Session } from './session';
 import { ThemeChoice } from './theme-choice';
+import { zoneStore } from './time-zone/zone';
 import { findShell } from './transport';
 
 const shell = findShell();
@@ -18,6 +19,7 @@ const decisions = new CaseStore();
 const preferences = new PreferenceStore();
 preferences.subscribe(() => theme.take(preferences.state.preferences?.theme ?? theme.state.theme));
 preferences.subscribe(() => decisions.chooseAuthor(preferences.state.preferences?.author));
+preferences.subscribe(() => void zoneStore.choose(preferences.state.preferences?.timeZone ?? 'UTC'));
 theme.subscribe(() => {
   const { theme: chosen } = theme.state;
   if (preferences.state.preferences && preferences.state.preferences.theme !== chosen)

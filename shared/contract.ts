@@ -16,6 +16,7 @@ import { preferenceMethods } from './preferences';
 import { ruleMethods } from './rules';
 import { relatedMethods } from './related';
 import { Limits } from './sources';
+import { ZoneText } from './time-zone';
 import { timelineMethods } from './timeline';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -81,6 +82,9 @@ export type Progress = v.InferOutput<typeof Progress>;
  * is while they change: asking with another number gives it as the decisions are now.
  */
 const findings = { sort: sort(FINDING_SORTS), filter: v.optional(FindingsFilter), edition: v.optional(Count) };
+
+/** How CSV is written: `timeZone` is that of its times, with their distance from UTC; UTC where none is named. */
+const csv = { raw: v.boolean(), cursor: Count, timeZone: v.optional(ZoneText) };
 
 /** The columns of the queue in CSV, in the order in which they come where nothing else is asked for. */
 export const QUEUE_COLUMNS = [
@@ -232,8 +236,7 @@ export const methods = {
       columns: v.optional(
         v.pipe(v.array(v.picklist(QUEUE_COLUMNS)), v.minLength(1), v.maxLength(QUEUE_COLUMNS.length)),
       ),
-      raw: v.boolean(),
-      cursor: Count,
+      ...csv,
     }),
     result: CsvPiece,
   },
@@ -244,8 +247,7 @@ export const methods = {
   'export.csv': {
     params: v.strictObject({
       ...findings,
-      raw: v.boolean(),
-      cursor: Count,
+      ...csv,
     }),
     result: CsvPiece,
   },
@@ -254,7 +256,7 @@ export const methods = {
    * stand in the files: CSV in pieces, as export.csv.
    */
   'export.records': {
-    params: v.strictObject({ ...findings, user: v.optional(User), raw: v.boolean(), cursor: Count }),
+    params: v.strictObject({ ...findings, user: v.optional(User), ...csv }),
     result: CsvPiece,
   },
   ...handoverMethods,

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { FindingsFilter } from './findings-filter';
+import { ZoneText } from './time-zone';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
@@ -33,14 +34,17 @@ export const Overview = v.object({
   /** The source IPs in the overlaps of most findings. */
   ips: FacetCounts,
   countries: FacetCounts,
-  /** Hours of the day in UTC, as text, in which overlaps of most findings go on. */
+  /** Hours of the day, as text, in which overlaps of most findings go on. */
   hours: FacetCounts,
 });
 export type Overview = v.InferOutput<typeof Overview>;
 
 export const facetMethods = {
-  /** What the findings have in common, each part as a facet is counted: without its own condition. */
-  'overview.get': { params: v.strictObject({ filter: v.optional(FindingsFilter) }), result: Overview },
+  /** What the findings have in common, each part as a facet is counted: without its own condition. `timeZone`: of the hours. */
+  'overview.get': {
+    params: v.strictObject({ filter: v.optional(FindingsFilter), timeZone: v.optional(ZoneText) }),
+    result: Overview,
+  },
   /** For each facet asked for, its `top` most frequent values. */
   'findings.facets': {
     params: v.strictObject({

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { Status, VERDICTS } from './decisions';
+import { ZoneText } from './time-zone';
 
 const Ms = v.pipe(v.number(), v.safeInteger());
 const Seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
@@ -42,8 +43,10 @@ export const FindingsFilter = v.strictObject({
   time: v.optional(v.strictObject({ from: v.nullable(Ms), to: v.nullable(Ms) })),
   /** Its length is within [min, max), in seconds; null = no bound. */
   lengthSeconds: v.optional(v.strictObject({ min: v.nullable(Seconds), max: v.nullable(Seconds) })),
-  /** It goes on in one of these hours of the day, in UTC. */
+  /** It goes on in one of these hours of the day. */
   hours: v.optional(list(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(23)))),
+  /** The time zone that the hours are of; UTC where it is absent. No condition of its own. */
+  hoursIn: v.optional(ZoneText),
   /** These findings and no others. */
   ids: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(200))), v.maxLength(MOST_IDS))),
 });

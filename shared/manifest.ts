@@ -25,6 +25,8 @@ export interface Shown {
   /** The records are those of this user. */
   user?: string;
   query?: FindingsQuery;
+  /** Of its times, where that is not UTC. */
+  timeZone?: string;
 }
 
 /** The file that a manifest lies beside, or in: then it cannot have its size and digest. Nor does a file too large to take one. */
@@ -44,7 +46,13 @@ export function manifestText(run: Run, shown: Shown, file: ExportedFile, at: num
 export function accountOf({ info, log, detection }: Run, shown: Shown, at: number): object {
   const { id, name, variant, ...classification } = RULE;
   return {
-    made: { at: isoTime(at), by: info.user, doppel: info.version, engine: info.engine, timeZone: 'UTC' },
+    made: {
+      at: isoTime(at),
+      by: info.user,
+      doppel: info.version,
+      engine: info.engine,
+      timeZone: shown.timeZone ?? 'UTC',
+    },
     shown: {
       kind: shown.kind,
       rows: shown.rows,

@@ -32,6 +32,8 @@ export type SavedView = v.InferOutput<typeof SavedView>;
 
 export const Preferences = v.strictObject({
   theme: v.optional(v.picklist(THEMES)),
+  /** `UTC`, `computer`, or a zone by its name or offset. */
+  timeZone: v.optional(v.pipe(v.string(), v.maxLength(60))),
   /** The table's columns, order and filter as they were last; not which findings were named one by one. */
   layout: v.optional(ColumnLayout),
   sort: v.optional(FindingSort),

@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+
 /** A zone by its IANA name, or by its distance from UTC in ms (positive east of Greenwich). */
 export type TimeZone = { name: string } | { offsetMs: number };
 
@@ -28,3 +30,10 @@ export function formatTimeZone(zone: TimeZone): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   return `UTC${zone.offsetMs < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
+
+/** A zone as text. */
+export const ZoneText = v.pipe(
+  v.string(),
+  v.maxLength(60),
+  v.check((text) => parseTimeZone(text) !== undefined, 'no time zone'),
+);

@@ -1,6 +1,6 @@
 import type { Params, Result } from '../../shared/contract';
 import { RULE } from '../../shared/domain';
-import { isoTime } from '../../shared/time';
+import { timesIn } from '../../shared/zone-offset';
 import type { Cell, Database } from '../db';
 import { pageOf } from '../lists/ordered';
 import { OVERLAP_ROWS, SESSION_IDS_LISTED, findingIdOf, overlapOf, overlapsOfFindings } from '../lists/overlaps';
@@ -33,13 +33,18 @@ export async function exportCsv(
   params: Params<'export.csv'>,
   signal?: AbortSignal,
 ): Promise<Result<'export.csv'>> {
+  const written = timesIn(params.timeZone);
   const page = { offset: placeOf(params.cursor), limit: ROWS_A_PIECE, values: { ids: SESSION_IDS_LISTED } };
   const { total, rows, generation } = await pageOf(database, overlapsOfFindings(params), OVERLAP_ROWS, page, signal);
-  return pieceOf({ columns: COLUMNS, rows: rows.map(cellsOf), total, generation }, params.cursor, params.raw);
+  return pieceOf(
+    { columns: COLUMNS, rows: rows.map((row) => cellsOf(row, written)), total, generation },
+    params.cursor,
+    params.raw,
+  );
 }
 
 /** The cells of one line, in the order of COLUMNS. */
-function cellsOf(row: readonly Cell[]): (string | number)[] {
+function cellsOf(row: readonly Cell[], written: (at: number) => string): (string | number)[] {
   const overlap = overlapOf(row);
   return [
     overlap.DstUserName,
@@ -47,8 +52,8 @@ function cellsOf(row: readonly Cell[]): (string | number)[] {
     overlap.PreviousSrcIpAddr,
     overlap.DstUserName,
     overlap.SrcIpAddr,
-    isoTime(overlap.overlapStart),
-    isoTime(overlap.overlapEnd),
+    written(overlap.overlapStart),
+    written(overlap.overlapEnd),
     overlap.overlapSeconds,
     joined(overlap.sessionIds, overlap.sessionIdCount),
     joined(overlap.previousSessionIds, overlap.previousSessionIdCount),

@@ -2,15 +2,16 @@ import { QUEUE_COLUMNS } from '../../shared/contract';
 import type { Params, QueueColumn, Result } from '../../shared/contract';
 import type { FindingState } from '../../shared/decisions';
 import type { Finding } from '../../shared/domain';
-import { isoTime } from '../../shared/time';
+import { timesIn } from '../../shared/zone-offset';
 import type { Database } from '../db';
 import type { Decisions } from '../decisions/decisions';
 import { findingsPage } from '../lists/findings';
 import { ROWS_A_PIECE, pieceOf, placeOf } from './pieces';
 
-type Cell = (finding: Finding, decided: FindingState | undefined) => string | number;
+/** `written` writes a time. */
+type Cell = (finding: Finding, decided: FindingState | undefined, written: (at: number) => string) => string | number;
 
-/** What each column of the queue says in CSV: times in ISO 8601 UTC, lists separated by semicolons, notes by a line. */
+/** What each column of the queue says in CSV: times in ISO 8601, lists separated by semicolons, notes by a line. */
 const CELLS: Record<QueueColumn, Cell> = {
   FindingId: ({ id }) => id,
   DstUserName: ({ DstUserName }) => DstUserName,
@@ -19,15 +20,15 @@ const CELLS: Record<QueueColumn, Cell> = {
   Overlaps: ({ overlapCount }) => overlapCount,
   OverlapSeconds: ({ overlapSeconds }) => overlapSeconds,
   Countries: ({ countries }) => countries.join(';'),
-  FirstOverlap: ({ firstOverlap }) => isoTime(firstOverlap),
-  LastOverlap: ({ lastOverlap }) => isoTime(lastOverlap),
+  FirstOverlap: ({ firstOverlap }, _, written) => written(firstOverlap),
+  LastOverlap: ({ lastOverlap }, _, written) => written(lastOverlap),
   Status: (_, decided) => decided?.status ?? 'new',
   Verdict: (_, decided) => decided?.verdict ?? '',
   Assignee: (_, decided) => decided?.assignee ?? '',
   Tags: (_, decided) => decided?.tags.join(';') ?? '',
-  Notes: (_, decided) =>
-    decided?.notes.map((note) => `${note.text} (${note.author}, ${isoTime(note.ts)})`).join('\n') ?? '',
-  ChangedAt: (_, decided) => (decided ? isoTime(decided.changedAt) : ''),
+  Notes: (_, decided, written) =>
+    decided?.notes.map((note) => `${note.text} (${note.author}, ${written(note.ts)})`).join('\n') ?? '',
+  ChangedAt: (_, decided, written) => (decided ? written(decided.changedAt) : ''),
   ChangedBy: (_, decided) => decided?.changedBy ?? '',
 };
 
@@ -35,11 +36,14 @@ const CELLS: Record<QueueColumn, Cell> = {
 export async function exportFindings(
   database: Database,
   decisions: Decisions,
-  { columns: chosen, cursor, raw, ...query }: Params<'export.findings'>,
+  { columns: chosen, cursor, raw, timeZone, ...query }: Params<'export.findings'>,
   signal?: AbortSignal,
 ): Promise<Result<'export.findings'>> {
+  const written = timesIn(timeZone);
   const columns: readonly QueueColumn[] = chosen ?? QUEUE_COLUMNS;
   const page = await findingsPage(database, { ...query, offset: placeOf(cursor), limit: ROWS_A_PIECE }, signal);
-  const rows = page.rows.map((finding) => columns.map((column) => CELLS[column](finding, decisions.of(finding.id))));
+  const rows = page.rows.map((finding) =>
+    columns.map((column) => CELLS[column](finding, decisions.of(finding.id), written)),
+  );
   return pieceOf({ columns, rows, total: page.total, generation: page.generation }, cursor, raw);
 }

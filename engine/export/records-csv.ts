@@ -1,5 +1,5 @@
 import type { Params, Result } from '../../shared/contract';
-import { isoTime } from '../../shared/time';
+import { timesIn } from '../../shared/zone-offset';
 import { RAW_PROBLEM_WORDS } from '../../shared/words';
 import { numberOf, textOf } from '../lists/cells';
 import { rawsOf } from '../lists/evidence';
@@ -34,9 +34,10 @@ const COLUMNS = [
  */
 export async function exportRecords(
   log: RecordSource,
-  { cursor, raw, user, ...query }: Params<'export.records'>,
+  { cursor, raw, user, timeZone, ...query }: Params<'export.records'>,
   signal?: AbortSignal,
 ): Promise<Result<'export.records'>> {
+  const written = timesIn(timeZone);
   const order = user === undefined ? ofFindings(query) : ofUser(user);
   const window = { offset: placeOf(cursor), limit: RECORDS_A_PIECE };
   const page = await pageOf(log.database, order, sqlStep(steps, 'rows'), window, signal);
@@ -49,7 +50,7 @@ export async function exportRecords(
       log.files[file]?.name ?? '',
       log.lineOf(file, ordinal),
       record?.offset ?? '',
-      isoTime(numberOf(row[2])),
+      written(numberOf(row[2])),
       textOf(row[3]),
       textOf(row[4]),
       textOf(row[5]),
@@ -62,7 +63,7 @@ export async function exportRecords(
   return pieceOf({ columns: COLUMNS, rows, total: page.total, generation: page.generation }, cursor, raw);
 }
 
-function ofFindings(query: Omit<Params<'export.records'>, 'cursor' | 'raw' | 'user'>): Order {
+function ofFindings(query: Omit<Params<'export.records'>, 'cursor' | 'raw' | 'user' | 'timeZone'>): Order {
   const { shown, values } = shownFindings(query);
   return { matching: `with ${shown}\n${sqlStep(steps, 'of-findings')}`, values, by: 'row_id' };
 }

@@ -38,16 +38,26 @@ from (
   from (select user_key, unnest([ip, previous_ip]) as ip from met where user_key in (select user_key from shown))
 )
 
--- step hours: of the day, in UTC, in which each finding's overlaps go on; one of length 0 goes on at its instant
+-- step hours: of the day, by the clock of the zone at its start, in which each finding's overlaps go on; one of length 0 goes on at its instant
 select hour::varchar as value
 from (
   select distinct user_key, hour
   from (
     select
       user_key,
-      unnest(range(lo // 3600000, least(greatest(lo, hi - 1) // 3600000, lo // 3600000 + 23) + 1)) % 24 as hour
-    from met
-    where user_key in (select user_key from shown)
+      unnest(range(low // 3600000, least(greatest(low, high - 1) // 3600000, low // 3600000 + 23) + 1)) % 24 as hour
+    from (
+      select user_key, lo + shift as low, hi + shift as high
+      from (
+        select
+          user_key,
+          lo,
+          hi,
+          ($zone_offsets::bigint[])[greatest(1, len(list_filter($zone_starts::bigint[], lambda start: start <= lo)))] as shift
+        from met
+        where user_key in (select user_key from shown)
+      )
+    )
   )
 )
 

@@ -8,6 +8,7 @@ import { sqlStep, sqlSteps } from '../sql';
 import { numberOf, textOf } from './cells';
 import text from './facets.sql?raw';
 import { filteredFindings } from './findings-filter';
+import { zoneValues } from './zone-hours';
 
 const steps = sqlSteps(text);
 
@@ -51,7 +52,7 @@ export async function findingsFacets(
 /** `overview.get` of the contract. */
 export async function overviewOf(
   database: Database,
-  { filter = {} }: Params<'overview.get'>,
+  { filter = {}, timeZone }: Params<'overview.get'>,
   signal?: AbortSignal,
 ): Promise<Overview> {
   return tablesOf(database).read(() =>
@@ -59,16 +60,22 @@ export async function overviewOf(
       lengths: await lengthsOf(connection, filter),
       ips: await countsOf(connection, filter, 'ips', BARS),
       countries: await countsOf(connection, filter, 'countries', BARS),
-      hours: await countsOf(connection, filter, 'hours', 24),
+      hours: await countsOf(connection, filter, 'hours', 24, zoneValues(timeZone)),
     })),
   );
 }
 
-async function countsOf(connection: Connection, filter: FindingsFilter, part: Part, top: number): Promise<FacetCounts> {
+async function countsOf(
+  connection: Connection,
+  filter: FindingsFilter,
+  part: Part,
+  top: number,
+  more: Values = {},
+): Promise<FacetCounts> {
   const { [part]: chosen = [], ...others } = filter;
   const { ctes, values } = candidates(others, DECIDED.includes(part));
   const sql = `${ctes}, valued as (${sqlStep(steps, STEPS[part])}\n)\n${sqlStep(steps, 'most')}`;
-  const rows = await connection.rows(sql, { ...values, top, chosen: chosen.map(String) });
+  const rows = await connection.rows(sql, { ...values, ...more, top, chosen: chosen.map(String) });
   const all = rows[0] ? numberOf(rows[0][2]) : 0;
   return {
     values: rows.map((row) => ({ value: textOf(row[0]), findings: numberOf(row[1]) })),

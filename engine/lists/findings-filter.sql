@@ -70,7 +70,8 @@ id in (select unnest($ids::varchar[]))
 -- step overlap-length: its length in ms is within [$shortest, $longest)
 ($shortest::bigint is null or hi - lo >= $shortest::bigint) and ($longest::bigint is null or hi - lo < $longest::bigint)
 
--- step overlap-hours: it goes on in one of these hours of the day: as many after its first hour as it lasts, or fewer
+-- step overlap-hours: it goes on in one of these hours of the day, by the clock of the zone at its start: as many after its first hour as it lasts, or fewer
 len(list_filter($hours::bigint[], lambda hour:
-  (hour - lo // 3600000 % 24 + 24) % 24 <= greatest(lo, hi - 1) // 3600000 - lo // 3600000
+  (hour - (lo + ($zone_offsets::bigint[])[greatest(1, len(list_filter($zone_starts::bigint[], lambda start: start <= lo)))]) // 3600000 % 24 + 24) % 24
+    <= (greatest(lo, hi - 1) + ($zone_offsets::bigint[])[greatest(1, len(list_filter($zone_starts::bigint[], lambda start: start <= lo)))]) // 3600000 - (lo + ($zone_offsets::bigint[])[greatest(1, len(list_filter($zone_starts::bigint[], lambda start: start <= lo)))]) // 3600000
 )) > 0

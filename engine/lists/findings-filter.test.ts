@@ -9,6 +9,8 @@ import { ipBlockOf } from '../../shared/ip-block';
 import type { Database } from '../db';
 import { Decisions } from '../decisions/decisions';
 import { detect } from '../detect/detect';
+import { parseTimeZone } from '../../shared/time-zone';
+import { offsetAt } from '../../shared/zone-offset';
 import { emptyDatabase, makeEvents } from '../detect/made-events';
 import { findingsPage } from './findings';
 import { overlapsPage } from './overlaps';
@@ -84,6 +86,7 @@ const filters = fc.record({
   time: fc.option(fc.record({ from: moment, to: moment }), { nil: undefined }),
   lengthSeconds: fc.option(fc.record({ min: length, max: length }), { nil: undefined }),
   hours: some(0, 1, 5, 13, 23),
+  hoursIn: fc.constantFrom(undefined, 'Asia/Kolkata', '-03:30', 'Europe/Berlin'),
 });
 
 /** The words of shared/findings-filter.ts, read one by one. */
@@ -103,12 +106,15 @@ function passes(finding: Finding, filter: Partial<FindingsFilter>): boolean {
   );
 }
 
-function meets(overlap: Overlap, { ips, ipBlocks, time, lengthSeconds, hours }: Partial<FindingsFilter>): boolean {
+function meets(overlap: Overlap, filter: Partial<FindingsFilter>): boolean {
+  const { ips, ipBlocks, time, lengthSeconds, hours, hoursIn = 'UTC' } = filter;
   const both = [overlap.SrcIpAddr, overlap.PreviousSrcIpAddr];
   const { overlapStart: lo, overlapEnd: hi } = overlap;
   const last = Math.max(lo, hi - 1);
   const during = new Set<number>();
-  for (let hour = Math.floor(lo / HOUR); hour <= Math.floor(last / HOUR); hour++) during.add(hour % 24);
+  const shift = offsetAt(parseTimeZone(hoursIn)!, lo);
+  for (let hour = Math.floor((lo + shift) / HOUR); hour <= Math.floor((last + shift) / HOUR); hour++)
+    during.add(hour % 24);
   const seconds = (hi - lo) / 1000;
   return (
     (!ips || both.some((ip) => ips.includes(ip))) &&

@@ -3,6 +3,7 @@ import type { FindingsFilter } from '../../shared/findings-filter';
 import type { Values } from '../db';
 import { sqlStep, sqlSteps } from '../sql';
 import text from './findings-filter.sql?raw';
+import { zoneValues } from './zone-hours';
 
 const steps = sqlSteps(text);
 
@@ -23,7 +24,7 @@ export interface FilteredFindings {
  */
 export function filteredFindings(filter: FindingsFilter = {}, withDecisions = false): FilteredFindings {
   const { status, verdict, assignee, tags, notes, countries, devices, ips, ipBlocks, time } = filter;
-  const { lengthSeconds, hours, ids } = filter;
+  const { lengthSeconds, hours, hoursIn, ids } = filter;
   const text = filter.text ?? '';
   const conditions: string[] = [];
   const overlaps: string[] = [];
@@ -48,7 +49,7 @@ export function filteredFindings(filter: FindingsFilter = {}, withDecisions = fa
     const [shortest, longest] = [lengthSeconds.min, lengthSeconds.max].map(toMs);
     add(overlaps, 'overlap-length', { shortest: shortest ?? null, longest: longest ?? null });
   }
-  if (hours) add(overlaps, 'overlap-hours', { hours: hours.map(String) });
+  if (hours) add(overlaps, 'overlap-hours', { hours: hours.map(String), ...zoneValues(hoursIn) });
   const met = overlaps.length === 0 ? 'from overlap' : `from overlap where ${overlaps.join(' and ')}`;
   if (overlaps.length > 0) conditions.push(`user_key in (select user_key ${met})`);
   const decided = withDecisions || asksForDecisions({ filter: { ...filter, text: text || undefined } });

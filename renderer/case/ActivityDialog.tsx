@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'react';
 import { activityInWords } from '../../shared/activity-words';
 import type { Activity, FindingState } from '../../shared/decisions';
-import { isoTime } from '../../shared/time';
 import { visibleText } from '../../shared/visible-text';
 import { Dialog } from '../Dialog';
 import { Value } from '../Value';
 import { formatCount } from '../format-number';
-import { formatUtc, wholeSecond } from '../format-time';
+import { wholeSecond } from '../format-time';
+import { TimeInZone } from '../time-zone/InZone';
 import { useStore } from '../store';
 import { PagedGrid } from '../timeline/tables/PagedGrid';
 import type { Column } from '../timeline/tables/PagedGrid';
@@ -82,9 +82,10 @@ function columnsOf(decisions: ReadonlyMap<string, FindingState>): Column<Activit
   const user = (finding: string): string => decisions.get(finding)?.subject?.DstUserName ?? `finding ${finding}`;
   return [
     {
-      head: 'Time (UTC)',
-      width: 160,
-      cell: ({ ts }) => <time dateTime={isoTime(ts)}>{formatUtc(wholeSecond(ts))}</time>,
+      head: 'Time',
+      isTime: true,
+      width: 206,
+      cell: ({ ts }) => <TimeInZone at={wholeSecond(ts)} />,
     },
     { head: 'Who', width: 120, grow: 0.5, cell: ({ author }) => value(author) },
     { head: 'User', width: 180, grow: 1, cell: ({ finding }) => value(user(finding)) },

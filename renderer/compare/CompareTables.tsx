@@ -63,8 +63,8 @@ function Overlaps({ model, view }: { model: TimelineModel; view: TimelineView | 
   const columns = useMemo((): Column<Numbered<Overlap>, OverlapSort>[] => {
     return [
       { head: 'User', width: 160, grow: 1.5, by: 'user', cell: (row) => value(nameOf(model, row.lane)) },
-      { head: 'Start (UTC)', width: 176, by: 'start', cell: (row) => time(row.start) },
-      { head: 'End (UTC)', width: 176, cell: (row) => time(row.end) },
+      { head: 'Start', isTime: true, width: 206, by: 'start', cell: (row) => time(row.start) },
+      { head: 'End', isTime: true, width: 206, cell: (row) => time(row.end) },
       { head: 'Length', width: 96, by: 'length', numeric: true, cell: (row) => spellDuration(row.end - row.start) },
       { head: 'There first', width: 120, grow: 1, by: 'previousIp', cell: (row) => value(model.ip(row.previousLane)) },
       { head: 'Joined by', width: 120, grow: 1, by: 'ip', cell: (row) => value(model.ip(row.lane)) },
@@ -105,8 +105,8 @@ function Segments({ model, view }: { model: TimelineModel; view: TimelineView | 
   const columns = useMemo((): Column<Numbered<Bar>, SegmentSort>[] => {
     return [
       { head: 'User', width: 160, grow: 1.5, by: 'user', cell: (row) => value(nameOf(model, row.lane)) },
-      { head: 'Start (UTC)', width: 176, by: 'start', cell: (row) => time(row.start) },
-      { head: 'End (UTC)', width: 176, by: 'end', cell: (row) => time(row.end) },
+      { head: 'Start', isTime: true, width: 206, by: 'start', cell: (row) => time(row.start) },
+      { head: 'End', isTime: true, width: 206, by: 'end', cell: (row) => time(row.end) },
       { head: 'Length', width: 96, numeric: true, cell: (row) => spellDuration(row.end - row.start) },
       { head: 'Source IP', width: 120, grow: 1, by: 'ip', cell: (row) => value(model.ip(row.lane)) },
       { head: 'Session', width: 120, grow: 1, by: 'session', cell: (row) => value(row.sessionId) },

@@ -11,6 +11,7 @@ import { tickedIds } from '../findings/tick-store';
 import type { Queue } from '../findings/use-queue';
 import { countOf } from '../format-number';
 import { useStore } from '../store';
+import { useZone } from '../time-zone/zone';
 import css from './ExportDialog.module.css';
 import { ExportProgress } from './ExportProgress';
 import { useExport } from './use-export';
@@ -70,6 +71,7 @@ export function ExportDialog({ client, queue, onClose }: Props) {
       columns: csvColumns(queue.layout),
       decisions,
     }));
+  const zone = useZone();
   const choice = (value: Scope, words: ReactNode) => (
     <label>
       <input type="radio" name="scope" checked={scope === value} onChange={() => setScope(value)} /> {words}
@@ -110,7 +112,8 @@ export function ExportDialog({ client, queue, onClose }: Props) {
         </ul>
         <ExportProgress state={state} onCancel={cancel} />
         <p className={css.hint}>
-          Times are in UTC. Values that a spreadsheet would run as a formula get an apostrophe before them.
+          Times are in {zone}, in JSON and manifests in UTC. Values that a spreadsheet would run as a formula get an
+          apostrophe before them.
         </p>
       </div>
     </Dialog>

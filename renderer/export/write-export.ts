@@ -6,6 +6,7 @@ import { manifestText } from '../../shared/manifest';
 import type { FindingsQuery, Run, Shown } from '../../shared/manifest';
 import type { Client } from '../../shared/rpc';
 import { countOf, formatBytes, formatCount } from '../format-number';
+import { zoneName } from '../time-zone/zone';
 import { BlobText, digestOf } from './save-blob';
 
 export const CSV_KINDS = ['findings', 'overlaps', 'records'] as const;
@@ -70,7 +71,7 @@ async function writeCsv(job: ExportJob, kind: CsvKind, run: Run, at: number): Pr
   const text = new BlobText();
   let rows = 0;
   for (let cursor: number | null = 0; cursor !== null;) {
-    const asked = { ...query, raw: false, cursor };
+    const asked = { ...query, raw: false, cursor, timeZone: zoneName() };
     const piece: { text: string; next: number | null; done: number; total: number } =
       kind === 'findings'
         ? await client.call('export.findings', { ...asked, columns: [...columns] }, { signal })
@@ -82,7 +83,7 @@ async function writeCsv(job: ExportJob, kind: CsvKind, run: Run, at: number): Pr
   }
   const blob = text.blob('text/csv;charset=utf-8');
   const name = exportName(kind, 'csv', at);
-  const shown: Shown = { kind, rows, query, ...(kind === 'findings' && { columns }) };
+  const shown: Shown = { kind, rows, query, timeZone: zoneName(), ...(kind === 'findings' && { columns }) };
   const beside = manifestText(run, shown, { name, bytes: blob.size, sha256: await digestOf(blob) }, at);
   return {
     blob,

@@ -6,6 +6,9 @@ import { FIRST_LAYOUT, changed, columnIds } from './column-layout';
 import { columns } from './columns';
 import css from './ColumnsDialog.module.css';
 
+/** Columns whose head names the time zone too. */
+const TIMES: Readonly<Record<string, string>> = { firstOverlap: 'First overlap', lastOverlap: 'Last overlap' };
+
 interface Props {
   layout: ColumnLayout;
   onChange: (layout: ColumnLayout) => void;
@@ -22,7 +25,7 @@ export function ColumnsDialog({ layout, onChange, onClose }: Props) {
         {all.map((id) => {
           const column = layout.columns.find((each) => each.id === id);
           const header = columns[columnIds.indexOf(id)]?.header;
-          const name = typeof header === 'string' ? header : id;
+          const name = typeof header === 'string' ? header : (TIMES[id] ?? id);
           return (
             <li key={id}>
               <label>

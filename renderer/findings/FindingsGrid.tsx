@@ -18,6 +18,7 @@ import type { FindingsQuery } from '../../shared/manifest';
 import type { FindingSort } from './finding-words';
 import type { TickStore } from './tick-store';
 import { useTicking } from './use-ticking';
+import { useZone } from '../time-zone/zone';
 import { useGridRows } from '../grid/use-grid-rows';
 import type { RowWindow } from '../grid/row-window';
 
@@ -57,6 +58,7 @@ export const FindingsGrid = memo(function FindingsGrid({
   onEnter,
 }: Props) {
   const { total, version, list, stale } = useStore(rows);
+  const zone = useZone();
   const [place, setPlace] = useState({ list: 0, index: 0 });
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const count = Math.min(total, MOST_ROWS);
@@ -87,7 +89,7 @@ export const FindingsGrid = memo(function FindingsGrid({
     return { data: here, placeOf: at, version };
   }, [rows, indexes, version]);
 
-  const { columns, template, leastPx } = useMemo(() => shownColumns(layout), [layout]);
+  const { columns, template, leastPx } = useMemo(() => shownColumns(layout, zone !== 'UTC'), [layout, zone]);
   const sorting = useMemo<SortingState>(() => [{ id: sort.by, desc: sort.descending }], [sort]);
   /* oxlint-enable react/preserve-manual-memoization */
   const table = useTable({

@@ -12,6 +12,7 @@ import { FacetPanel } from '../facets/FacetPanel';
 import { Overview } from '../overview/Overview';
 import { changedParameters } from '../parameters/parameter-texts';
 import { useStore } from '../store';
+import { useZone } from '../time-zone/zone';
 import type { TimeWindow } from '../timeline/time-window';
 import { UserPane } from '../user/UserPane';
 import { FilterChips } from './FilterChips';
@@ -45,6 +46,7 @@ export function FindingsView({ decisions, client, detection, doubts, run, runnin
   const { selected, select } = queue;
   const list = useStore(queue.rows);
   const [dialog, setDialog] = useState<OpenDialog>();
+  const zone = useZone();
   const [facets, setFacets] = useState(false);
   const [window, setWindow] = useState<{ span: TimeWindow | undefined; by: 'brush' | 'timeline' }>();
   const onBrush = useCallback((span: TimeWindow | undefined) => setWindow({ span, by: 'brush' }), []);
@@ -112,7 +114,7 @@ export function FindingsView({ decisions, client, detection, doubts, run, runnin
               {selected && (
                 <WithCasePanel store={decisions} finding={selected.id}>
                   <UserPane
-                    key={`${run} ${selected.id}`}
+                    key={`${run} ${selected.id} ${zone}`}
                     ref={pane}
                     client={client}
                     finding={selected}

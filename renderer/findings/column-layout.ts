@@ -5,19 +5,19 @@ type ColumnId = string;
 
 /** Width in px; `grows`: its share of what is left over. */
 const WIDTHS: Record<ColumnId, { px: number; grows?: number }> = {
-  DstUserName: { px: 150, grows: 1.8 },
+  DstUserName: { px: 148, grows: 1.8 },
   distinctIps: { px: 84 },
   maxConcurrentIps: { px: 74 },
   overlapCount: { px: 74 },
-  overlapSeconds: { px: 118 },
+  overlapSeconds: { px: 128 },
   countries: { px: 80, grows: 0.6 },
   firstOverlap: { px: 146 },
   lastOverlap: { px: 146 },
-  status: { px: 80 },
+  status: { px: 78 },
   verdict: { px: 140 },
   assignee: { px: 100, grows: 0.6 },
-  tags: { px: 70, grows: 1 },
-  notes: { px: 50 },
+  tags: { px: 66, grows: 1 },
+  notes: { px: 48 },
 };
 const OTHER = { px: 120 };
 const FACTOR = { narrow: 0.7, normal: 1, wide: 1.6 } as const;
@@ -40,13 +40,24 @@ export const FIRST_LAYOUT: ColumnLayout = {
   pinned: false,
 };
 
-/** The columns that a layout shows, in its order, with the CSS of their widths. What Doppel does not have (any more) is left out. */
-export function shownColumns(layout: ColumnLayout) {
+/** What the distance from UTC after a time needs, px. */
+const OFFSET_PX = 50;
+const TIMES: readonly ColumnId[] = ['firstOverlap', 'lastOverlap'];
+
+/**
+ * The columns that a layout shows, in its order, with the CSS of their widths. What Doppel does not have (any more) is left
+ * out. `offsets`: times are written with their distance from UTC.
+ */
+export function shownColumns(layout: ColumnLayout, offsets = false) {
   const known = layout.columns.filter(({ id }) => columnIds.includes(id));
   const parts = known.length > 0 ? known : FIRST_LAYOUT.columns;
   const widths = parts.map(({ id, width }) => {
     const { px, grows } = { grows: undefined, ...(WIDTHS[id] ?? OTHER) };
-    return { px: Math.round(px * FACTOR[width]), grows: grows === undefined ? undefined : grows * FACTOR[width] };
+    const more = offsets && TIMES.includes(id) ? OFFSET_PX : 0;
+    return {
+      px: Math.round(px * FACTOR[width]) + more,
+      grows: grows === undefined ? undefined : grows * FACTOR[width],
+    };
   });
   return {
     columns: parts.flatMap(({ id }) => columns.filter((_, at) => columnIds[at] === id)),

@@ -4,7 +4,8 @@ import { spellDuration } from '../../shared/time';
 import { Value } from '../Value';
 import { DecisionCell } from '../case/DecisionCell';
 import { formatCount } from '../format-number';
-import { formatUtc, wholeSecond } from '../format-time';
+import { wholeSecond } from '../format-time';
+import { TimeInZone, ZoneHead } from '../time-zone/InZone';
 import { atOnce } from './finding-words';
 
 export const features = tableFeatures({ rowSortingFeature });
@@ -43,14 +44,14 @@ export const columns = helper.columns([
     cell: (cell) => <Value text={cell.getValue().join(', ')} />,
   }),
   helper.accessor('firstOverlap', {
-    header: 'First (UTC)',
+    header: () => <ZoneHead text="First" />,
     sortDescFirst: false,
-    cell: (cell) => formatUtc(wholeSecond(cell.getValue())),
+    cell: (cell) => <TimeInZone at={wholeSecond(cell.getValue())} />,
   }),
   helper.accessor('lastOverlap', {
-    header: 'Last (UTC)',
+    header: () => <ZoneHead text="Last" />,
     sortDescFirst: true,
-    cell: (cell) => formatUtc(wholeSecond(cell.getValue())),
+    cell: (cell) => <TimeInZone at={wholeSecond(cell.getValue())} />,
   }),
   helper.accessor('id', {
     id: 'status',

@@ -98,6 +98,7 @@ export class FilterStore extends Store<FilterState> {
 function whole(filter: { [C in Condition]?: FindingsFilter[C] | undefined }): FindingsFilter {
   const entries = Object.entries(filter).filter(([name, value]) => {
     if (value === undefined || value === '') return false;
+    if (name === 'hoursIn') return filter.hours !== undefined && filter.hours.length > 0;
     return name === 'ids' || !Array.isArray(value) || value.length > 0;
   });
   return Object.fromEntries(entries) as FindingsFilter; // what is left is what was there
@@ -105,5 +106,6 @@ function whole(filter: { [C in Condition]?: FindingsFilter[C] | undefined }): Fi
 
 /** The conditions of a filter, in the order in which they are told. */
 export function conditionsOf(filter: FindingsFilter): Condition[] {
-  return Object.keys(filter) as Condition[]; // a filter has no other keys
+  // a filter has no other keys; the zone of the hours is told with them
+  return (Object.keys(filter) as Condition[]).filter((condition) => condition !== 'hoursIn');
 }

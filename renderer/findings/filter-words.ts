@@ -45,8 +45,14 @@ export function conditionInWords(filter: FindingsFilter, condition: Condition): 
       return filter.lengthSeconds && lengthInWords(filter.lengthSeconds);
     case 'hours':
       return (
-        filter.hours && listed('Overlap in hour of day (UTC)', filter.hours.toSorted((a, b) => a - b).map(hourInWords))
+        filter.hours &&
+        listed(
+          `Overlap in hour of day (${filter.hoursIn ?? 'UTC'})`,
+          filter.hours.toSorted((a, b) => a - b).map(hourInWords),
+        )
       );
+    case 'hoursIn':
+      return undefined;
     case 'ids':
       return filter.ids && `Chosen: ${countOf(filter.ids.length, 'finding')}`;
   }

@@ -28,7 +28,7 @@ export function SavedNotice({ inputs, onChange }: Props) {
             <Value text={first.name} />
           </strong>
           {others.length > 0 ? ` and ${others.length} more are` : ' is'} read as “<Value text={name} />
-          ”, saved on {formatDay(savedAt)} (UTC).
+          ”, saved on {formatDay(savedAt)}.
         </span>
         {first.file !== '' && (
           <button type="button" data-kind="link" onClick={() => onChange(first)}>

@@ -5,6 +5,7 @@ import type { Client } from '../../shared/rpc';
 import { spellDuration } from '../../shared/time';
 import type { FilterStore } from '../findings/filter-store';
 import { useStore } from '../store';
+import { isUtc, useZone } from '../time-zone/zone';
 import css from './MarkCharts.module.css';
 import { hourMarks, lengthMarks, lengthRange, valueMarks } from './marks';
 
@@ -23,17 +24,20 @@ interface Props {
 /** What the findings have in common: how long they overlap, where from, at which IPs and when. Every bar filters the queue. */
 export function MarkCharts({ client, run, store, minOverlapMs, decided }: Props) {
   const { filter } = useStore(store);
+  const zone = useZone();
   const [overview, setOverview] = useState<Overview>();
   useEffect(() => {
     const abort = new AbortController();
-    client.call('overview.get', { filter }, { signal: abort.signal }).then(setOverview, () => undefined); // the list beside it tells of a failure
+    client
+      .call('overview.get', { filter, timeZone: zone }, { signal: abort.signal })
+      .then(setOverview, () => undefined); // the list beside it tells of a failure
     return () => abort.abort();
-  }, [client, run, filter, decided]);
+  }, [client, run, filter, decided, zone]);
 
   const lengths = useMemo(() => overview && lengthMarks(overview.lengths, filter), [overview, filter]);
   const ips = useMemo(() => overview && valueMarks(overview.ips, filter.ips), [overview, filter]);
   const countries = useMemo(() => overview && valueMarks(overview.countries, filter.countries), [overview, filter]);
-  const hours = useMemo(() => overview && hourMarks(overview.hours, filter), [overview, filter]);
+  const hours = useMemo(() => overview && hourMarks(overview.hours, filter, zone), [overview, filter, zone]);
   const onLength = useCallback(
     (key: string) => {
       const range = lengthRange(Number(key));
@@ -44,7 +48,15 @@ export function MarkCharts({ client, run, store, minOverlapMs, decided }: Props)
   );
   const onIp = useCallback((ip: string) => store.toggle('ips', ip), [store]);
   const onCountry = useCallback((country: string) => store.toggle('countries', country), [store]);
-  const onHour = useCallback((hour: string) => store.toggle('hours', Number(hour)), [store]);
+  const onHour = useCallback(
+    (hour: string) => {
+      // hours of another zone are other hours
+      const now = (store.state.filter.hoursIn ?? 'UTC') === zone ? (store.state.filter.hours ?? []) : [];
+      const hours = now.includes(Number(hour)) ? now.filter((each) => each !== Number(hour)) : [...now, Number(hour)];
+      store.set({ hours, hoursIn: isUtc() ? undefined : zone });
+    },
+    [store, zone],
+  );
 
   const threshold = LENGTH_BOUNDS.findLastIndex((seconds) => 1000 * seconds <= minOverlapMs);
   const flagged = minOverlapMs > 0 ? `flagged from ${spellDuration(minOverlapMs)}` : 'flagged at any length';
@@ -59,7 +71,12 @@ export function MarkCharts({ client, run, store, minOverlapMs, decided }: Props)
             {...(minOverlapMs > 0 && { line: lengths[threshold]?.label ?? '' })}
             onToggle={onLength}
           />
-          <MarkChart title="Flagged users by hour of day (UTC)" marks={hours} layout="columns" onToggle={onHour} />
+          <MarkChart
+            title={`Flagged users by hour of day (${zone})`}
+            marks={hours}
+            layout="columns"
+            onToggle={onHour}
+          />
           <MarkChart title="IPs in the overlaps of most users" marks={ips} layout="rows" onToggle={onIp} />
           <MarkChart title="Flagged users by country" marks={countries} layout="rows" onToggle={onCountry} />
         </Suspense>

@@ -1,6 +1,6 @@
-import { scaleUtc } from 'd3-scale';
 import { memo, useMemo } from 'react';
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { roundTimes } from '../timeline/math/axis';
 import { tickInWords } from './histogram-words';
 import { PLOT } from './plot-area';
 import type { Histogram } from './use-histogram';
@@ -8,17 +8,17 @@ import type { Histogram } from './use-histogram';
 const TICKS = 8;
 
 /**
- * The curve of overlaps. Memoised: it is drawn again when its numbers change, never while a hand moves. One stepped path
+ * The curve of overlaps. Memoised: it is drawn again when its numbers or the time zone change, never while a hand moves. One stepped path
  * instead of a bar a bin, because 240 bars cost a frame. The brush is an overlay of its own for the same reason.
  */
-export default memo(function OverlapArea({ histogram }: { histogram: Histogram }) {
+export default memo(function OverlapArea({ histogram, zone }: { histogram: Histogram; zone: string }) {
   const { points, ticks } = useMemo(() => {
     const { from, to, overlaps } = histogram;
     const width = (to - from) / overlaps.length;
     const steps = Array.from(overlaps, (count, bin) => ({ time: from + bin * width, overlaps: count }));
     steps.push({ time: to, overlaps: overlaps.at(-1) ?? 0 }); // a step ends where the next begins
-    return { points: steps, ticks: scaleUtc().domain([from, to]).ticks(TICKS).map(Number) };
-  }, [histogram]);
+    return { points: steps, ticks: roundTimes({ from, to }, TICKS), zone };
+  }, [histogram, zone]);
   return (
     <ResponsiveContainer width="100%" height="100%">
       <AreaChart

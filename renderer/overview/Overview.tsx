@@ -6,6 +6,7 @@ import type { FilterStore } from '../findings/filter-store';
 import { formatSpan, wholeSecond } from '../format-time';
 import { OpenLogContext } from '../open-log';
 import { useStore } from '../store';
+import { useZone } from '../time-zone/zone';
 import type { TimeWindow } from '../timeline/time-window';
 import { Brush } from './Brush';
 import { GapMarks } from './GapMarks';
@@ -33,6 +34,7 @@ export function Overview({ client, run, store, decisions, minOverlapMs, window, 
   const { filter } = useStore(store);
   const { decisions: decided } = useStore(decisions);
   const { gaps } = use(OpenLogContext);
+  const zone = useZone();
   const [charts, setCharts] = useState(false);
   const histogram = useHistogram(client, run, filter);
   const [bin, setBin] = useState<number>();
@@ -42,7 +44,7 @@ export function Overview({ client, run, store, decisions, minOverlapMs, window, 
   return (
     <section aria-label="Overlaps over time" className={css.overview}>
       <div className={css.head}>
-        <h2>Overlaps over time (UTC)</h2>
+        <h2>Overlaps over time ({zone})</h2>
         <p className={css.said}>{histogram && bin !== undefined ? binInWords(histogram, bin, gaps) : said}</p>
         {gaps.length > 0 && (
           <p className={css.legend} title={gapsInWords(gaps)}>
@@ -71,7 +73,7 @@ export function Overview({ client, run, store, decisions, minOverlapMs, window, 
             <p className="visually-hidden">{histogramInWords(histogram)}</p>
             {gaps.length > 0 && <p className="visually-hidden">{gapsInWords(gaps)}</p>}
             <Suspense fallback={null}>
-              <OverlapArea histogram={histogram} />
+              <OverlapArea zone={zone} histogram={histogram} />
             </Suspense>
             <GapMarks span={histogram} gaps={gaps} />
             <Brush

@@ -17,7 +17,7 @@ test('a class of length says its bounds, its overlaps and its findings', () => {
 });
 
 test('every hour of the day is there', () => {
-  const marks = hourMarks({ values: [{ value: '9', findings: 1 }], more: 0 }, { hours: [23] });
+  const marks = hourMarks({ values: [{ value: '9', findings: 1 }], more: 0 }, { hours: [23] }, 'UTC');
   expect(marks).toHaveLength(24);
   expect(marks[9]?.words).toBe('09:00 UTC: overlaps of 1 flagged user');
   expect(marks[9]?.count).toBe(1);

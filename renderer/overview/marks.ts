@@ -35,12 +35,13 @@ export function lengthRange(at: number): { min: number; max: number | null } {
   return { min: LENGTH_BOUNDS[at] ?? 0, max: LENGTH_BOUNDS[at + 1] ?? null };
 }
 
-/** The 24 hours of the day, also those in which nothing goes on. */
-export function hourMarks({ values }: FacetCounts, filter: FindingsFilter): Mark[] {
+/** The 24 hours of the day in a zone, also those in which nothing goes on. */
+export function hourMarks({ values }: FacetCounts, filter: FindingsFilter, zone: string): Mark[] {
+  const hours = (filter.hoursIn ?? 'UTC') === zone ? filter.hours : undefined;
   return Array.from({ length: 24 }, (_, hour) => {
     const count = values.find(({ value }) => value === String(hour))?.findings ?? 0;
-    const words = `${hourInWords(hour)} UTC: overlaps of ${findings(count)}`;
-    return { key: String(hour), label: String(hour), count, words, chosen: filter.hours?.includes(hour) ?? false };
+    const words = `${hourInWords(hour)} ${zone}: overlaps of ${findings(count)}`;
+    return { key: String(hour), label: String(hour), count, words, chosen: hours?.includes(hour) ?? false };
   });
 }
 

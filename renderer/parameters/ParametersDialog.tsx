@@ -5,6 +5,7 @@ import { DEFAULT_PARAMETERS, OPEN_SESSIONS } from '../../shared/domain';
 import type { Parameters } from '../../shared/domain';
 import { OPEN_SESSIONS_WORDS } from '../../shared/words';
 import { Dialog } from '../Dialog';
+import { useZone } from '../time-zone/zone';
 import css from './ParametersDialog.module.css';
 import { readTexts, textsOf } from './parameter-texts';
 import type { Faults, ParameterTexts } from './parameter-texts';
@@ -17,6 +18,7 @@ interface Props {
 
 /** The parameters of the rule, what each of them does, and another run. */
 export function ParametersDialog({ parameters, onRun, onClose }: Props) {
+  const zone = useZone();
   const [texts, setTexts] = useState(() => textsOf(parameters));
   const [faults, setFaults] = useState<Faults>({});
   const change = (part: Partial<ParameterTexts>): void => {
@@ -74,8 +76,8 @@ export function ParametersDialog({ parameters, onRun, onClose }: Props) {
             </select>
           )}
         </Field>
-        {text('from', 'From (UTC)', 'Presence before this time is cut off. Empty: from the start of the log.')}
-        {text('to', 'To (UTC)', 'Presence after this time is cut off. Empty: to the end of the log.')}
+        {text('from', `From (${zone})`, 'Presence before this time is cut off. Empty: from the start of the log.')}
+        {text('to', `To (${zone})`, 'Presence after this time is cut off. Empty: to the end of the log.')}
         <div className={css.actions}>
           <button type="submit" data-kind="main">
             <Play size={16} /> Run the detection

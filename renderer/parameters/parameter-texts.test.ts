@@ -23,7 +23,7 @@ test('each wrong text gets its own remedy', () => {
   expect(readTexts(wrong)).toEqual({
     faults: {
       idleGap: 'Write a length of time such as 4h, 90s or 1h30m.',
-      from: 'Write a UTC time such as 2026-03-02T09:00Z, or leave it empty.',
+      from: 'Write a time such as 2026-03-02T09:00 or 2026-03-02T09:00Z, or leave it empty.',
     },
   });
 });

@@ -1,6 +1,8 @@
 import { DEFAULT_PARAMETERS } from '../../shared/domain';
 import type { OpenSessions, Parameters } from '../../shared/domain';
-import { formatDuration, isoTime, parseDuration, parseIsoTime } from '../../shared/time';
+import { formatDuration, parseDuration, parseIsoTime } from '../../shared/time';
+import { isoTimeIn, timeAtClock } from '../../shared/zone-offset';
+import { zoneStore } from '../time-zone/zone';
 import { OPEN_SESSIONS_WORDS } from '../../shared/words';
 
 /** The parameters as a person types them. */
@@ -19,21 +21,28 @@ export function textsOf(parameters: Parameters): ParameterTexts {
     idleGap: formatDuration(parameters.idleGapMs),
     minOverlap: formatDuration(parameters.minOverlapMs),
     openSessions: parameters.openSessions,
-    from: parameters.fromMs === null ? '' : isoTime(parameters.fromMs),
-    to: parameters.toMs === null ? '' : isoTime(parameters.toMs),
+    from: parameters.fromMs === null ? '' : isoTimeIn(zoneStore.state.zone, parameters.fromMs),
+    to: parameters.toMs === null ? '' : isoTimeIn(zoneStore.state.zone, parameters.toMs),
   };
 }
 
 const LENGTH_FAULT = 'Write a length of time such as 4h, 90s or 1h30m.';
-const TIME_FAULT = 'Write a UTC time such as 2026-03-02T09:00Z, or leave it empty.';
+const TIME_FAULT = 'Write a time such as 2026-03-02T09:00 or 2026-03-02T09:00Z, or leave it empty.';
+
+/** A time without an offset is one of the zone that is chosen. */
+function readTime(text: string): number | undefined {
+  const time = parseIsoTime(text);
+  const hasOffset = /(?:Z|[+-]\d{2}:?\d{2})$/iu.test(text.trim()) && /[T ]/u.test(text.trim());
+  return time === undefined || hasOffset ? time : timeAtClock(zoneStore.state.zone, time);
+}
 
 /** The parameters, or what is wrong with each text and how to write it. */
 export function readTexts(texts: ParameterTexts): { parameters: Parameters } | { faults: Faults } {
   const faults: Faults = {};
   const idleGapMs = parseDuration(texts.idleGap);
   const minOverlapMs = parseDuration(texts.minOverlap);
-  const fromMs = texts.from.trim() === '' ? null : parseIsoTime(texts.from);
-  const toMs = texts.to.trim() === '' ? null : parseIsoTime(texts.to);
+  const fromMs = texts.from.trim() === '' ? null : readTime(texts.from);
+  const toMs = texts.to.trim() === '' ? null : readTime(texts.to);
   if (idleGapMs === undefined) faults.idleGap = LENGTH_FAULT;
   if (minOverlapMs === undefined) faults.minOverlap = LENGTH_FAULT;
   if (fromMs === undefined) faults.from = TIME_FAULT;
@@ -59,7 +68,7 @@ export function changedParameters(parameters: Parameters): string[] {
   if (openSessions !== DEFAULT_PARAMETERS.openSessions) {
     words.push(`sessions without a close record ${OPEN_SESSIONS_WORDS[openSessions]}`);
   }
-  if (fromMs !== null) words.push(`from ${isoTime(fromMs)}`);
-  if (toMs !== null) words.push(`to ${isoTime(toMs)}`);
+  if (fromMs !== null) words.push(`from ${isoTimeIn(zoneStore.state.zone, fromMs)}`);
+  if (toMs !== null) words.push(`to ${isoTimeIn(zoneStore.state.zone, toMs)}`);
   return words;
 }

@@ -1,11 +1,13 @@
 import type { Preview } from '../../shared/choices';
 import { Value } from '../Value';
-import { formatUtc } from '../format-time';
+import { formatShort } from '../format-time';
+import { useZone } from '../time-zone/zone';
 import css from './ReadingDialog.module.css';
 import { outcomeWords } from './reading-words';
 
 /** The first rows: what each comes to, then its cells as they are. */
 export function PreviewTable({ preview, stale }: { preview: Preview; stale: boolean }) {
+  const zone = useZone();
   return (
     // it scrolls, so the keyboard must reach it
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -13,7 +15,7 @@ export function PreviewTable({ preview, stale }: { preview: Preview; stale: bool
       <table className={css.table}>
         <thead>
           <tr>
-            {['Line', 'Comes to', 'Time (UTC)', 'User', 'Source IP', 'Action', 'Session'].map((head) => (
+            {['Line', 'Comes to', `Time (${zone})`, 'User', 'Source IP', 'Action', 'Session'].map((head) => (
               <th key={head} scope="col">
                 {head}
               </th>
@@ -31,7 +33,7 @@ export function PreviewTable({ preview, stale }: { preview: Preview; stale: bool
             <tr key={row.line} data-outcome={row.outcome === 'event' ? 'event' : 'other'}>
               <td>{row.line}</td>
               <td>{outcomeWords(row.outcome)}</td>
-              <td>{row.time === null ? '' : formatUtc(row.time)}</td>
+              <td>{row.time === null ? '' : formatShort(row.time)}</td>
               {[row.user, row.SrcIpAddr, row.action, row.sessionId].map((value, index) => (
                 <td key={index}>
                   <Value text={value ?? ''} />

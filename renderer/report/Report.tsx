@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { InputSummary } from '../../shared/domain';
 import { manifestText } from '../../shared/manifest';
 import type { Run, Shown } from '../../shared/manifest';
-import { isoTime, spellDuration } from '../../shared/time';
+import { spellDuration } from '../../shared/time';
 import { OPEN_SESSIONS_WORDS, STARTING_WORDS } from '../../shared/words';
 import { Value } from '../Value';
 import { endingWords } from '../ending-words';
@@ -10,6 +10,7 @@ import { conditionsOf } from '../findings/filter-store';
 import { conditionInWords } from '../findings/filter-words';
 import { countOf, formatBytes, formatCount } from '../format-number';
 import { formatTime, wholeSecond } from '../format-time';
+import { zoneName } from '../time-zone/zone';
 import { setAsideOf } from '../import/import-words';
 import { Sentence } from '../user/WhyFlagged';
 import { whyFlagged } from '../user/why-flagged';
@@ -30,8 +31,9 @@ export function ReportIntro({ run: { info, detection }, shown, at }: ReportAbout
     <>
       <h1>Accounts present at two source IPs at once</h1>
       <p>
-        {countOf(shown.rows, 'flagged user')} of {formatCount(detection.findings)} in this log. All times are in UTC.
-        Made {formatTime(wholeSecond(at))} by <Value text={info.user} /> with Doppel {info.version} ({info.engine}).
+        {countOf(shown.rows, 'flagged user')} of {formatCount(detection.findings)} in this log. All times are in{' '}
+        {zoneName()}. Made {formatTime(wholeSecond(at))} by <Value text={info.user} /> with Doppel {info.version} (
+        {info.engine}).
       </p>
       {conditions.length > 0 && (
         <p>
@@ -134,8 +136,8 @@ export function ReportEnd({ run, shown, at, file }: ReportAbout & { file: string
       <p>
         Settings: sessions without a close record {OPEN_SESSIONS_WORDS[parameters.openSessions]}; idle gap{' '}
         {spellDuration(parameters.idleGapMs)}; shortest overlap {spellDuration(parameters.minOverlapMs)}
-        {parameters.fromMs !== null && `; from ${isoTime(parameters.fromMs)}`}
-        {parameters.toMs !== null && `; to ${isoTime(parameters.toMs)}`}.
+        {parameters.fromMs !== null && `; from ${formatTime(parameters.fromMs)}`}
+        {parameters.toMs !== null && `; to ${formatTime(parameters.toMs)}`}.
       </p>
       <details>
         <summary>The same for a program (doppel.manifest/1)</summary>

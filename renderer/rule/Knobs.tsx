@@ -4,6 +4,7 @@ import { OPEN_SESSIONS } from '../../shared/domain';
 import { formatDuration, parseDuration } from '../../shared/time';
 import { OPEN_SESSIONS_WORDS } from '../../shared/words';
 import type { Faults, ParameterTexts } from '../parameters/parameter-texts';
+import { useZone } from '../time-zone/zone';
 import css from './WhatIf.module.css';
 import { IDLE_GAPS, nearestStep, SHORTEST_OVERLAPS } from './what-if-words';
 
@@ -15,6 +16,7 @@ interface Props {
 
 /** The parameters, to be moved by slider or typed. */
 export function Knobs({ texts, faults, onChange }: Props) {
+  const zone = useZone();
   const change = (part: Partial<ParameterTexts>): void => onChange({ ...texts, ...part });
   const time = (name: 'from' | 'to', label: string) => (
     <Knob label={label} fault={faults[name]}>
@@ -65,8 +67,8 @@ export function Knobs({ texts, faults, onChange }: Props) {
           </select>
         )}
       </Knob>
-      {time('from', 'From (UTC)')}
-      {time('to', 'To (UTC)')}
+      {time('from', `From (${zone})`)}
+      {time('to', `To (${zone})`)}
     </div>
   );
 }

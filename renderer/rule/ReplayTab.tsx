@@ -5,7 +5,7 @@ import type { Rule, RuleVariant } from '../../shared/rules';
 import { parseDuration } from '../../shared/time';
 import { Value } from '../Value';
 import { countOf, formatCount } from '../format-number';
-import { formatTime, formatUtc } from '../format-time';
+import { formatTime } from '../format-time';
 import { AnswerState } from './AnswerState';
 import css from './ReplayTab.module.css';
 import { useAnswer } from '../use-answer';
@@ -74,7 +74,7 @@ export function ReplayTab({ client, rule, kql, variant }: Props) {
                 <CartesianGrid vertical={false} stroke="var(--line)" />
                 <XAxis
                   dataKey="at"
-                  tickFormatter={(at: number) => formatUtc(at).slice(0, -3)}
+                  tickFormatter={(at: number) => formatTime(at)}
                   stroke="var(--muted)"
                   minTickGap={40}
                 />
@@ -83,7 +83,7 @@ export function ReplayTab({ client, rule, kql, variant }: Props) {
               </BarChart>
             </ResponsiveContainer>
           </div>
-          <p className={css.quiet}>Rows returned by each scheduled run, by its time (UTC).</p>
+          <p className={css.quiet}>Rows returned by each scheduled run, by its time.</p>
           {replay.notes.map((note) => (
             <p key={note}>{note}</p>
           ))}

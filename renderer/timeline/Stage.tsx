@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Client } from '../../shared/rpc';
 import { FocusLine } from './FocusLine';
+import { useZone } from '../time-zone/zone';
 import { LaneHeads, ScrollRoom } from './LaneHeads';
 import css from './Stage.module.css';
 import { Tooltip } from './Tooltip';
@@ -35,6 +36,7 @@ export function Stage({ client, model, records, user, window, onWindowChange, on
   const last = useRef<{ model: TimelineModel; focus: Focus | undefined }>(undefined);
   const report = useRef(onWindowChange);
   const [view, setView] = useState<TimelineView>();
+  const zone = useZone();
   useEffect(() => {
     report.current = onWindowChange;
   }, [onWindowChange]);
@@ -58,6 +60,7 @@ export function Stage({ client, model, records, user, window, onWindowChange, on
       onView(undefined);
     };
   }, [model, onView]);
+  useEffect(() => view?.draw(), [view, zone]);
   useEffect(() => view?.follow(window), [view, window]);
   useEffect(() => view?.showRecords(records), [view, records]);
 
@@ -66,7 +69,7 @@ export function Stage({ client, model, records, user, window, onWindowChange, on
       <div ref={scroller} className={css.scroller} style={{ height: fullHeight(model.lanes.length) }}>
         <div className={css.pinned}>
           <div className={css.heads}>
-            <p className={css.zone}>Times in UTC</p>
+            <p className={css.zone}>Times in {zone}</p>
             <p className={css.strip}>Overlaps</p>
             <div className={css.headsRoom}>
               <div ref={heads}>{view && <LaneHeads view={view} />}</div>

@@ -3,6 +3,7 @@ import { ENDINGS } from '../../shared/domain';
 import type { Ending, Starting } from '../../shared/domain';
 import { visibleText } from '../../shared/visible-text';
 import { formatSpan, wholeSecond } from '../format-time';
+import { zoneName } from '../time-zone/zone';
 import { drawForm } from './canvas/bar-form';
 import { drawGapForm } from './canvas/draw-gaps';
 import { drawTimeline } from './canvas/draw';
@@ -78,7 +79,7 @@ export function drawPicture(pen: Pen, hatch: Hatch, picture: Picture, ratio: num
     '12px',
     palette.muted,
   );
-  write('Times in UTC', 14, HEADER + 28, HEADS - 20, '11px', palette.muted);
+  write(`Times in ${zoneName()}`, 14, HEADER + 28, HEADS - 20, '11px', palette.muted);
   write('Overlaps', 14, HEADER + TOP - 12, HEADS - 20, '600 11px', palette.overlap);
   model.lanes.slice(0, lanes).forEach((lane, index) => {
     const y = HEADER + TOP + (index + 0.5) * LANE;

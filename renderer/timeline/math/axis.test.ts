@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { zoneStore } from '../../time-zone/zone';
 import { timeAxis } from './axis';
 
 const utc = (text: string): number => Date.parse(`${text}Z`);
@@ -15,6 +16,18 @@ describe('timeAxis', () => {
     const axis = timeAxis({ from: utc('2026-03-02T09:10:03'), to: utc('2026-03-02T09:10:04') }, 400);
     expect(axis.ticks[1]?.label).toMatch(/^09:10:03\.\d{3}$/);
     expect(axis.periods.map((period) => period.label)).toEqual(['Mon 2 Mar 2026']);
+  });
+
+  it('is round in the zone that is chosen, also across the change of its clocks', () => {
+    zoneStore.choose('Asia/Kolkata');
+    const half = timeAxis({ from: utc('2026-03-02T17:00'), to: utc('2026-03-02T21:00') }, 500);
+    expect(half.ticks.map((tick) => tick.label)).toEqual(['23:00', '00:00', '01:00', '02:00']);
+    expect(half.periods.map((period) => period.label)).toEqual(['Mon 2 Mar 2026', 'Tue 3 Mar 2026']);
+    zoneStore.choose('Europe/Berlin');
+    const change = timeAxis({ from: utc('2026-03-28T22:00'), to: utc('2026-03-29T04:00') }, 600);
+    expect(change.ticks.map((tick) => tick.label)).toContain('03:00');
+    expect(change.ticks.map((tick) => tick.label)).not.toContain('02:00');
+    zoneStore.choose('UTC');
   });
 
   it('writes days under their month, months under their year, and years alone', () => {

@@ -1,5 +1,7 @@
 import { scaleUtc } from 'd3-scale';
+import { timeAtClock } from '../../../shared/zone-offset';
 import { formatClock, formatDay } from '../../format-time';
+import { clockOf, zoneStore } from '../../time-zone/zone';
 import type { TimeWindow } from '../time-window';
 
 export interface Tick {
@@ -23,15 +25,22 @@ const DAY_NAMES = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 /** CSS pixels that one tick label needs, the distance to the next included. */
 const TICK_ROOM = 96;
 
-/** Ticks at round UTC times, and the periods above them; `width` in CSS pixels. */
+/** Ticks at times that are round in the zone that is chosen, and the periods above them; `width` in CSS pixels. */
 export function timeAxis(window: TimeWindow, width: number): Axis {
-  const times = scaleUtc()
-    .domain([window.from, window.to])
-    .ticks(Math.max(2, Math.floor(width / TICK_ROOM)))
-    .map((tick) => tick.getTime());
+  const times = roundTimes(window, Math.max(2, Math.floor(width / TICK_ROOM)));
   const step = Math.min(...times.slice(1).map((time, index) => time - (times[index] ?? time)), window.to - window.from);
   const unit = step < DAY ? 'day' : step < 28 * DAY ? 'month' : 'year';
   return { ticks: times.map((time) => ({ time, label: tickLabel(time, step) })), periods: periods(window, unit) };
+}
+
+/** About `count` times of the window at which a clock in the zone shows something round. */
+export function roundTimes({ from, to }: TimeWindow, count: number): number[] {
+  const { zone } = zoneStore.state;
+  return scaleUtc()
+    .domain([clockOf(from), clockOf(to)])
+    .ticks(count)
+    .map((tick) => timeAtClock(zone, tick.getTime()))
+    .filter((time, at, all) => time >= from && time <= to && time !== all[at - 1]);
 }
 
 function tickLabel(time: number, step: number): string {
@@ -39,7 +48,7 @@ function tickLabel(time: number, step: number): string {
   if (step < MINUTE) return clock;
   if (step < DAY) return clock.slice(0, 5);
   const [day = '', month = '', year = ''] = formatDay(time).split(' ');
-  if (step < 28 * DAY) return `${DAY_NAMES[new Date(time).getUTCDay()] ?? ''} ${day}`;
+  if (step < 28 * DAY) return `${DAY_NAMES[clockOf(time).getUTCDay()] ?? ''} ${day}`;
   return step < 360 * DAY ? month : year;
 }
 
@@ -52,20 +61,25 @@ function periods(window: TimeWindow, unit: 'day' | 'month' | 'year'): Period[] {
 }
 
 function floorTo(time: number, unit: 'day' | 'month' | 'year'): number {
-  const date = new Date(time);
-  if (unit === 'day') return Math.floor(time / DAY) * DAY;
-  return Date.UTC(date.getUTCFullYear(), unit === 'month' ? date.getUTCMonth() : 0);
+  const date = clockOf(time);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
+  return atClock(
+    unit === 'day' ? Date.UTC(year, month, date.getUTCDate()) : Date.UTC(year, unit === 'month' ? month : 0),
+  );
 }
 
 function next(time: number, unit: 'day' | 'month' | 'year'): number {
-  const date = new Date(time);
-  if (unit === 'day') return time + DAY;
-  return unit === 'month'
-    ? Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1)
-    : Date.UTC(date.getUTCFullYear() + 1, 0);
+  const date = clockOf(time);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
+  if (unit === 'day') return atClock(Date.UTC(year, month, date.getUTCDate() + 1));
+  return atClock(unit === 'month' ? Date.UTC(year, month + 1) : Date.UTC(year + 1, 0));
+}
+
+function atClock(clockMs: number): number {
+  return timeAtClock(zoneStore.state.zone, clockMs);
 }
 
 function periodLabel(time: number, unit: 'day' | 'month' | 'year'): string {
-  if (unit === 'day') return `${DAY_NAMES[new Date(time).getUTCDay()] ?? ''} ${formatDay(time)}`;
-  return unit === 'month' ? formatDay(time).replace(/^\d+ /, '') : String(new Date(time).getUTCFullYear());
+  if (unit === 'day') return `${DAY_NAMES[clockOf(time).getUTCDay()] ?? ''} ${formatDay(time)}`;
+  return unit === 'month' ? formatDay(time).replace(/^\d+ /, '') : String(clockOf(time).getUTCFullYear());
 }

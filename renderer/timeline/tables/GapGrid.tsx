@@ -16,8 +16,8 @@ interface Gap extends TimeWindow {
 }
 
 const COLUMNS: readonly Column<Gap, GapSort>[] = [
-  { head: 'From (UTC)', width: 176, by: 'from', cell: (gap) => time(gap.from) },
-  { head: 'To (UTC)', width: 176, cell: (gap) => time(gap.to) },
+  { head: 'From', isTime: true, width: 206, by: 'from', cell: (gap) => time(gap.from) },
+  { head: 'To', isTime: true, width: 206, cell: (gap) => time(gap.to) },
   { head: 'Length', width: 96, by: 'length', numeric: true, cell: (gap) => spellDuration(spanOf(gap)) },
   { head: 'Segments across it', width: 160, numeric: true, cell: (gap) => formatCount(gap.across) },
   {

@@ -10,7 +10,7 @@ import { COPIED_MOST, textOfAll, textWords } from './record-texts';
 import { ProblemWords } from '../../ProblemWords';
 import { Value } from '../../Value';
 import { formatCount } from '../../format-number';
-import { formatUtc } from '../../format-time';
+import { formatTime } from '../../format-time';
 import { problemOf } from '../../problem';
 import type { Problem } from '../../problem';
 import { useUnderCursor } from '../cursor';
@@ -118,7 +118,7 @@ function LogRecord({ row }: { row: EvidenceRecord }) {
             <Value text={file} />, {recordPlace(row)}
           </strong>
           {offset !== null && ` (byte ${formatCount(offset)})`} ·{' '}
-          <time dateTime={isoTime(time)}>{formatUtc(time)}</time> UTC · {action} · <Value text={SrcIpAddr} />
+          <time dateTime={isoTime(time)}>{formatTime(time)}</time> · {action} · <Value text={SrcIpAddr} />
         </span>
         {raw !== null && <CopyButton text={raw} what="" label={`Copy the record of ${recordPlace(row)}`} />}
       </div>

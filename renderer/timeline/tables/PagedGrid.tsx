@@ -7,6 +7,7 @@ import { RowWindow } from '../../grid/row-window';
 import type { LoadPage } from '../../grid/row-window';
 import { useGridRows } from '../../grid/use-grid-rows';
 import { useStore } from '../../store';
+import { ZoneHead } from '../../time-zone/InZone';
 import { useUnderCursor } from '../cursor';
 import type { Cursor, Span } from '../cursor';
 import css from './PagedGrid.module.css';
@@ -27,6 +28,8 @@ export interface Column<Row, By extends string> {
   /** The engine sorts by this; a column without it cannot be sorted by. */
   by?: By;
   numeric?: boolean;
+  /** Its head names the time zone. */
+  isTime?: boolean;
   cell: (row: Row) => ReactNode;
 }
 export interface Sort<By extends string> {
@@ -184,7 +187,7 @@ export function PagedGrid<Row, By extends string>({
 }
 
 function Head<Row, By extends string>({
-  column: { head, by, numeric },
+  column: { head, by, numeric, isTime = false },
   sort,
   onSort,
 }: {
@@ -195,7 +198,7 @@ function Head<Row, By extends string>({
   if (by === undefined) {
     return (
       <div role="columnheader" data-numeric={numeric}>
-        {head}
+        {isTime ? <ZoneHead text={head} /> : head}
       </div>
     );
   }
@@ -208,7 +211,7 @@ function Head<Row, By extends string>({
       aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
     >
       <button type="button" onClick={() => onSort({ by, descending: sorted && !sort.descending })}>
-        {head}
+        {isTime ? <ZoneHead text={head} /> : head}
         {sorted && <Arrow size={13} />}
       </button>
     </div>

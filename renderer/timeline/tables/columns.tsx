@@ -1,19 +1,19 @@
 import type { Params } from '../../../shared/contract';
 import type { Overlap, Segment } from '../../../shared/domain';
-import { isoTime, spellDuration } from '../../../shared/time';
+import { spellDuration } from '../../../shared/time';
 import { visibleText } from '../../../shared/visible-text';
 import { STARTING_WORDS } from '../../../shared/words';
 import { Value } from '../../Value';
 import { formatCount } from '../../format-number';
 import { endingWords } from '../../ending-words';
-import { formatUtc } from '../../format-time';
+import { TimeInZone } from '../../time-zone/InZone';
 import type { Column } from './PagedGrid';
 
 type By<M extends 'overlaps.page' | 'segments.page'> = NonNullable<Params<M>['sort']>['by'];
 export type OverlapSort = By<'overlaps.page'>;
 export type SegmentSort = By<'segments.page'>;
 
-export const time = (at: number) => <time dateTime={isoTime(at)}>{formatUtc(at)}</time>;
+export const time = (at: number) => <TimeInZone at={at} />;
 /** A value that may be longer than its cell: whole under the pointer. */
 export const value = (text: string) => (
   <span title={visibleText(text)}>
@@ -22,8 +22,8 @@ export const value = (text: string) => (
 );
 
 export const OVERLAP_COLUMNS: readonly Column<Overlap, OverlapSort>[] = [
-  { head: 'Start (UTC)', width: 176, by: 'overlapStart', cell: (row) => time(row.overlapStart) },
-  { head: 'End (UTC)', width: 176, by: 'overlapEnd', cell: (row) => time(row.overlapEnd) },
+  { head: 'Start', isTime: true, width: 206, by: 'overlapStart', cell: (row) => time(row.overlapStart) },
+  { head: 'End', isTime: true, width: 206, by: 'overlapEnd', cell: (row) => time(row.overlapEnd) },
   {
     head: 'Length',
     width: 96,
@@ -38,8 +38,8 @@ export const OVERLAP_COLUMNS: readonly Column<Overlap, OverlapSort>[] = [
 ];
 
 export const SEGMENT_COLUMNS: readonly Column<Segment, SegmentSort>[] = [
-  { head: 'Start (UTC)', width: 176, by: 'start', cell: (row) => time(row.start) },
-  { head: 'End (UTC)', width: 176, by: 'end', cell: (row) => time(row.end) },
+  { head: 'Start', isTime: true, width: 206, by: 'start', cell: (row) => time(row.start) },
+  { head: 'End', isTime: true, width: 206, by: 'end', cell: (row) => time(row.end) },
   { head: 'Length', width: 96, numeric: true, cell: (row) => spellDuration(row.end - row.start) },
   { head: 'Source IP', width: 120, grow: 1, by: 'SrcIpAddr', cell: (row) => value(row.SrcIpAddr) },
   { head: 'Session', width: 140, grow: 1, by: 'sessionId', cell: (row) => value(row.sessionId) },
