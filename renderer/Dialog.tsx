@@ -12,7 +12,8 @@ interface Props {
 }
 
 /**
- * A modal dialog: mounted is open. The browser keeps the focus inside, closes it on Esc and puts the focus back. What
+ * A modal dialog: mounted is open. The browser keeps the focus inside, closes it on Esc and puts the focus back; a press
+ * beside it closes it too. What
  * is marked data-focus-first gets the focus first, else the Close button.
  */
 export function Dialog({ title, wide = false, onClose, children }: Props) {
@@ -26,6 +27,19 @@ export function Dialog({ title, wide = false, onClose, children }: Props) {
     }
     return () => element?.close();
   }, []);
+  const latest = useRef(onClose);
+  useEffect(() => {
+    latest.current = onClose;
+  });
+  useEffect(() => {
+    const element = dialog.current;
+    // what lies beside it belongs to the element all the same; a drag out of a field is no press beside it
+    const close = (event: PointerEvent): void => {
+      if (element && event.target === element && isBeside(element, event)) latest.current();
+    };
+    element?.addEventListener('pointerdown', close);
+    return () => element?.removeEventListener('pointerdown', close);
+  }, []);
   return (
     <dialog ref={dialog} className={css.dialog} data-wide={wide} aria-labelledby={heading} onCancel={onClose}>
       <div className={css.head}>
@@ -37,4 +51,9 @@ export function Dialog({ title, wide = false, onClose, children }: Props) {
       {children}
     </dialog>
   );
+}
+
+function isBeside(element: HTMLElement, { clientX, clientY }: PointerEvent): boolean {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return clientX < left || clientX > right || clientY < top || clientY > bottom;
 }

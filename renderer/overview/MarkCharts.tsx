@@ -7,7 +7,7 @@ import type { FilterStore } from '../findings/filter-store';
 import { useStore } from '../store';
 import { isUtc, useZone } from '../time-zone/zone';
 import css from './MarkCharts.module.css';
-import { hourMarks, lengthMarks, lengthRange, valueMarks } from './marks';
+import { fewest, hourMarks, lengthMarks, lengthRange, valueMarks } from './marks';
 
 const MarkChart = lazy(() => import('./MarkChart'));
 
@@ -35,8 +35,11 @@ export function MarkCharts({ client, run, store, minOverlapMs, decided }: Props)
   }, [client, run, filter, decided, zone]);
 
   const lengths = useMemo(() => overview && lengthMarks(overview.lengths, filter), [overview, filter]);
-  const ips = useMemo(() => overview && valueMarks(overview.ips, filter.ips), [overview, filter]);
-  const countries = useMemo(() => overview && valueMarks(overview.countries, filter.countries), [overview, filter]);
+  const ips = useMemo(() => overview && fewest(valueMarks(overview.ips, filter.ips)), [overview, filter]);
+  const countries = useMemo(
+    () => overview && fewest(valueMarks(overview.countries, filter.countries)),
+    [overview, filter],
+  );
   const hours = useMemo(() => overview && hourMarks(overview.hours, filter, zone), [overview, filter, zone]);
   const onLength = useCallback(
     (key: string) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hourMarks, lengthMarks, lengthRange, valueMarks } from './marks';
+import { fewest, hourMarks, lengthMarks, lengthRange, valueMarks } from './marks';
 
 test('a class of length says its bounds, its overlaps and its findings', () => {
   const lengths = Array.from({ length: 9 }, (_, at) => ({ overlaps: 2 * at, findings: at }));
@@ -40,4 +40,10 @@ test('what the log does not have is said in words, hidden characters are written
     expect.not.stringContaining('\u202e'),
   ]);
   expect(marks[0]?.chosen).toBe(true);
+});
+
+test('of many bars the first are kept, and those that are chosen', () => {
+  const values = Array.from({ length: 10 }, (_, at) => ({ value: `ip ${at}`, findings: 10 - at }));
+  const kept = fewest(valueMarks({ values, more: 0 }, ['ip 8']));
+  expect(kept.map(({ key }) => key)).toEqual(['ip 0', 'ip 1', 'ip 2', 'ip 3', 'ip 4', 'ip 8']);
 });

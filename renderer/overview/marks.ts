@@ -51,3 +51,12 @@ export function valueMarks({ values }: FacetCounts, chosen: readonly string[] = 
     return { key: value, label, count, words: `${label}: ${findings(count)}`, chosen: chosen.includes(value) };
   });
 }
+
+/** So many bars, each high enough to be pressed, fit below one another. */
+const ROWS = 6;
+
+/** The first of the bars, and the chosen ones in any case as far as they fit. */
+export function fewest(marks: readonly Mark[]): Mark[] {
+  const kept = new Set([...marks.filter(({ chosen }) => chosen), ...marks].slice(0, ROWS));
+  return marks.filter((mark) => kept.has(mark));
+}

@@ -1,4 +1,5 @@
 import { ListOrdered } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { visibleText } from '../../shared/visible-text';
 import { LANE_SORTS } from './arrange';
 import type { Arrangement, LaneSort } from './arrange';
@@ -21,10 +22,19 @@ interface Props {
 /** In which order the lanes stand, which of them are on top, and whether neighbours share one. */
 export function LaneControls({ arrangement, lanes, onArrange }: Props) {
   const { pinned } = arrangement;
+  const menu = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const close = ({ target }: PointerEvent): void => {
+      if (menu.current?.open && target instanceof Node && !menu.current.contains(target)) menu.current.open = false;
+    };
+    document.addEventListener('pointerdown', close);
+    return () => document.removeEventListener('pointerdown', close);
+  }, []);
   return (
     // Esc, pressed on any control of the menu, closes it
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <details
+      ref={menu}
       className={css.menu}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !event.currentTarget.open) return;
