@@ -6,9 +6,11 @@ import type { CaseStore } from './case/case-store';
 import css from './LogView.module.css';
 import { doubtsOf } from './reading/reading-words';
 import { FindingsView } from './findings/FindingsView';
+import { HandoverStrip } from './handover/HandoverStrip';
 import { ImportStrip } from './import/ImportStrip';
 import { OpenLogContext } from './open-log';
-import type { Session, SessionState } from './session';
+import type { Session } from './session';
+import type { SessionState } from './session-state';
 
 interface Props {
   session: Session;
@@ -24,7 +26,19 @@ export function LogView({ session, decisions, state, client, log }: Props) {
   return (
     <OpenLogContext value={openLog}>
       <div className={css.view}>
-        <ImportStrip client={client} log={log} onChange={(input) => session.askHowToRead(input)} />
+        <div>
+          {log.handedOver && (
+            <HandoverStrip
+              session={session}
+              state={state}
+              decisions={decisions}
+              client={client}
+              handedOver={log.handedOver}
+              files={log.inputs.map(({ name }) => name)}
+            />
+          )}
+          <ImportStrip client={client} log={log} onChange={(input) => session.askHowToRead(input)} />
+        </div>
         {state.detection ? (
           <FindingsView
             decisions={decisions}

@@ -4,7 +4,8 @@ import { PreferencesContext } from './preferences/preference-store';
 import { useStore } from './store';
 import { Value } from './Value';
 import css from './Notices.module.css';
-import type { Session, SessionState } from './session';
+import type { Session } from './session';
+import type { SessionState } from './session-state';
 
 /** What must not be missed: no engine, something to open again, a failure. Each says what to do. */
 export function Notices({ session, state }: { session: Session; state: SessionState }) {

@@ -1,7 +1,7 @@
 import type { Choices } from '../shared/choices';
 import type { FileHandle, Progress } from '../shared/contract';
 import { DEFAULT_PARAMETERS } from '../shared/domain';
-import type { DetectionSummary, InputSummary, LogSummary, Parameters } from '../shared/domain';
+import type { InputSummary, LogSummary, Parameters } from '../shared/domain';
 import { DoppelError, isCancelled, isDisconnected } from '../shared/errors';
 import type { Client } from '../shared/rpc';
 import type { DialogKind, Native } from './native';
@@ -9,34 +9,11 @@ import { bytesToSend, checkCount, chosenFiles, droppedFiles } from './open/folde
 import type { ChosenFile } from './open/folder-files';
 import { problemOf } from './problem';
 import { filesOf, firstUnread, isPartOf, namesOf, renewed } from './reading/files-of';
-import type { Choosing, Source } from './reading/files-of';
-import type { Problem } from './problem';
+import type { Source } from './reading/files-of';
+import { NOTHING_OPEN } from './session-state';
+import type { SessionState, Work } from './session-state';
 import { Store } from './store';
 import { TimeLeft } from '../shared/time-left';
-
-/** Long work that the page shows, one at a time. */
-export type Work = { cancelling: boolean; files: readonly string[] } & (
-  | { kind: 'transfer'; bytesDone: number; bytesTotal: number }
-  | { kind: 'open'; progress: Progress | undefined; timeLeft: string | undefined }
-  | { kind: 'detect'; progress: Progress | undefined }
-);
-
-export interface SessionState {
-  /** Undefined until the engine is there for the first time; a lost one stays, and its calls reject. */
-  client: Client | undefined;
-  /** Why there is no engine, for people; undefined before the first try has ended. */
-  lost: string | undefined;
-  /** What was open when the engine was lost and can be opened again. */
-  reopen: readonly string[] | undefined;
-  work: Work | undefined;
-  log: LogSummary | undefined;
-  detection: DetectionSummary | undefined;
-  /** Counts the detection runs that the page has seen: whatever was read from an earlier run is stale. */
-  run: number;
-  problem: Problem | undefined;
-  /** A file that somebody is asked about. */
-  choosing: Choosing | undefined;
-}
 
 /** What is open and what is going on: the page's model of the engine. Methods never reject; they end in `problem`. */
 export class Session extends Store<SessionState> {
@@ -49,17 +26,7 @@ export class Session extends Store<SessionState> {
   #batch: { expected: number; handles: FileHandle[] } | undefined;
 
   constructor(native: Native) {
-    super({
-      client: undefined,
-      lost: undefined,
-      reopen: undefined,
-      work: undefined,
-      log: undefined,
-      detection: undefined,
-      run: 0,
-      problem: undefined,
-      choosing: undefined,
-    });
+    super(NOTHING_OPEN);
     this.native = native;
   }
 
@@ -92,7 +59,8 @@ export class Session extends Store<SessionState> {
     this.patch({ lost: reason });
   }
 
-  openDialog(kind: DialogKind = 'files'): void {
+  openDialog(kind: DialogKind = 'files', attaching = false): void {
+    this.setAttaching(attaching);
     const open = this.native.openDialog?.(kind);
     open?.catch((error: unknown) => this.#fail(error));
   }
@@ -107,7 +75,8 @@ export class Session extends Store<SessionState> {
   }
 
   /** Hands dropped or chosen files to the shell, and opens them as one log once it has granted them all. */
-  openFiles(files: Iterable<File>): Promise<void> {
+  openFiles(files: Iterable<File>, attaching = false): Promise<void> {
+    this.setAttaching(attaching);
     return this.#hand(chosenFiles(files));
   }
 
@@ -132,6 +101,7 @@ export class Session extends Store<SessionState> {
   }
 
   open(handles: readonly FileHandle[]): Promise<void> {
+    if (this.state.attaching) return this.#attach(handles);
     return this.#openLog({ sample: false, handles, choices: {} });
   }
 
@@ -152,6 +122,11 @@ export class Session extends Store<SessionState> {
     if (!choosing || !choices) return Promise.resolve();
     const { file, files } = choosing;
     return this.#openLog({ ...files, choices: { ...files.choices, [file.id]: choices } });
+  }
+
+  /** While `attaching`, what is opened is taken for the log of the hand-over that is open. */
+  setAttaching(attaching: boolean): void {
+    this.patch({ attaching, differences: [] });
   }
 
   openSample(): Promise<void> {
@@ -197,11 +172,30 @@ export class Session extends Store<SessionState> {
       async (signal) => {
         const log = await this.#read(source, files, signal);
         const before = this.state.detection?.parameters ?? DEFAULT_PARAMETERS;
-        this.patch({ log, detection: undefined, reopen: undefined });
+        this.patch({ log, detection: undefined, reopen: undefined, attaching: false, differences: [] });
+        if (log.handedOver) {
+          const { detection } = await this.#client().call('log.state', {}, { signal });
+          return this.patch({ detection: detection ?? undefined, run: this.state.run + 1 });
+        }
         // bounds belong to the log that they were set for; the rest is how this analyst works
-        await this.#detect({ ...before, fromMs: null, toMs: null }, files, signal);
+        return this.#detect({ ...before, fromMs: null, toMs: null }, files, signal);
       },
     );
+  }
+
+  /** The hand-over stays open where the files are other ones. */
+  #attach(handles: readonly FileHandle[]): Promise<void> {
+    const source: Source = { sample: false, handles, choices: {} };
+    const files = namesOf(source);
+    const work: Work = { kind: 'open', cancelling: false, files, progress: undefined, timeLeft: undefined };
+    return this.#work(work, async (signal) => {
+      const asked = { files: handles.map(({ id }) => id) };
+      const onProgress = (progress: Progress): void => this.#show({ ...work, progress });
+      const { log, detection, differences } = await this.#client().call('log.attach', asked, { signal, onProgress });
+      if (!log || !detection) return this.patch({ differences, attaching: false });
+      this.#source = source;
+      return this.patch({ log, detection, run: this.state.run + 1, attaching: false, differences: [] });
+    });
   }
 
   async #read(source: Source, files: readonly string[], signal: AbortSignal): Promise<LogSummary> {

@@ -193,9 +193,16 @@ export const caseMethods = {
     params: v.strictObject({ cursor: Count }),
     result: v.object({ records: v.array(JournalRecord), next: v.nullable(Count) }),
   },
-  /** Takes over decisions that were handed over, those that are not here yet. Answers once they are on disk. */
+  /**
+   * Takes over decisions that were handed over, those that are not here yet. Answers once they are on disk. `look`: only
+   * counts those that would be taken.
+   */
   'decisions.take': {
-    params: v.strictObject({ records: v.pipe(v.array(JournalRecord), v.maxLength(RECORDS_AT_ONCE)), case: CaseMeant }),
+    params: v.strictObject({
+      records: v.pipe(v.array(JournalRecord), v.maxLength(RECORDS_AT_ONCE)),
+      look: v.optional(v.boolean()),
+      case: CaseMeant,
+    }),
     result: v.object({ taken: Count, states: v.array(FindingState) }),
   },
   'decisions.get': { params: v.strictObject({ findings: Findings }), result: v.array(FindingState) },

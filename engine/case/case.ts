@@ -185,6 +185,11 @@ export class Case {
     return { taken: taken.length, states: this.states([...new Set(taken.map(({ finding }) => finding))]) };
   }
 
+  /** How many decisions of these ids are not here. */
+  missing(ids: readonly string[]): number {
+    return ids.filter((id) => !this.#loaded.index.has(id)).length;
+  }
+
   #takeOver(records: readonly DecisionRecord[]): DecisionRecord[] {
     const { index } = this.#loaded;
     const strange = new Map<string, DecisionRecord>();

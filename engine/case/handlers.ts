@@ -88,8 +88,9 @@ function handlersOf(keeper: CaseKeeper, tellOthers: TellOthers): HandlersOf<type
     'decisions.undo': ({ batch, author, case: meant }) => deciding(meant, (store) => store.undo(batch, author)),
     'decisions.page': async ({ cursor, limit }) => (await keeper.opened()).page(cursor, limit),
     'decisions.records': async ({ cursor }) => (await keeper.opened()).records(cursor, RECORDS_AT_ONCE),
-    'decisions.take': ({ records, case: meant }) =>
+    'decisions.take': ({ records, look = false, case: meant }) =>
       changingMeant(meant, (store) => {
+        if (look) return { taken: store.missing(records.map(({ id }) => id)), states: [] };
         const took = store.take(records);
         tellOfStates(took, tellOthers);
         return took;

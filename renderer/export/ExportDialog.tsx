@@ -15,7 +15,9 @@ import { useZone } from '../time-zone/zone';
 import css from './ExportDialog.module.css';
 import { ExportProgress } from './ExportProgress';
 import { useExport } from './use-export';
+import { writeExport } from './write-export';
 import type { ExportKind } from './write-export';
+import { writeHandover } from './write-handover';
 
 interface Props {
   client: Client;
@@ -50,7 +52,8 @@ type Scope = 'shown' | 'ticked' | 'selected';
 
 /** All that can be written of the queue, each by one button; says how far it is and offers the manifest. */
 export function ExportDialog({ client, queue, onClose }: Props) {
-  const { decisions } = useStore(use(DecisionsContext));
+  const store = use(DecisionsContext);
+  const { decisions } = useStore(store);
   const { total } = useStore(queue.rows);
   const ticks = useStore(queue.ticks);
   const ticked = queue.ticks.count(total);
@@ -64,13 +67,27 @@ export function ExportDialog({ client, queue, onClose }: Props) {
     return { sort: queue.sort, filter: { ids } };
   };
   const write = (kind: ExportKind): void =>
-    start(async (signal) => ({
-      client,
-      kind,
-      query: await queryOf(signal),
-      columns: csvColumns(queue.layout),
-      decisions,
-    }));
+    start(async (options) => {
+      const query = await queryOf(options.signal);
+      return writeExport({ ...options, client, kind, query, columns: csvColumns(queue.layout), decisions });
+    });
+  const handOver = (): void => start((options) => writeHandover(client, store, options));
+  const button = (name: string, what: string, act: () => void, isFirst = false) => (
+    <li key={name}>
+      <button
+        type="button"
+        aria-disabled={state.is === 'running'}
+        aria-describedby={idOf(name)}
+        onClick={() => {
+          if (state.is !== 'running') act();
+        }}
+        {...(isFirst && { 'data-focus-first': true })}
+      >
+        <Download size={16} /> {name}
+      </button>
+      <span id={idOf(name)}>{what}</span>
+    </li>
+  );
   const zone = useZone();
   const choice = (value: Scope, words: ReactNode) => (
     <label>
@@ -93,22 +110,14 @@ export function ExportDialog({ client, queue, onClose }: Props) {
             )}
         </fieldset>
         <ul className={css.kinds}>
-          {KINDS.map(({ kind, name, what }, index) => (
-            <li key={kind}>
-              <button
-                type="button"
-                aria-disabled={state.is === 'running'}
-                aria-describedby={`export-${kind}`}
-                onClick={() => {
-                  if (state.is !== 'running') write(kind);
-                }}
-                {...(index === 0 && { 'data-focus-first': true })}
-              >
-                <Download size={16} /> {name}
-              </button>
-              <span id={`export-${kind}`}>{what}</span>
-            </li>
-          ))}
+          {KINDS.map(({ kind, name, what }, index) => button(name, what, () => write(kind), index === 0))}
+        </ul>
+        <ul className={css.kinds} aria-label="The whole case">
+          {button(
+            'Hand over this case',
+            'All flagged users with their log records, timelines and decisions in one .doppel file: a colleague opens it without the log',
+            handOver,
+          )}
         </ul>
         <ExportProgress state={state} onCancel={cancel} />
         <p className={css.hint}>
@@ -118,4 +127,8 @@ export function ExportDialog({ client, queue, onClose }: Props) {
       </div>
     </Dialog>
   );
+}
+
+function idOf(name: string): string {
+  return `export-${name.replaceAll(/[^A-Za-z]+/g, '-')}`;
 }

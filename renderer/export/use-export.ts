@@ -2,8 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { isCancelled } from '../../shared/errors';
 import { problemOf } from '../problem';
 import { saveBlob } from './save-blob';
-import { writeExport } from './write-export';
-import type { ExportJob, Exported } from './write-export';
+import type { ExportOptions, Exported } from './write-export';
 
 export type ExportState =
   | { is: 'idle' }
@@ -14,13 +13,13 @@ export type ExportState =
 /** One export at a time: writes it, saves it, says how far it is. What is on its way is given up with the view. */
 export function useExport(): {
   state: ExportState;
-  start: (job: (signal: AbortSignal) => Promise<Omit<ExportJob, 'signal' | 'onProgress'>>) => void;
+  start: (write: (options: ExportOptions) => Promise<Exported>) => void;
   cancel: () => void;
 } {
   const [state, setState] = useState<ExportState>({ is: 'idle' });
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
-  const run = async (job: Parameters<ReturnType<typeof useExport>['start']>[0]): Promise<void> => {
+  const run = async (write: (options: ExportOptions) => Promise<Exported>): Promise<void> => {
     running.current?.abort();
     const { signal } = (running.current = new AbortController());
     const show = (next: ExportState): void => {
@@ -29,7 +28,7 @@ export function useExport(): {
     show({ is: 'running', words: 'Getting ready', share: undefined });
     try {
       const onProgress = (words: string, share?: number): void => show({ is: 'running', words, share });
-      const exported = await writeExport({ ...(await job(signal)), signal, onProgress });
+      const exported = await write({ signal, onProgress });
       if (signal.aborted) return;
       saveBlob(exported.blob, exported.name);
       show({ is: 'saved', exported });
@@ -40,7 +39,7 @@ export function useExport(): {
   };
   return {
     state,
-    start: (job) => void run(job),
+    start: (write) => void run(write),
     cancel: () => {
       running.current?.abort();
       setState({ is: 'failed', words: 'Cancelled: no file was written.' });

@@ -13,17 +13,20 @@ export const CSV_KINDS = ['findings', 'overlaps', 'records'] as const;
 export type CsvKind = (typeof CSV_KINDS)[number];
 export type ExportKind = CsvKind | 'json' | 'report';
 
+export interface ExportOptions {
+  signal: AbortSignal;
+  /** How far it is, in words, and its share where that is known. */
+  onProgress: (words: string, share?: number) => void;
+}
+
 /** What is wanted of which findings. */
-export interface ExportJob {
+export interface ExportJob extends ExportOptions {
   client: Client;
   kind: ExportKind;
   query: FindingsQuery;
   /** Of the table, for `findings`. */
   columns: readonly QueueColumn[];
   decisions: ReadonlyMap<string, FindingState>;
-  signal: AbortSignal;
-  /** How far it is, in words, and its share where that is known. */
-  onProgress: (words: string, share?: number) => void;
 }
 
 export interface Exported {

@@ -5,7 +5,7 @@ import type { Progress } from '../../shared/contract';
 import { STEP_WORDS } from '../../shared/words';
 import { Value } from '../Value';
 import { countOf, formatBytes } from '../format-number';
-import type { Work } from '../session';
+import type { Work } from '../session-state';
 import css from './WorkView.module.css';
 
 /** Long work: what is being done, how much of it is done, and a way out that is always there. */

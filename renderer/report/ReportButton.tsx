@@ -5,6 +5,7 @@ import type { Client } from '../../shared/rpc';
 import { DecisionsContext } from '../case/DecisionCell';
 import { useCommand } from '../commands/command-store';
 import { useExport } from '../export/use-export';
+import { writeExport } from '../export/write-export';
 import { useStore } from '../store';
 
 /** Saves a report on one finding as one HTML file, to print or to attach to a ticket. The export writes one on several. */
@@ -12,7 +13,8 @@ export function ReportButton({ client, finding }: { client: Client; finding: Fin
   const { decisions } = useStore(use(DecisionsContext));
   const { state, start } = useExport();
   const query = useMemo(() => ({ filter: { ids: [finding.id] } }), [finding.id]);
-  const save = (): void => start(() => Promise.resolve({ client, kind: 'report', query, columns: [], decisions }));
+  const save = (): void =>
+    start((options) => writeExport({ ...options, client, kind: 'report', query, columns: [], decisions }));
   useCommand('Save a report on the selected user (HTML)', save);
   return (
     <>
