@@ -129,8 +129,8 @@ export const Preview = v.object({
   columns: v.array(v.string()),
   rows: v.array(
     v.object({
-      /** From 1, as an editor counts. */
-      line: v.number(),
+      /** From 1, as an editor counts; null where nobody knows it yet. */
+      line: v.nullable(v.number()),
       cells: v.array(v.string()),
       /** `event`, or the class or reason of shared/domain.ts; null where nothing was read. */
       outcome: v.nullable(v.string()),

@@ -9,7 +9,8 @@ const MOST_DEEP = 300;
 /** The keys of JSON objects as columns; those of objects in them by their path, such as `event.user.name`. */
 export function jsonTable(values: readonly string[]): Table {
   const objects = values.map(objectOf).filter((object) => object !== undefined);
-  const top = keysOf(values);
+  // a key that only ever holds an object says nothing but what lies in it
+  const top = new Set(objects.flatMap((object) => Object.keys(object).filter((key) => !asObject(object[key]))));
   const deep = new Map<string, readonly string[]>();
   for (const object of objects) collectDeep(object, [], top, deep);
   const columns = [...top, ...deep.keys()];

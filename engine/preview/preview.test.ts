@@ -35,3 +35,29 @@ test('under a mapping each row shows what it comes to, or why not', async () => 
     { line: 3, outcome: 'no-time', time: null, cells: ['never', 'ann@example.test', '198.51.100.1'] },
   ]);
 });
+
+test('JSON over many lines is shown value by value, before and after its nested keys are mapped', async () => {
+  const record = (name: string) => ({
+    at: '2026-03-02T10:00:00Z',
+    event: { user: { name }, src: { addr: '198.51.100.1' } },
+  });
+  const path = files.write('nested.json', JSON.stringify([record('ann'), record('bea')], null, 2));
+  const file = { path, name: 'nested.json' };
+  const bare = await preview(file, files.folder, signal);
+  expect(bare.columns).toEqual(['at', 'event.user.name', 'event.src.addr']);
+  expect(bare.rows.map(({ line, cells }) => [line, cells[1], cells[2]])).toEqual([
+    [null, 'ann', '198.51.100.1'],
+    [null, 'bea', '198.51.100.1'],
+  ]);
+  const mapping = { user: 'event.user.name', sourceIp: 'event.src.addr', time: 'at' };
+  const shown = await preview({ ...file, choices: { mapping } }, files.folder, signal);
+  expect(shown.rows).toMatchObject([
+    {
+      line: 2,
+      outcome: 'event',
+      user: 'ann',
+      cells: ['2026-03-02T10:00:00Z', 'ann', '198.51.100.1'],
+    },
+    { line: 13, outcome: 'event', user: 'bea', SrcIpAddr: '198.51.100.1' },
+  ]);
+});

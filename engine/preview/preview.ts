@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { PREVIEW_ROWS } from '../../shared/choices';
 import type { Preview } from '../../shared/choices';
 import type { Cell } from '../db';
-import type { Recognised } from '../formats/format';
-import { objectOf } from '../formats/json';
+import type { Sample } from '../formats/format';
+import { jsonSampleOf, objectOf } from '../formats/json';
 import { jsonTable, valueOf } from '../formats/json-table';
 import { readAs } from '../formats/read-as';
 import { parseRows } from '../ingest/csv-row';
@@ -18,6 +18,11 @@ const CELL_CHARACTERS = 200;
 const LINES_A_ROW = 20;
 
 type Row = Preview['rows'][number];
+/** A row with the text that it was read from. */
+interface Read {
+  row: Row;
+  text: string;
+}
 
 /** The first rows of a file under its choices: its head goes the way of a whole log, so that what is shown is what is read. */
 export async function preview(file: FileToOpen, tempFolder: string, signal: AbortSignal): Promise<Preview> {
@@ -26,19 +31,19 @@ export async function preview(file: FileToOpen, tempFolder: string, signal: Abor
   const short = sample.text.slice(0, READ_CHARACTERS);
   const lastEnd = short.lastIndexOf('\n');
   const text = short.length < sample.text.length && lastEnd > 0 ? short.slice(0, lastEnd + 1) : short;
-  const lines = text.split('\n');
   const columns = reading.columns.length > 0 ? reading.columns : ['line'];
-  const rows = format ? await readRows(file, text, tempFolder, signal) : bareRows(lines, reading.header === true);
+  const read = format ? await readRows(file, text, tempFolder, signal) : bareRows(sample, reading.header === true);
+  const delimiters = format?.cut.by === 'csv' ? [format.cut.delimiter] : [',', ';', '\t'];
   return {
     format: format?.title ?? null,
     recognisedBy: format?.because ?? '',
     reading,
     columns,
-    rows: rows.map((row) => ({ ...row, cells: cellsOf(format, lines, row.line, columns) })),
+    rows: read.map(({ row, text: own }) => ({ ...row, cells: cellsOf(own, columns, delimiters) })),
   };
 }
 
-async function readRows(file: FileToOpen, text: string, tempFolder: string, signal: AbortSignal): Promise<Row[]> {
+async function readRows(file: FileToOpen, text: string, tempFolder: string, signal: AbortSignal): Promise<Read[]> {
   const folder = await mkdtemp(join(tempFolder, 'preview-'));
   try {
     const path = join(folder, 'head');
@@ -52,11 +57,18 @@ async function readRows(file: FileToOpen, text: string, tempFolder: string, sign
           { limit: PREVIEW_ROWS },
         ),
       );
+      const ordinals = found.map((cells) => Number(cells[0]));
+      const raws = await log.raw(0, ordinals, signal);
+      const rows = found.map((cells, index) => ({
+        row: rowOf(log.lineOf(0, ordinals[index] ?? 0), cells),
+        text: raws[index]?.raw ?? '',
+      }));
       const rejected = (await log.rejected({ offset: 0, limit: PREVIEW_ROWS })).rows;
-      const rows = found.map((cells) => rowOf(log.lineOf(0, Number(cells[0])), cells));
-      const known = new Set(rows.map(({ line }) => line));
-      const others = rejected.filter(({ line }) => !known.has(line)).map(({ line, reason }) => bareRow(line, reason));
-      return [...rows, ...others].toSorted((a, b) => a.line - b.line).slice(0, PREVIEW_ROWS);
+      const known = new Set(rows.map(({ row }) => row.line));
+      const others = rejected
+        .filter(({ line }) => !known.has(line))
+        .map(({ line, reason, raw }) => ({ row: bareRow(line, reason), text: raw ?? '' }));
+      return [...rows, ...others].toSorted((a, b) => (a.row.line ?? 0) - (b.row.line ?? 0)).slice(0, PREVIEW_ROWS);
     } finally {
       await log.close();
     }
@@ -65,7 +77,7 @@ async function readRows(file: FileToOpen, text: string, tempFolder: string, sign
   }
 }
 
-function rowOf(line: number, [, outcome, time, action, user, ip, sessionId]: Cell[]): Row {
+function rowOf(line: number | null, [, outcome, time, action, user, ip, sessionId]: Cell[]): Row {
   const text = (cell: Cell | undefined): string | null => (typeof cell === 'string' ? cell : null);
   return {
     line,
@@ -79,30 +91,34 @@ function rowOf(line: number, [, outcome, time, action, user, ip, sessionId]: Cel
   };
 }
 
-function bareRow(line: number, outcome: string | null): Row {
+function bareRow(line: number | null, outcome: string | null): Row {
   return { ...rowOf(line, []), outcome };
 }
 
-function bareRows(lines: readonly string[], hasHeader: boolean): Row[] {
+/** Rows of which nobody knows yet what they mean. */
+function bareRows(sample: Sample, hasHeader: boolean): Read[] {
+  const json = jsonSampleOf(sample);
+  // values that go over lines, or share one: their lines are known once they are read
+  if (json?.cut.by === 'json')
+    return json.values.slice(0, PREVIEW_ROWS).map((text) => ({ row: bareRow(null, null), text }));
+  const { lines } = sample;
   return lines
     .map((text, index) => ({ text, line: index + 1 }))
     .filter(({ text, line }) => text.trim() !== '' && !(hasHeader && line === 1))
     .slice(0, PREVIEW_ROWS)
-    .map(({ line }) => bareRow(line, null));
+    .map(({ line }) => ({ row: bareRow(line, null), text: lines.slice(line - 1, line - 1 + LINES_A_ROW).join('\n') }));
 }
 
-function cellsOf(format: Recognised | undefined, lines: readonly string[], line: number, columns: string[]): string[] {
-  const text = lines[line - 1] ?? '';
+function cellsOf(text: string, columns: string[], delimiters: readonly string[]): string[] {
   const short = (cell: string): string => cell.slice(0, CELL_CHARACTERS);
-  const object = objectOf(text);
-  if (object && columns.length > 1) {
-    const { deep } = jsonTable([text]);
+  const [first = ''] = text.split('\n', 1);
+  if (columns.length === 1) return [short(first)];
+  const object = objectOf(text) ?? objectOf(first);
+  if (object) {
+    const { deep } = jsonTable([JSON.stringify(object)]);
     const values = columns.map((name) => valueOf(object, deep?.get(name) ?? [name]));
     return values.map((value) => short(typeof value === 'string' ? value : (JSON.stringify(value) ?? '')));
   }
-  if (columns.length === 1) return [short(text)];
-  const own = lines.slice(line - 1, line - 1 + LINES_A_ROW).join('\n');
-  const delimiters = format?.cut.by === 'csv' ? [format.cut.delimiter] : [',', ';', '\t'];
-  const rows = delimiters.map((delimiter) => parseRows(own, delimiter, 1)[0] ?? []);
-  return (rows.find((row) => row.length === columns.length) ?? [text]).map(short);
+  const rows = delimiters.map((delimiter) => parseRows(text, delimiter, 1)[0] ?? []);
+  return (rows.find((row) => row.length === columns.length) ?? [first]).map(short);
 }

@@ -29,9 +29,10 @@ export function PreviewTable({ preview, stale }: { preview: Preview; stale: bool
           </tr>
         </thead>
         <tbody>
-          {preview.rows.map((row) => (
-            <tr key={row.line} data-outcome={row.outcome === 'event' ? 'event' : 'other'}>
-              <td>{row.line}</td>
+          {preview.rows.map((row, at) => (
+            // rows are replaced all together, and not all have a line
+            <tr key={at} data-outcome={row.outcome === 'event' ? 'event' : 'other'}>
+              <td>{row.line ?? ''}</td>
               <td>{outcomeWords(row.outcome)}</td>
               <td>{row.time === null ? '' : formatShort(row.time)}</td>
               {[row.user, row.SrcIpAddr, row.action, row.sessionId].map((value, index) => (

@@ -18,11 +18,19 @@ const ROWS = [
   'never,ann@example.test,203.0.113.7,s2',
 ];
 
+/** The same two places, as a collector writes them that wraps everything. */
+const NESTED = [0, 5, 10, 15].map((minute, index) => ({
+  at: `2026-02-03T10:${String(minute).padStart(2, '0')}:00Z`,
+  event: { user: { name: 'bea@example.test' }, src: { addr: index % 2 === 0 ? '198.51.100.1' : '203.0.113.7' } },
+  meta: { session: { key: `s${index % 2}` } },
+}));
+
 let folder: string;
 let doppel: RunningDoppel;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'doppel-reading-'));
   writeFileSync(join(folder, 'odd.csv'), ROWS.join('\n'));
+  writeFileSync(join(folder, 'nested.json'), JSON.stringify(NESTED, null, 2));
   doppel = await launchDoppel({ files: [join(folder, 'odd.csv')] });
 });
 afterAll(async () => {
@@ -62,4 +70,16 @@ test('how a file is read can be changed afterwards, from where it is told', asyn
   await expect(dialog.getByRole('region', { name: 'Preview' })).toContainText('3 Feb 2026 10:00:00');
   await dialog.getByRole('button', { name: 'Read the file so' }).click();
   await expect(page.getByRole('region', { name: 'Import' })).toContainText('3 Feb 2026 10:00:00');
+});
+
+test('keys that lie inside of JSON objects are columns by their path', async () => {
+  const { page } = doppel;
+  await page.locator('input[type=file][multiple]').first().setInputFiles(join(folder, 'nested.json'));
+  const dialog = page.getByRole('dialog', { name: 'How the file is read' });
+  await expect(dialog.getByLabel('User', { exact: true })).toHaveValue('event.user.name');
+  await expect(dialog.getByLabel('Source IP')).toHaveValue('event.src.addr');
+  await dialog.getByLabel('Session id').selectOption('meta.session.key');
+  await expect(dialog).toContainText('The first 4 rows give 4 events.');
+  await dialog.getByRole('button', { name: 'Read the file so' }).click();
+  await seeFlaggedUsers(page, ['bea@example.test']);
 });
