@@ -25,8 +25,9 @@ export async function benchTwentyGb(): Promise<void> {
     await mkdir(temp);
     let most = 0;
     const poll = setInterval(() => void bytesIn(temp).then((bytes) => (most = Math.max(most, bytes))), POLL_MS);
+    const args = detectArgs(path);
     process.env.TMPDIR = temp; // of the process that is measured
-    const run = await runNode([CLI, ...detectArgs(path)]);
+    const run = await runNode([CLI, ...args]);
     clearInterval(poll);
     const { size } = await stat(path);
     console.log(`  ${(size / 1e9).toFixed(1)} GB in ${seconds(run.seconds)}, ${seconds(run.cpuSeconds)} CPU`);

@@ -21,7 +21,7 @@ import { Digest } from './output/digest';
 import { recordJsonPieces, recordTablePieces, userKeyOf } from './output/records';
 import { writeToStdout } from './output/standard-output';
 import { tablePieces } from './output/table';
-import { writeWhole } from './output/whole-file';
+import { checkOutput, writeWhole } from './output/whole-file';
 import { progressBar } from './progress-bar';
 
 const REJECTED_SHOWN = 5;
@@ -65,6 +65,7 @@ async function run(
   const bar = progressBar(process.stderr);
   let log: LogSummary;
   let detection: DetectionSummary;
+  for (const path of [wanted.out, wanted.manifest]) if (path !== undefined) await checkOutput(path);
   try {
     const chosen = await chosenOf({ choices, mapping, reading });
     const byFile = Object.fromEntries(files.map((file) => [file, chosen]));

@@ -1,4 +1,4 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DoppelError } from '../../shared/errors';
 
@@ -20,6 +20,19 @@ export async function writeWhole(path: string, pieces: AsyncIterable<string> | I
     await syncFolder(dirname(path));
   } catch (error) {
     await rm(partial, { force: true });
+    throw describe(path, error);
+  }
+}
+
+/** Throws, as writeWhole would, what keeps `path` from being written: before the work whose result it is to hold. */
+export async function checkOutput(path: string): Promise<void> {
+  try {
+    const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+    if (isFolder) throw new DoppelError('output-unwritable', `${path} is a folder. Name a file in it.`);
+    const partial = `${path}.${process.pid}.part`;
+    await (await open(partial, 'wx')).close();
+    await rm(partial);
+  } catch (error) {
     throw describe(path, error);
   }
 }

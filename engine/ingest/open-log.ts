@@ -22,7 +22,7 @@ import { observe } from './observe';
 import { Preview } from './preview';
 import type { Look } from './preview';
 import { ReadingProgress } from './progress';
-import { copyPaths, readInput } from './read-input';
+import { changeOf, copyPaths, readInput } from './read-input';
 import type { Input } from './read-input';
 import { locateRejects, rejectedPage } from './rejected';
 import recordText from './record.sql?raw';
@@ -175,6 +175,10 @@ async function openDatabase(sniffed: readonly Sniffed[], folder: string, options
   });
 }
 
+function throwIf(error: DoppelError | undefined): void {
+  if (error) throw error;
+}
+
 /** Which input is read, and those over which DuckDB has lost its database (a defect of its own) and which are read again. */
 interface ReadingState {
   file: number;
@@ -247,6 +251,7 @@ async function readAll(
   );
   const { summary, strange } = await summarise(connection, inputs, observed);
   if (strange.length === inputs.length && !options.anyRecords) {
+    for (const { sniffed: source, hasChanged } of inputs) throwIf(hasChanged ? await changeOf(source) : undefined);
     throw new DoppelError(
       'no-zpa-records',
       `There is no record of a ZPA user in ${strange.join(', ')}. ${whyNoEvents(summary).slice(0, FILES_NAMED).join(' ')} ` +

@@ -51,6 +51,29 @@ export function copyPaths(folder: string, file: number): { copy: string; repaire
  * leaves out what is broken. The last of these ways is taken as it comes.
  */
 export async function readInput(reading: Reading): Promise<Input> {
+  try {
+    return await read(reading);
+  } catch (error) {
+    if (error instanceof DoppelError && error.code !== 'internal') throw error;
+    throw (await changeOf(reading.source)) ?? error;
+  }
+}
+
+/** What happened to a file since its first bytes were read; undefined when it is as it was. */
+export async function changeOf({
+  path,
+  bytes,
+  modifiedMs,
+  granted: { name },
+}: Sniffed): Promise<DoppelError | undefined> {
+  const now = await stat(path).catch(() => undefined);
+  if (!now)
+    return new DoppelError('file-missing', `${name} went away while it was read. Put it back and open it again.`);
+  if (now.size === bytes && now.mtimeMs === modifiedMs) return undefined;
+  return new DoppelError('file-changed', `${name} changed while it was read. Open it again when nothing writes to it.`);
+}
+
+async function read(reading: Reading): Promise<Input> {
   const { source, folder, file, isCareful } = reading;
   const { copy, repaired } = copyPaths(folder, file);
   const isCsv = source.format.cut.by === 'csv';
