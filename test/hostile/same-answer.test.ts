@@ -25,7 +25,6 @@ const text = (some: readonly string[]): string => some.map((line) => `${line}\n`
 let expected = '';
 beforeAll(async () => {
   expected = await found({ 'log.ndjson': text(lines) });
-  expect(expected.split('\r\n').length).toBeGreaterThan(5);
 });
 
 async function found(
@@ -62,6 +61,8 @@ test.each([1, 2, 4, 1, 4].map((threads, index) => ({ shuffle: index + 1, threads
     expect(await found({ 'log.ndjson': text(shuffled) }, { threads })).toBe(expected);
   },
 );
+
+test('the sample has findings', () => expect(expected.split('\n').length).toBeGreaterThan(5));
 
 test('several files, in any order', async () => {
   const third = Math.ceil(lines.length / 3);
