@@ -6,7 +6,7 @@ import type { FindingState } from './decisions';
  */
 export const PIECE_CHARACTERS = 500_000;
 /** What a state takes besides its notes, about. */
-const STATE_CHARACTERS = 1000;
+const STATE_CHARACTERS = 400;
 
 /** About how many characters a state takes. */
 export function sizeOf({ notes, tags, subject }: FindingState): number {

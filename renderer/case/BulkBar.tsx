@@ -64,8 +64,14 @@ export function BulkBar({ decisions: store, count, total, ticked, onUntick }: Pr
         Untick all (Esc)
       </button>
       {info && (
-        <button type="button" disabled={undoes === undefined} title="Key: u" onClick={() => void store.undo()}>
-          <Undo2 size={16} /> {undoes === undefined ? 'Undo' : `Undo ${visibleText(undoes)}`}
+        <button
+          type="button"
+          disabled={undoes === undefined}
+          className={css.undo}
+          title={undoes === undefined ? 'Key: u' : `${visibleText(undoes)} (key: u)`}
+          onClick={() => void store.undo()}
+        >
+          <Undo2 size={16} /> <span>{undoes === undefined ? 'Undo' : `Undo ${visibleText(undoes)}`}</span>
         </button>
       )}
       {info && <span className={css.case}>The keys of verdicts and statuses are for all that are ticked.</span>}

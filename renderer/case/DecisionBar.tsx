@@ -81,8 +81,14 @@ export function DecisionBar({ decisions: store, finding }: { decisions: CaseStor
           ))}
         </select>
       </label>
-      <button type="button" disabled={undoes === undefined} title="Key: u" onClick={() => void store.undo()}>
-        <Undo2 size={16} /> {undoes === undefined ? 'Undo' : `Undo ${visibleText(undoes)}`}
+      <button
+        type="button"
+        disabled={undoes === undefined}
+        className={css.undo}
+        title={undoes === undefined ? 'Key: u' : `${visibleText(undoes)} (key: u)`}
+        onClick={() => void store.undo()}
+      >
+        <Undo2 size={16} /> <span>{undoes === undefined ? 'Undo' : `Undo ${visibleText(undoes)}`}</span>
       </button>
       <button type="button" aria-expanded={shown} aria-controls="case-panel" onClick={() => show(!shown)}>
         <NotebookPen size={16} /> Notes ({state?.notes.length ?? 0}

@@ -98,7 +98,7 @@ function columnsOf(decisions: ReadonlyMap<string, FindingState>): Column<Gone, s
   return [
     {
       head: 'User',
-      width: 170,
+      width: 150,
       grow: 1.4,
       cell: of(({ subject, finding }) => subject?.DstUserName ?? `finding ${finding}`),
     },
@@ -111,6 +111,6 @@ function columnsOf(decisions: ReadonlyMap<string, FindingState>): Column<Gone, s
       numeric: true,
       cell: of(({ notes }) => (notes.length > 0 ? String(notes.length) : '')),
     },
-    { head: 'Why it has no finding', width: 220, grow: 1, cell: ({ why }) => GONE_WORDS[why] },
+    { head: 'Why it has no finding', width: 250, grow: 1, cell: ({ why }) => GONE_WORDS[why] },
   ];
 }

@@ -15,7 +15,7 @@ interface Props {
   disabled: boolean;
 }
 
-/** The tags of a finding: a button takes each away, the field adds one with Enter or when it is left. */
+/** The tags of a finding: a button takes each away, the field adds one with Enter. */
 export function TagsField({ store, finding, tags, disabled }: Props) {
   const list = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -53,7 +53,6 @@ export function TagsField({ store, finding, tags, disabled }: Props) {
             if (typed === '') leave();
             else setTyped('');
           }}
-          onBlur={() => void add()}
         />
       </label>
       <Suggestions id={list} entries={suggested.filter((tag) => !tags.includes(tag))} />

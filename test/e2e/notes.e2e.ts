@@ -144,7 +144,7 @@ test('two windows on one case: what one decides, the other shows without a reloa
 test('many are changed at once in another window: this one shows it, and after a reload its filter lets through what is so', async () => {
   await command(doppel.page, 'Show or hide the filters');
   await facets(doppel.page).getByRole('group', { name: 'Status' }).getByRole('checkbox', { name: 'new' }).check();
-  const before = await flaggedUsers(doppel.page).getByRole('row').count();
+  await expect(flaggedUsers(doppel.page).getByRole('row')).toHaveCount(5); // the head, and all but the one in progress
   const other = await doppel.openAnother!();
   await flaggedUsers(other).getByRole('row', { name: TOMAS }).getByRole('checkbox').check();
   await flaggedUsers(other).getByRole('row', { name: MARA }).getByRole('checkbox').check();
@@ -156,7 +156,7 @@ test('many are changed at once in another window: this one shows it, and after a
   await expect(flaggedUsers(doppel.page).getByRole('row', { name: MARA })).toContainText('in progress');
   await other.close();
   await doppel.page.reload();
-  await expect(flaggedUsers(doppel.page).getByRole('row')).toHaveCount(before - 2);
+  await expect(flaggedUsers(doppel.page).getByRole('row')).toHaveCount(3);
   await command(doppel.page, 'Clear the filter');
   await expect(flaggedUsers(doppel.page).getByRole('row', { name: MARA })).toContainText('in progress');
 });
@@ -173,4 +173,19 @@ test('closing without a verdict says what to do, where it is seen', async () => 
   await doppel.page.keyboard.press('c');
   await expect(doppel.page.getByRole('region', { name: 'Decision' }).getByLabel('Status')).toHaveValue('closed');
   expectValue(await doppel.page.getByRole('alert').count()).toBe(0);
+});
+
+test('a second Doppel on the case reads the notes, and locks their fields', async () => {
+  await selectUser(doppel.page, JONAS);
+  const second = await launchDoppel({ dataFolder: folder });
+  try {
+    await openTheSampleDay(second.page);
+    await selectUser(second.page, JONAS);
+    await expect(notes(second.page)).toContainText('She is in Lisbon.');
+    await expect(noteField(second.page)).toBeDisabled();
+    await expect(panel(second.page).getByRole('combobox', { name: 'Tags' })).toBeDisabled();
+    await expect(panel(second.page).getByRole('button', { name: 'Remove the tag executive' })).toBeDisabled();
+  } finally {
+    await second.close();
+  }
 });
