@@ -10,6 +10,7 @@ const BENCHES: Record<string, () => Promise<() => Promise<void>>> = {
   memory: async () => (await import('./memory')).benchMemory,
   'twenty-gb': async () => (await import('./twenty-gb')).benchTwentyGb,
   'hot-user': async () => (await import('./hot-user')).benchHotUser,
+  timeline: async () => (await import('./timeline')).benchTimeline,
   'window-thread': async () => (await import('./window-thread')).benchWindowThread,
 };
 

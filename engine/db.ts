@@ -1,6 +1,6 @@
 /** The only file that imports DuckDB. Everything else says what it wants in SQL, with bound values. */
 import { BIGINT, BOOLEAN, DOUBLE, DuckDBInstance, LIST, VARCHAR, version } from '@duckdb/node-api';
-import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBPreparedStatement, DuckDBValue } from '@duckdb/node-api';
 import { DoppelError, messageOf, throwIfCancelled } from '../shared/errors';
 import type { SqlStep } from './sql';
 
@@ -98,6 +98,9 @@ export class Database {
   }
 }
 
+/** A column of many rows. */
+export type Bulk = Float64Array<ArrayBuffer> | string[];
+
 /** One connection: one query at a time. */
 export class Connection {
   readonly #raw: DuckDBConnection;
@@ -137,6 +140,20 @@ export class Connection {
     return reader.getColumns().map((column) => column.map(plain));
   }
 
+  /** Runs one statement of many rows whose columns are all DOUBLE or VARCHAR and hold no null; numbers come as typed arrays. */
+  async bulk(sql: string, values: Values = {}): Promise<Bulk[]> {
+    return this.#execute(sql, values, async (statement) => {
+      const result = await statement.run();
+      const chunks = await result.fetchAllChunks();
+      const count = chunks.reduce((sum, { rowCount }) => sum + rowCount, 0);
+      return result
+        .columnTypes()
+        .map((type, column) =>
+          type.typeId === DOUBLE.typeId ? numbersOf(chunks, column, count) : textsOf(chunks, column),
+        );
+    });
+  }
+
   /** Runs the steps of a .sql file one after another, each with the values that it names. */
   async steps(steps: readonly SqlStep[], values: Values = {}, onStep?: (name: string) => void): Promise<void> {
     for (const step of steps) {
@@ -167,6 +184,29 @@ export class Connection {
       statement?.destroySync();
     }
   }
+}
+
+function numbersOf(chunks: readonly DuckDBDataChunk[], column: number, count: number): Float64Array<ArrayBuffer> {
+  const all = new Float64Array(count);
+  let at = 0;
+  for (const chunk of chunks) {
+    const vector = chunk.getColumnVector(column);
+    for (let row = 0; row < chunk.rowCount; row++) {
+      const item = vector.getItem(row);
+      if (typeof item !== 'number') throw new DoppelError('internal', 'A bulk query returned null for a number.');
+      all[at++] = item;
+    }
+  }
+  return all;
+}
+
+function textsOf(chunks: readonly DuckDBDataChunk[], column: number): string[] {
+  return chunks.flatMap((chunk) =>
+    chunk.getColumnValues(column).map((item) => {
+      if (typeof item === 'string') return item;
+      throw new DoppelError('internal', 'A bulk query returned a value that is neither DOUBLE nor VARCHAR.');
+    }),
+  );
 }
 
 function bind(statement: DuckDBPreparedStatement, index: number, value: Value): void {

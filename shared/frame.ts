@@ -57,15 +57,18 @@ export function decodeFrame(data: string | ArrayBuffer): unknown {
   return header.message;
 }
 
+/** The value without its arrays, which go to `found`. What is no object is not looked at: a list may hold 100,000 texts. */
 function liftArrays(value: unknown, path: Path, found: { path: Path; array: Bulk }[]): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (isBulk(value)) {
     found.push({ path, array: value });
     return null;
   }
-  if (Array.isArray(value)) return value.map((item, index) => liftArrays(item, [...path, index], found));
+  const lifted = (item: unknown, key: string | number): unknown =>
+    typeof item === 'object' ? liftArrays(item, [...path, key], found) : item;
+  if (Array.isArray(value)) return value.map(lifted);
   // fromEntries makes a key __proto__ a key; an assignment would make it the prototype
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, liftArrays(item, [...path, key], found)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, lifted(item, key)]));
 }
 
 function place(root: object, path: Path, array: Bulk): void {

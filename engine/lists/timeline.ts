@@ -2,7 +2,7 @@ import { ENDINGS, STARTINGS } from '../../shared/domain';
 import { RECORDS_MARKED } from '../../shared/timeline';
 import type { Params } from '../../shared/contract';
 import type { AreaTotals, Timeline, TimelineRecords } from '../../shared/timeline';
-import type { Database } from '../db';
+import type { Bulk, Database } from '../db';
 import { tablesOf } from '../detect/tables';
 import { sqlStep, sqlSteps } from '../sql';
 import { numberOf, orNull, textOf, textsOf } from './cells';
@@ -15,40 +15,44 @@ const steps = sqlSteps(text);
 export async function timelineOf(database: Database, user: string, signal?: AbortSignal): Promise<Timeline> {
   return tablesOf(database).read(() =>
     database.use(signal, async (connection) => {
-      const [name] = await connection.row(sqlStep(steps, 'name'), { user });
       const [from, to] = await connection.row(sqlStep(steps, 'span'), { user });
-      const lanes = (await connection.rows(sqlStep(steps, 'lanes'), { user })).map((row) => {
+      const found = await connection.rows(sqlStep(steps, 'lanes'), { user });
+      const name = found[0] ? found[0][2] : (await connection.row(sqlStep(steps, 'name'), { user }))[0];
+      const lanes = found.map((row) => {
         const ip = textOf(row[0]);
         return { SrcIpAddr: ip, countries: textsOf(row[1]), network: networkOf(ip) };
       });
-      const values = { user, lanes: lanes.map(({ SrcIpAddr }) => SrcIpAddr), startings: STARTINGS, endings: ENDINGS };
-      const [lane = [], start = [], end = [], seen = [], starting = [], ending = [], session = [], records = []] =
-        await connection.columns(sqlStep(steps, 'segments'), values);
-      const { names, numbers } = numbered(session.map(textOf));
-      const [later = [], previous = [], overlapStart = [], overlapEnd = []] = await connection.columns(
-        sqlStep(steps, 'overlaps'),
-        values,
-      );
+      const values = {
+        user,
+        lanes: lanes.map(({ SrcIpAddr }) => SrcIpAddr),
+        startings: STARTINGS,
+        endings: ENDINGS,
+      };
+      const segments = await connection.bulk(sqlStep(steps, 'segments'), values);
+      const [lane, start, end, lastSeen, starting, ending, session, records] = segments;
+      const { names, numbers } = numbered(texts(session));
+      const overlaps = await connection.bulk(sqlStep(steps, 'overlaps'), values);
+      const [later, previous, overlapStart, overlapEnd] = overlaps;
       return {
         user,
         DstUserName: orNull(name, textOf) ?? user,
         lanes,
         sessions: names,
         segments: {
-          lane: Uint32Array.from(lane, numberOf),
-          start: Float64Array.from(start, numberOf),
-          end: Float64Array.from(end, numberOf),
-          lastSeen: Float64Array.from(seen, numberOf),
-          starting: Uint8Array.from(starting, numberOf),
-          ending: Uint8Array.from(ending, numberOf),
+          lane: Uint32Array.from(floats(lane)),
+          start: floats(start),
+          end: floats(end),
+          lastSeen: floats(lastSeen),
+          starting: Uint8Array.from(floats(starting)),
+          ending: Uint8Array.from(floats(ending)),
           session: numbers,
-          records: Uint32Array.from(records, numberOf),
+          records: Uint32Array.from(floats(records)),
         },
         overlaps: {
-          lane: Uint32Array.from(later, numberOf),
-          previousLane: Uint32Array.from(previous, numberOf),
-          start: Float64Array.from(overlapStart, numberOf),
-          end: Float64Array.from(overlapEnd, numberOf),
+          lane: Uint32Array.from(floats(later)),
+          previousLane: Uint32Array.from(floats(previous)),
+          start: floats(overlapStart),
+          end: floats(overlapEnd),
         },
         from: orNull(from, numberOf) ?? 0,
         to: orNull(to, numberOf) ?? 0,
@@ -64,11 +68,11 @@ export async function timelineRecords(
   signal?: AbortSignal,
   most = RECORDS_MARKED,
 ): Promise<TimelineRecords> {
-  const [ip = [], time = [], total = []] = await database.use(signal, (connection) =>
-    connection.columns(sqlStep(steps, 'records'), { user, most }),
+  const [ip, time, total] = await database.use(signal, (connection) =>
+    connection.bulk(sqlStep(steps, 'records'), { user, most }),
   );
-  const { names, numbers } = numbered(ip.map(textOf));
-  return { total: numberOf(total[0] ?? 0), ips: names, lane: numbers, time: Float64Array.from(time, numberOf) };
+  const { names, numbers } = numbered(texts(ip));
+  return { total: floats(total)[0] ?? 0, ips: names, lane: numbers, time: floats(time) };
 }
 
 /** `timeline.area` of the contract. */
@@ -82,6 +86,14 @@ export async function timelineArea(
     const [records = 0, segments = 0, ips = 0, overlaps = 0] = row.map(numberOf);
     return { records, segments, ips, overlaps };
   });
+}
+
+function floats(column: Bulk | undefined): Float64Array<ArrayBuffer> {
+  return column instanceof Float64Array ? column : new Float64Array();
+}
+
+function texts(column: Bulk | undefined): readonly string[] {
+  return Array.isArray(column) ? column : [];
 }
 
 /** Every distinct text once, and for each text the place of it there. */
