@@ -14,9 +14,9 @@ interface Props {
   what: 'status' | 'verdict' | 'assignee' | 'tags' | 'notes';
 }
 
-/** What has been decided about a finding, as a cell of a table. Of notes a mark with their number. */
+/** What has been decided about a finding, as a cell of a table. Of notes a mark with their number, and that there is a draft. */
 export function DecisionCell({ finding, what }: Props) {
-  const { info, decisions } = useStore(useContext(DecisionsContext));
+  const { info, decisions, drafts } = useStore(useContext(DecisionsContext));
   if (!info) return null;
   const state = decisions.get(finding);
   if (what === 'status') return state?.status ?? 'new';
@@ -25,11 +25,13 @@ export function DecisionCell({ finding, what }: Props) {
   }
   if (what === 'notes') {
     const count = state?.notes.length ?? 0;
-    if (count === 0) return null;
+    const isDraft = drafts.has(finding);
+    if (count === 0 && !isDraft) return null;
     return (
-      <span title={countOf(count, 'note')}>
-        <NotebookPen size={14} aria-hidden /> {count}
-        <span className="visually-hidden">{count === 1 ? ' note' : ' notes'}</span>
+      <span title={`${countOf(count, 'note')}${isDraft ? ', and a draft that is not saved' : ''}`}>
+        <NotebookPen size={14} aria-hidden /> {count > 0 && count}
+        {count > 0 && <span className="visually-hidden">{count === 1 ? ' note' : ' notes'}</span>}
+        {isDraft && ' draft'}
       </span>
     );
   }

@@ -27,12 +27,13 @@ export function NoteField(props: Props) {
     if (changes) field.current?.focus();
   }, [changes, field]);
   const [saving, setSaving] = useState(false);
+  const [saved, setSaved] = useState(false);
   const hint = useId();
   const empty = text.trim() === '';
   const save = async (): Promise<void> => {
     if (empty || saving) return;
     setSaving(true);
-    await onSave(text.trim());
+    setSaved(await onSave(text.trim()));
     setSaving(false);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -55,11 +56,15 @@ export function NoteField(props: Props) {
         rows={2}
         maxLength={20_000}
         value={text}
-        onChange={({ target }) => onText(target.value)}
+        onChange={({ target }) => {
+          setSaved(false);
+          onText(target.value);
+        }}
         onKeyDown={onKeyDown}
       />
       <div className={css.below}>
         <span id={hint} className={css.quiet}>
+          <output>{saved && !isDraft && 'Saved. '}</output>
           {isDraft && <strong>Draft, not saved. </strong>}Ctrl+Enter saves, Esc leaves
         </span>
         {changes && (

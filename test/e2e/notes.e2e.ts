@@ -46,6 +46,7 @@ test('a note is written by keyboard, and bears its author and time', async () =>
   await expect(notes().first()).toContainText(/\d{4} \d\d:\d\d:\d\d UTC/);
   await expect(notes().first()).toContainText('Called her.\nShe is in Lisbon.');
   await expect(noteField()).toHaveValue('');
+  await expect(panel()).toContainText('Saved.');
   // Esc leaves the field for where the key was pressed, and keys are commands again
   await doppel.page.keyboard.press('Escape');
   await expect(doppel.page.getByRole('row', { selected: true })).toBeFocused();
@@ -76,6 +77,7 @@ test('tags are added and removed, and suggested for another user; assigned to me
 test('a half-typed note is a draft: of its user only, and still there after the page has crashed', async () => {
   await noteField().fill('Asked IAM to revo');
   await expect(panel()).toContainText('Draft, not saved');
+  await expect(flaggedUsers(doppel.page).getByRole('row', { name: ELIF })).toContainText('draft');
   await selectUser(doppel.page, JONAS);
   await expect(noteField()).toHaveValue('');
   await selectUser(doppel.page, ELIF);
