@@ -63,6 +63,7 @@ export function ActivityDialog({ decisions: store, onClose }: Props) {
           sort={LATEST_FIRST}
           onSort={() => undefined}
           load={load}
+          empty="Nothing has been decided in this case yet."
           onChoose={({ finding }) => {
             onClose();
             store.want(finding);

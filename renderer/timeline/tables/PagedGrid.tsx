@@ -46,6 +46,8 @@ interface Props<Row, By extends string> {
   load: LoadPage<Row>;
   /** A click, Enter or the space bar on a row. */
   onChoose: (row: Row) => void;
+  /** Said where the list has no row. */
+  empty?: string;
   /** The first row takes the focus when the list has come. */
   takesFocus?: boolean;
   /** The arrow keys have come to a row. */
@@ -63,6 +65,7 @@ export function PagedGrid<Row, By extends string>({
   onSort,
   load,
   onChoose,
+  empty,
   takesFocus = false,
   onRest,
   cursor,
@@ -151,6 +154,7 @@ export function PagedGrid<Row, By extends string>({
           <ProblemWords problem={problem} />
         </div>
       )}
+      {list > 0 && !stale && total === 0 && empty !== undefined && <div className={css.empty}>{empty}</div>}
       <div role="rowgroup" className={css.body} style={{ height: virtual.getTotalSize(), minWidth }}>
         {items.map((item, at) => {
           const row = rows.row(item.index);
