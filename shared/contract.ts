@@ -13,6 +13,7 @@ import { evidenceMethods } from './evidence';
 import { handoverMethods } from './handover';
 import { FINDING_SORTS, FindingsFilter, sortBy } from './findings-filter';
 import { preferenceMethods } from './preferences';
+import { PseudonymKey } from './pseudonyms';
 import { ruleMethods } from './rules';
 import { relatedMethods } from './related';
 import { Limits } from './sources';
@@ -237,6 +238,7 @@ export const methods = {
         v.pipe(v.array(v.picklist(QUEUE_COLUMNS)), v.minLength(1), v.maxLength(QUEUE_COLUMNS.length)),
       ),
       ...csv,
+      pseudonyms: v.optional(PseudonymKey),
     }),
     result: CsvPiece,
   },
@@ -248,6 +250,7 @@ export const methods = {
     params: v.strictObject({
       ...findings,
       ...csv,
+      pseudonyms: v.optional(PseudonymKey),
     }),
     result: CsvPiece,
   },

@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { CaseHolder, CaseName, KnownCase } from './cases';
 import { InputSummary } from './domain';
+import { PseudonymKey } from './pseudonyms';
 import { JournalRecord, RECORDS_AT_ONCE } from './handover';
 
 export const STATUSES = ['new', 'in progress', 'closed'] as const;
@@ -159,6 +160,8 @@ export const caseMethods = {
   'cases.make': { params: v.strictObject({ name: CaseName }), result: CaseState },
   /** Remembers the inputs of the log that is open. */
   'case.evidence': { params: v.strictObject({ inputs: v.array(InputSummary) }), result: Evidence },
+  /** The key of the pseudonyms of this case (shared/pseudonyms.ts), which is kept nowhere else. */
+  'case.pseudonyms': { params: v.strictObject({}), result: v.object({ key: PseudonymKey }) },
   /** A half-typed note; an empty text forgets it. The page sends it at most a second after a key. */
   'case.draft': { params: v.strictObject({ ...Draft.entries, case: CaseMeant }), result: v.null() },
   /**

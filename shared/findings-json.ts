@@ -2,8 +2,10 @@
 import type { FindingState } from './decisions';
 import type { Finding, Overlap } from './domain';
 import { accountOf } from './manifest';
-import type { FindingsQuery, Run } from './manifest';
+import type { FindingsQuery, Run, Shown } from './manifest';
 import { allFindings, allOverlaps, firstRejected } from './pages';
+import { hideDecision, hideFinding, hideOverlap, hideRun, hideShown } from './pseudonymise';
+import type { Pseudonyms } from './pseudonyms';
 import type { Client } from './rpc';
 import { isoTime } from './time';
 import { REJECT_WORDS } from './words';
@@ -16,6 +18,8 @@ export interface JsonOptions {
   query?: FindingsQuery | undefined;
   /** What has been decided about a finding; without it nothing is said of decisions. */
   decided?: ((finding: string) => FindingState | undefined) | undefined;
+  /** In place of names; free text is left out then. */
+  names?: Pseudonyms | undefined;
   signal: AbortSignal;
 }
 
@@ -24,29 +28,38 @@ export async function* findingsJson(
   client: Client,
   run: Run,
   at: number,
-  { query, decided, signal }: JsonOptions,
+  { query, decided, names, signal }: JsonOptions,
 ): AsyncGenerator<string> {
-  const head = { schema: 'doppel.findings/1', ...accountOf(run, { kind: 'findings', ...(query && { query }) }, at) };
-  yield `${JSON.stringify(head).slice(0, -1)},\n"findings":[`;
-  yield* list(allFindings(client, query, signal), (finding) => writtenFinding(finding, decided));
+  const all: Shown = { kind: 'findings', ...(query && { query }) };
+  const account = names ? accountOf(await hideRun(names, run), hideShown(all), at) : accountOf(run, all, at);
+  yield `${JSON.stringify({ schema: 'doppel.findings/1', ...account }).slice(0, -1)},\n"findings":[`;
+  yield* list(allFindings(client, query, signal), (finding) => writtenFinding(finding, decided, names));
   yield '],\n"overlaps":[';
-  yield* list(allOverlaps(client, query, signal), writtenOverlap);
-  const rejected = (await firstRejected(client, REJECTED_LISTED, signal)).map(
-    ({ path, line, offset, reason, raw, isCut }) => ({
-      path,
-      line,
-      offset,
-      reason: REJECT_WORDS[reason],
-      text: raw,
-      isCut,
-    }),
+  yield* list(allOverlaps(client, query, signal), async (overlap) =>
+    writtenOverlap(names ? await hideOverlap(names, overlap) : overlap),
   );
+  // they are text that nobody understands, so nobody knows whose names are in it
+  const listed = names ? [] : await firstRejected(client, REJECTED_LISTED, signal);
+  const rejected = listed.map(({ path, line, offset, reason, raw, isCut }) => ({
+    path,
+    line,
+    offset,
+    reason: REJECT_WORDS[reason],
+    text: raw,
+    isCut,
+  }));
   yield `],\n"rejected":${JSON.stringify(rejected)}}\n`;
 }
 
 /** Without `countries`: the schema's findings hold what the rule computes. */
-function writtenFinding(finding: Finding, decided: JsonOptions['decided']): object {
-  const { id, user, DstUserName, distinctIps, maxConcurrentIps, overlapCount, overlapSeconds } = finding;
+async function writtenFinding(
+  finding: Finding,
+  decided: JsonOptions['decided'],
+  names: Pseudonyms | undefined,
+): Promise<object> {
+  const state = decided?.(finding.id);
+  const shown = names ? await hideFinding(names, finding) : finding;
+  const { id, user, DstUserName, distinctIps, maxConcurrentIps, overlapCount, overlapSeconds } = shown;
   const firstOverlap = isoTime(finding.firstOverlap);
   const lastOverlap = isoTime(finding.lastOverlap);
   return {
@@ -59,7 +72,7 @@ function writtenFinding(finding: Finding, decided: JsonOptions['decided']): obje
     overlapSeconds,
     firstOverlap,
     lastOverlap,
-    ...(decided && { decision: writtenDecision(decided(id)) }),
+    ...(decided && { decision: writtenDecision(state && names ? await hideDecision(names, state) : state) }),
   };
 }
 
@@ -75,10 +88,13 @@ function writtenOverlap(overlap: Overlap): object {
   return { ...overlap, overlapStart: isoTime(overlap.overlapStart), overlapEnd: isoTime(overlap.overlapEnd) };
 }
 
-async function* list<Row>(rows: AsyncIterable<Row>, shape: (row: Row) => object): AsyncGenerator<string> {
+async function* list<Row>(
+  rows: AsyncIterable<Row>,
+  shape: (row: Row) => object | Promise<object>,
+): AsyncGenerator<string> {
   let separator = '\n';
   for await (const row of rows) {
-    yield separator + JSON.stringify(shape(row));
+    yield separator + JSON.stringify(await shape(row));
     separator = ',\n';
   }
 }

@@ -27,6 +27,8 @@ export interface Shown {
   query?: FindingsQuery;
   /** Of its times, where that is not UTC. */
   timeZone?: string;
+  /** Names are pseudonyms; filter, notes, tags and warnings, which may hold names, are left out. */
+  isPseudonymised?: boolean;
 }
 
 /** The file that a manifest lies beside, or in: then it cannot have its size and digest. Nor does a file too large to take one. */
@@ -55,6 +57,7 @@ export function accountOf({ info, log, detection }: Run, shown: Shown, at: numbe
     },
     shown: {
       kind: shown.kind,
+      isPseudonymised: shown.isPseudonymised,
       rows: shown.rows,
       columns: shown.columns,
       user: shown.user,

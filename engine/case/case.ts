@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import * as v from 'valibot';
 import type {
   Activity,
   CaseState,
@@ -20,11 +19,13 @@ import { load, readDecisions } from './load';
 import type { Loaded } from './load';
 import { CaseInUse, lockOrReadOnly } from './lock';
 import type { Lock } from './lock';
-import { activityOf, DecisionRecord, unlinked, VERSION } from './record';
+import { newRecords } from './new-records';
+import type { NewDecision } from './new-records';
+import { activityOf, decisionRecords, unlinked } from './record';
+import type { DecisionRecord } from './record';
 import { SideFiles } from './side-files';
 import { saveSnapshot } from './snapshot';
-import { apply, applyTo, findingState, latest, newSubject } from './state';
-import type { Fields } from './state';
+import { apply, findingState } from './state';
 import { undoing } from './undo';
 
 export interface CaseOptions {
@@ -173,15 +174,7 @@ export class Case {
    */
   take(records: readonly unknown[]): { taken: number; states: FindingState[] } {
     this.#writable();
-    const checked = records.map((record) => {
-      const result = v.safeParse(DecisionRecord, record);
-      if (result.success) return result.output;
-      throw new DoppelError(
-        'bad-params',
-        'A decision in the hand-over is not as it should be; none of them was taken.',
-      );
-    });
-    const taken = this.#takeOver(checked);
+    const taken = this.#takeOver(decisionRecords(records));
     return { taken: taken.length, states: this.states([...new Set(taken.map(({ finding }) => finding))]) };
   }
 
@@ -191,9 +184,8 @@ export class Case {
   }
 
   #takeOver(records: readonly DecisionRecord[]): DecisionRecord[] {
-    const { index } = this.#loaded;
     const strange = new Map<string, DecisionRecord>();
-    for (const record of records) if (!index.has(record.id)) strange.set(record.id, record);
+    for (const record of records) if (!this.#loaded.index.has(record.id)) strange.set(record.id, record);
     if (strange.size > 0) this.#append([...strange.values()].map(unlinked));
     return [...strange.values()];
   }
@@ -217,6 +209,11 @@ export class Case {
   activity(finding: string | undefined, offset: number, limit: number): { total: number; rows: Activity[] } {
     const { total, starts } = this.#loaded.index.newest(finding, offset, limit);
     return { total, rows: starts.map((start) => activityOf(this.#loaded.journal.read(start))) };
+  }
+
+  /** The key of the pseudonyms of this case, made when it is first asked for. */
+  pseudonymKey(): string {
+    return this.#side.pseudonymKey(() => this.#writable());
   }
 
   setEvidence(inputs: readonly InputSummary[]): Evidence {
@@ -253,47 +250,9 @@ export class Case {
     return this.#loaded.index.of(finding).map((start) => this.#loaded.journal.read(start));
   }
 
-  #save(
-    decisions: readonly Pick<DecisionRecord, 'id' | 'finding' | 'set' | 'undoes'>[],
-    { author = this.#author, subjects = {} }: Making,
-  ): Decided {
+  #save(decisions: readonly NewDecision[], { author = this.#author, subjects = {} }: Making): Decided {
     this.#writable();
-    const { state } = this.#loaded;
-    const now = this.#now();
-    const records = decisions.map(({ id, finding, set, undoes }): DecisionRecord => {
-      const fields = state.get(finding);
-      // a clock that goes back must not make a new decision older than the one it replaces
-      const ts = Math.max(now, latest(fields) + 1);
-      return {
-        v: VERSION,
-        id,
-        batch: id,
-        of: 1,
-        ts,
-        author,
-        finding,
-        set,
-        ...newSubject(Object.hasOwn(subjects, finding) ? subjects[finding] : undefined, fields),
-        ...(undoes !== undefined && { undoes }),
-      };
-    });
-    for (const record of records) {
-      // a record that could not be read back must not be acknowledged
-      if (!v.safeParse(DecisionRecord, record).success) {
-        throw new DoppelError(
-          'bad-params',
-          `The decision about ${record.finding} cannot be written: its time, author or text is out of bounds.`,
-        );
-      }
-      const fields: Fields = new Map(state.get(record.finding));
-      applyTo(fields, record);
-      if (fields.get('status')?.value === 'closed' && (fields.get('verdict')?.value ?? null) === null) {
-        throw new DoppelError(
-          'verdict-needed',
-          'A finding is closed with a verdict. Choose one, or reopen the finding first.',
-        );
-      }
-    }
+    const records = newRecords(decisions, { state: this.#loaded.state, now: this.#now(), author, subjects });
     const batch = this.#append(records);
     return { batch, states: this.states(records.map(({ finding }) => finding)) };
   }

@@ -12,6 +12,7 @@ import {
   Verdict,
 } from '../../shared/decisions';
 import type { Activity, Change } from '../../shared/decisions';
+import { DoppelError } from '../../shared/errors';
 
 /** The version of the lines that this Doppel writes. Lines of others are kept and not applied. */
 export const VERSION = 1;
@@ -72,6 +73,15 @@ export const Link = v.looseObject({
   id: RecordId,
 });
 export type Link = v.InferOutput<typeof Link>;
+
+/** Decisions that came from elsewhere. Throws `bad-params` where one is not as it should be. */
+export function decisionRecords(values: readonly unknown[]): DecisionRecord[] {
+  return values.map((value) => {
+    const result = v.safeParse(DecisionRecord, value);
+    if (result.success) return result.output;
+    throw new DoppelError('bad-params', 'A decision in the hand-over is not as it should be; none of them was taken.');
+  });
+}
 
 /** The record without the members that tie it to one place of one journal. */
 export function unlinked(record: DecisionRecord): DecisionRecord {

@@ -1,28 +1,44 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { Draft, Evidence } from '../../shared/decisions';
+import { PseudonymKey } from '../../shared/pseudonyms';
 import { notSaved } from './file-system';
 import type { CaseFs } from './file-system';
 import { loadSealed, saveSealed } from './sealed-file';
 
 const EVIDENCE = 'evidence.json';
 const DRAFTS = 'drafts.json';
+const PSEUDONYMS = 'pseudonyms.json';
 
-/** The small files beside the journal, replaced whole: the inputs that the case is about, and half-typed notes. */
+/** The small files beside the journal, replaced whole: the inputs that the case is about, half-typed notes, the key of pseudonyms. */
 export class SideFiles {
   readonly #disk: CaseFs;
   readonly #folder: string;
   readonly #caseId: string;
   #evidence: Evidence | undefined;
   readonly #drafts = new Map<string, string>();
+  #pseudonymKey: string | undefined;
 
-  /** Reads both; what cannot be used is added to `warnings`. */
+  /** Reads them; what cannot be used is added to `warnings`. */
   constructor(disk: CaseFs, folder: string, caseId: string, warnings: string[]) {
     this.#disk = disk;
     this.#folder = folder;
     this.#caseId = caseId;
     this.#evidence = this.#load(EVIDENCE, Evidence, warnings);
     for (const { finding, text } of this.#load(DRAFTS, v.array(Draft), warnings) ?? []) this.#drafts.set(finding, text);
+    this.#pseudonymKey = this.#load(PSEUDONYMS, v.object({ key: PseudonymKey }), warnings)?.key;
+  }
+
+  /** The key of the pseudonyms, made when it is first asked for; `mayWrite` throws where that cannot be. */
+  pseudonymKey(mayWrite: () => void): string {
+    if (this.#pseudonymKey === undefined) {
+      mayWrite();
+      const key = randomBytes(32).toString('hex');
+      this.#save(PSEUDONYMS, { key });
+      this.#pseudonymKey = key;
+    }
+    return this.#pseudonymKey;
   }
 
   get evidence(): Evidence | undefined {

@@ -1,7 +1,10 @@
 import type { Params, Result } from '../../shared/contract';
 import { RULE } from '../../shared/domain';
+import type { Overlap } from '../../shared/domain';
+import { hideOverlap } from '../../shared/pseudonymise';
+import { Pseudonyms } from '../../shared/pseudonyms';
 import { timesIn } from '../../shared/zone-offset';
-import type { Cell, Database } from '../db';
+import type { Database } from '../db';
 import { pageOf } from '../lists/ordered';
 import { OVERLAP_ROWS, SESSION_IDS_LISTED, findingIdOf, overlapOf, overlapsOfFindings } from '../lists/overlaps';
 import { ROWS_A_PIECE, pieceOf, placeOf } from './pieces';
@@ -36,16 +39,18 @@ export async function exportCsv(
   const written = timesIn(params.timeZone);
   const page = { offset: placeOf(params.cursor), limit: ROWS_A_PIECE, values: { ids: SESSION_IDS_LISTED } };
   const { total, rows, generation } = await pageOf(database, overlapsOfFindings(params), OVERLAP_ROWS, page, signal);
-  return pieceOf(
-    { columns: COLUMNS, rows: rows.map((row) => cellsOf(row, written)), total, generation },
-    params.cursor,
-    params.raw,
-  );
+  const names = params.pseudonyms === undefined ? undefined : await Pseudonyms.of(params.pseudonyms);
+  const cells = rows.map(async (row) => {
+    const [overlap, finding] = [overlapOf(row), findingIdOf(row)];
+    if (!names) return cellsOf(overlap, finding, written);
+    return cellsOf(await hideOverlap(names, overlap), await names.finding(finding), written);
+  });
+  const table = { columns: COLUMNS, rows: await Promise.all(cells), total, generation };
+  return pieceOf(table, params.cursor, params.raw);
 }
 
 /** The cells of one line, in the order of COLUMNS. */
-function cellsOf(row: readonly Cell[], written: (at: number) => string): (string | number)[] {
-  const overlap = overlapOf(row);
+function cellsOf(overlap: Overlap, finding: string, written: (at: number) => string): (string | number)[] {
   return [
     overlap.DstUserName,
     overlap.SrcIpAddr,
@@ -61,7 +66,7 @@ function cellsOf(row: readonly Cell[], written: (at: number) => string): (string
     RULE.tactics.join(';'),
     RULE.techniques.join(';'),
     RULE.id,
-    findingIdOf(row),
+    finding,
   ];
 }
 

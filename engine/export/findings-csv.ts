@@ -2,6 +2,8 @@ import { QUEUE_COLUMNS } from '../../shared/contract';
 import type { Params, QueueColumn, Result } from '../../shared/contract';
 import type { FindingState } from '../../shared/decisions';
 import type { Finding } from '../../shared/domain';
+import { hideDecision, hideFinding } from '../../shared/pseudonymise';
+import { Pseudonyms } from '../../shared/pseudonyms';
 import { timesIn } from '../../shared/zone-offset';
 import type { Database } from '../db';
 import type { Decisions } from '../decisions/decisions';
@@ -36,14 +38,20 @@ const CELLS: Record<QueueColumn, Cell> = {
 export async function exportFindings(
   database: Database,
   decisions: Decisions,
-  { columns: chosen, cursor, raw, timeZone, ...query }: Params<'export.findings'>,
+  { columns: chosen, cursor, raw, timeZone, pseudonyms, ...query }: Params<'export.findings'>,
   signal?: AbortSignal,
 ): Promise<Result<'export.findings'>> {
   const written = timesIn(timeZone);
   const columns: readonly QueueColumn[] = chosen ?? QUEUE_COLUMNS;
   const page = await findingsPage(database, { ...query, offset: placeOf(cursor), limit: ROWS_A_PIECE }, signal);
-  const rows = page.rows.map((finding) =>
-    columns.map((column) => CELLS[column](finding, decisions.of(finding.id), written)),
+  const names = pseudonyms === undefined ? undefined : await Pseudonyms.of(pseudonyms);
+  const rows = await Promise.all(
+    page.rows.map(async (finding) => {
+      const state = decisions.of(finding.id);
+      const shown = names ? await hideFinding(names, finding) : finding;
+      const decided = names && state ? await hideDecision(names, state) : state;
+      return columns.map((column) => CELLS[column](shown, decided, written));
+    }),
   );
   return pieceOf({ columns, rows, total: page.total, generation: page.generation }, cursor, raw);
 }

@@ -1,3 +1,4 @@
+import type { CaseClient } from '../../shared/case-client';
 import type { Channel } from '../../shared/channel';
 import type { KnownCase } from '../../shared/cases';
 import type { Activity, CaseState, Change, Decided, FindingState } from '../../shared/decisions';
@@ -100,23 +101,16 @@ export class CaseStore extends Store<CaseView> {
     return this.#link.makeCase(name);
   }
 
-  /** The decisions as the journal has them, some at a time: to be handed over. Rejects while the case is away. */
-  async *records(): AsyncGenerator<JournalRecord[]> {
-    for (let cursor: number | null = 0; cursor !== null;) {
-      const page: { records: JournalRecord[]; next: number | null } = await this.#link.client.call(
-        'decisions.records',
-        { cursor },
-      );
-      yield page.records;
-      cursor = page.next;
-    }
-  }
-
   /** Takes over decisions that were handed over (`look`: takes none), and gives how many were not here yet. Rejects with the reason. */
   async take(records: JournalRecord[], look = false): Promise<number> {
     const { taken, states } = await this.#link.client.call('decisions.take', { records, look, ...this.#meant() });
     this.#took(states);
     return taken;
+  }
+
+  /** For what the page only reads of the case. Throws `disconnected` while it is away. */
+  get client(): CaseClient {
+    return this.#link.client;
   }
 
   /** A new engine knows nothing yet. */

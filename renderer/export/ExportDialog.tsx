@@ -14,6 +14,7 @@ import { useStore } from '../store';
 import { useZone } from '../time-zone/zone';
 import css from './ExportDialog.module.css';
 import { ExportProgress } from './ExportProgress';
+import { chosenNames, pseudonymChoice } from './pseudonym-choice';
 import { useExport } from './use-export';
 import { writeExport } from './write-export';
 import type { ExportKind } from './write-export';
@@ -53,7 +54,8 @@ type Scope = 'shown' | 'ticked' | 'selected';
 /** All that can be written of the queue, each by one button; says how far it is and offers the manifest. */
 export function ExportDialog({ client, queue, onClose }: Props) {
   const store = use(DecisionsContext);
-  const { decisions } = useStore(store);
+  const { decisions, info } = useStore(store);
+  const { on: isHidden } = useStore(pseudonymChoice);
   const { total } = useStore(queue.rows);
   const ticks = useStore(queue.ticks);
   const ticked = queue.ticks.count(total);
@@ -69,7 +71,8 @@ export function ExportDialog({ client, queue, onClose }: Props) {
   const write = (kind: ExportKind): void =>
     start(async (options) => {
       const query = await queryOf(options.signal);
-      return writeExport({ ...options, client, kind, query, columns: csvColumns(queue.layout), decisions });
+      const hidden = await chosenNames(store);
+      return writeExport({ ...options, client, kind, query, columns: csvColumns(queue.layout), decisions, hidden });
     });
   const handOver = (): void => start((options) => writeHandover(client, store, options));
   const button = (name: string, what: string, act: () => void, isFirst = false) => (
@@ -109,13 +112,33 @@ export function ExportDialog({ client, queue, onClose }: Props) {
               </>,
             )}
         </fieldset>
+        {info && (
+          <div className={css.scope}>
+            <label>
+              <input
+                type="checkbox"
+                checked={isHidden}
+                aria-describedby="pseudonyms-are"
+                onChange={(event) => pseudonymChoice.set(event.target.checked)}
+              />{' '}
+              Pseudonyms in place of names
+            </label>
+            <span id="pseudonyms-are" className={css.hint}>
+              Users, source IPs, sessions, files and analysts: always the same within this case; its folder alone holds
+              the key. Raw log records, notes, tags and the filter are left out. It holds for pictures of the timeline
+              too.
+            </span>
+          </div>
+        )}
         <ul className={css.kinds}>
-          {KINDS.map(({ kind, name, what }, index) => button(name, what, () => write(kind), index === 0))}
+          {KINDS.filter(({ kind }) => kind !== 'records' || !isHidden).map(({ kind, name, what }, index) =>
+            button(name, what, () => write(kind), index === 0),
+          )}
         </ul>
         <ul className={css.kinds} aria-label="The whole case">
           {button(
             'Hand over this case',
-            'All flagged users with their log records, timelines and decisions in one .doppel file: a colleague opens it without the log',
+            `All flagged users with their log records, timelines and decisions in one .doppel file: a colleague opens it without the log${isHidden ? '. Names stay as they are' : ''}`,
             handOver,
           )}
         </ul>

@@ -4,6 +4,8 @@ import { DoppelError } from '../../shared/errors';
 import { findingsJson } from '../../shared/findings-json';
 import { manifestText } from '../../shared/manifest';
 import type { FindingsQuery, Run, Shown } from '../../shared/manifest';
+import { hideRun, hideShown } from '../../shared/pseudonymise';
+import type { Pseudonyms } from '../../shared/pseudonyms';
 import type { Client } from '../../shared/rpc';
 import { countOf, formatBytes, formatCount } from '../format-number';
 import { zoneName } from '../time-zone/zone';
@@ -27,6 +29,8 @@ export interface ExportJob extends ExportOptions {
   /** Of the table, for `findings`. */
   columns: readonly QueueColumn[];
   decisions: ReadonlyMap<string, FindingState>;
+  /** In place of names. */
+  hidden: { key: string; names: Pseudonyms } | undefined;
 }
 
 export interface Exported {
@@ -42,6 +46,8 @@ const ROW_WORDS: Record<CsvKind, string> = { findings: 'flagged user', overlaps:
 
 /** Writes an export into a blob, piece by piece. Throws what the engine does, `cancelled`, or `nothing-open`. */
 export async function writeExport(job: ExportJob): Promise<Exported> {
+  if (job.hidden && job.kind === 'records')
+    throw new DoppelError('bad-params', 'Log records hold names in their text, so there are none with pseudonyms.');
   const run = await runOf(job.client, job.signal);
   const at = Date.now();
   switch (job.kind) {
@@ -75,19 +81,24 @@ async function writeCsv(job: ExportJob, kind: CsvKind, run: Run, at: number): Pr
   let rows = 0;
   for (let cursor: number | null = 0; cursor !== null;) {
     const asked = { ...query, raw: false, cursor, timeZone: zoneName() };
+    const named = { ...asked, ...(job.hidden && { pseudonyms: job.hidden.key }) };
     const piece: { text: string; next: number | null; done: number; total: number } =
       kind === 'findings'
-        ? await client.call('export.findings', { ...asked, columns: [...columns] }, { signal })
-        : await client.call(kind === 'overlaps' ? 'export.csv' : 'export.records', asked, { signal });
+        ? await client.call('export.findings', { ...named, columns: [...columns] }, { signal })
+        : kind === 'overlaps'
+          ? await client.call('export.csv', named, { signal })
+          : await client.call('export.records', asked, { signal });
     text.add(piece.text);
     rows = piece.total;
     job.onProgress(`${formatCount(piece.done)} of ${countOf(rows, ROW_WORDS[kind])}`, piece.done / Math.max(1, rows));
     cursor = piece.next;
   }
   const blob = text.blob('text/csv;charset=utf-8');
-  const name = exportName(kind, 'csv', at);
+  const name = exportName(job.hidden ? `${kind}-pseudonymised` : kind, 'csv', at);
   const shown: Shown = { kind, rows, query, timeZone: zoneName(), ...(kind === 'findings' && { columns }) };
-  const beside = manifestText(run, shown, { name, bytes: blob.size, sha256: await digestOf(blob) }, at);
+  const names = job.hidden?.names;
+  const [said, told] = names ? [await hideRun(names, run), hideShown(shown)] : [run, shown];
+  const beside = manifestText(said, told, { name, bytes: blob.size, sha256: await digestOf(blob) }, at);
   return {
     blob,
     name,
@@ -99,11 +110,11 @@ async function writeCsv(job: ExportJob, kind: CsvKind, run: Run, at: number): Pr
   };
 }
 
-async function writeJson({ client, query, decisions, signal, onProgress }: ExportJob, run: Run, at: number) {
+async function writeJson({ client, query, decisions, hidden, signal, onProgress }: ExportJob, run: Run, at: number) {
   const text = new BlobText();
   let characters = 0;
   const decided = (finding: string): FindingState | undefined => decisions.get(finding);
-  for await (const piece of findingsJson(client, run, at, { query, decided, signal })) {
+  for await (const piece of findingsJson(client, run, at, { query, decided, names: hidden?.names, signal })) {
     text.add(piece);
     characters += piece.length;
     onProgress(formatBytes(characters));
@@ -111,19 +122,27 @@ async function writeJson({ client, query, decisions, signal, onProgress }: Expor
   const content = 'findings with their overlaps, decisions and notes';
   return {
     blob: text.blob('application/json'),
-    name: exportName('findings', 'json', at),
+    name: exportName(hidden ? 'findings-pseudonymised' : 'findings', 'json', at),
     content,
     manifest: undefined,
   };
 }
 
-async function writeReport({ client, query, decisions, signal, onProgress }: ExportJob, run: Run, at: number) {
+async function writeReport({ client, query, decisions, hidden, signal, onProgress }: ExportJob, run: Run, at: number) {
   const { reportPieces } = await import('../report/report-html'); // what writes HTML is loaded when it is needed
-  const file = exportName('report', 'html', at);
+  const file = exportName(hidden ? 'report-pseudonymised' : 'report', 'html', at);
   const text = new BlobText();
   const { total } = await client.call('findings.page', { ...query, offset: 0, limit: 0 }, { signal });
   let done = -1; // the first piece is the head
-  for await (const piece of reportPieces(client, run, { at, file, query, total, decisions, signal })) {
+  for await (const piece of reportPieces(client, run, {
+    at,
+    file,
+    query,
+    total,
+    decisions,
+    names: hidden?.names,
+    signal,
+  })) {
     text.add(piece);
     done = Math.min(total, done + 1);
     onProgress(`${formatCount(done)} of ${countOf(total, 'flagged user')}`, done / Math.max(1, total));

@@ -2,6 +2,7 @@ import { throwIfCancelled } from '../../shared/errors';
 import type { Client } from '../../shared/rpc';
 import type { CaseStore } from '../case/case-store';
 import { countOf, formatCount } from '../format-number';
+import { caseRecords } from './case-records';
 import { exportName } from './write-export';
 import type { ExportOptions, Exported } from './write-export';
 
@@ -50,7 +51,7 @@ async function tellDecisions(client: Client, store: CaseStore, signal: AbortSign
   await client.call('handover.decisions', { records: [], first: true }, { signal });
   if (!store.state.info) return 0;
   let count = 0;
-  for await (const records of store.records()) {
+  for await (const records of caseRecords(store.client)) {
     throwIfCancelled(signal);
     await client.call('handover.decisions', { records, first: false }, { signal });
     count += records.length;

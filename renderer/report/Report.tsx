@@ -35,6 +35,12 @@ export function ReportIntro({ run: { info, detection }, shown, at }: ReportAbout
         {zoneName()}. Made {formatTime(wholeSecond(at))} by <Value text={info.user} /> with Doppel {info.version} (
         {info.engine}).
       </p>
+      {shown.isPseudonymised && (
+        <p>
+          Names of users, source IPs, sessions, files and analysts are pseudonyms; notes, tags, warnings and the filter
+          are left out.
+        </p>
+      )}
       {conditions.length > 0 && (
         <p>
           Only those that the filter lets through: <Value text={conditions.join('; ')} />.

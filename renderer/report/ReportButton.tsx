@@ -4,17 +4,22 @@ import type { Finding } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { DecisionsContext } from '../case/DecisionCell';
 import { useCommand } from '../commands/command-store';
+import { chosenNames } from '../export/pseudonym-choice';
 import { useExport } from '../export/use-export';
 import { writeExport } from '../export/write-export';
 import { useStore } from '../store';
 
 /** Saves a report on one finding as one HTML file, to print or to attach to a ticket. The export writes one on several. */
 export function ReportButton({ client, finding }: { client: Client; finding: Finding }) {
-  const { decisions } = useStore(use(DecisionsContext));
+  const store = use(DecisionsContext);
+  const { decisions } = useStore(store);
   const { state, start } = useExport();
   const query = useMemo(() => ({ filter: { ids: [finding.id] } }), [finding.id]);
   const save = (): void =>
-    start((options) => writeExport({ ...options, client, kind: 'report', query, columns: [], decisions }));
+    start(async (options) => {
+      const hidden = await chosenNames(store);
+      return writeExport({ ...options, client, kind: 'report', query, columns: [], decisions, hidden });
+    });
   useCommand('Save a report on the selected user (HTML)', save);
   return (
     <>

@@ -1,6 +1,8 @@
 import type { Timeline } from '../../shared/timeline';
 import type { FindingState } from '../../shared/decisions';
 import type { Finding, Overlap, Segment } from '../../shared/domain';
+import { hideDecision, hideFinding, hideOverlap, hideSegment, hideTimeline } from '../../shared/pseudonymise';
+import type { Pseudonyms } from '../../shared/pseudonyms';
 import type { Client } from '../../shared/rpc';
 
 /** As many rows as a printed table is read through; the report says how many there are. */
@@ -29,6 +31,20 @@ export async function gatherFinding(
     timeline: await client.call('timeline.get', { user }, { signal }),
     overlaps: await allPages((page) => client.call('overlaps.page', { user, ...page }, { signal })),
     segments: await allPages((page) => client.call('segments.page', { user, ...page }, { signal })),
+  };
+}
+
+/** The same with pseudonyms; what is free text is left out. */
+export async function hideContent(names: Pseudonyms, content: ReportFinding): Promise<ReportFinding> {
+  const { finding, decided, timeline, overlaps, segments } = content;
+  const overlapRows = overlaps.rows.map((row) => hideOverlap(names, row));
+  const segmentRows = segments.rows.map((row) => hideSegment(names, row));
+  return {
+    finding: await hideFinding(names, finding),
+    decided: decided && (await hideDecision(names, decided)),
+    timeline: await hideTimeline(names, timeline),
+    overlaps: { total: overlaps.total, rows: await Promise.all(overlapRows) },
+    segments: { total: segments.total, rows: await Promise.all(segmentRows) },
   };
 }
 

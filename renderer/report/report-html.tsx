@@ -4,13 +4,15 @@ import type { FindingState } from '../../shared/decisions';
 import type { LogSummary } from '../../shared/domain';
 import type { FindingsQuery, Run } from '../../shared/manifest';
 import { allFindings } from '../../shared/pages';
+import { hideRun, hideShown } from '../../shared/pseudonymise';
+import type { Pseudonyms } from '../../shared/pseudonyms';
 import type { Client } from '../../shared/rpc';
 import { countOf } from '../format-number';
 import { TimelineModel } from '../timeline/model';
 import { timelineSvg } from '../timeline/picture';
 import { FindingHead, FindingTables, ReportEnd, ReportIntro } from './Report';
 import type { ReportAbout } from './Report';
-import { gatherFinding } from './gather';
+import { gatherFinding, hideContent } from './gather';
 import type { ReportFinding } from './gather';
 import { PRINT_PALETTE, PRINT_STYLE } from './print-style';
 
@@ -22,6 +24,8 @@ export interface ReportOptions {
   /** How many findings `query` shows. */
   total: number;
   decisions: ReadonlyMap<string, FindingState>;
+  /** In place of names. */
+  names: Pseudonyms | undefined;
   signal: AbortSignal;
 }
 
@@ -32,13 +36,16 @@ export interface ReportOptions {
 export async function* reportPieces(
   client: Client,
   run: Run,
-  { at, file, query, total, decisions, signal }: ReportOptions,
+  { at, file, query, total, decisions, names, signal }: ReportOptions,
 ): AsyncGenerator<string> {
-  const about: ReportAbout = { run, shown: { kind: 'report', rows: total, query }, at };
+  const shown = { kind: 'report', rows: total, query } as const;
+  const about: ReportAbout = names
+    ? { run: await hideRun(names, run), shown: { ...hideShown(shown), rows: total }, at }
+    : { run, shown, at };
   yield reportHead(about);
   for await (const finding of allFindings(client, query, signal)) {
     const content = await gatherFinding(client, finding, decisions.get(finding.id), signal);
-    yield findingHtml(content, run.log.coverageGaps);
+    yield findingHtml(names ? await hideContent(names, content) : content, run.log.coverageGaps);
   }
   yield reportEnd(about, file);
 }

@@ -55,6 +55,16 @@ export class TimelineModel {
   readonly #columns: ArrangedTimeline;
   readonly #overlapOrder: Uint32Array;
 
+  /** The key of the user whose timeline it is. */
+  get user(): string {
+    return this.#columns.user;
+  }
+
+  /** The same with other names on its lanes. */
+  withLanes(lanes: Lane[]): TimelineModel {
+    return new TimelineModel({ ...this.#columns, lanes }, this.gaps);
+  }
+
   /** `gaps` are those of the log, by time. */
   constructor(columns: ArrangedTimeline, gaps: readonly TimeWindow[] = []) {
     this.#columns = columns;
