@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import { NotebookPen } from 'lucide-react';
+import { NotebookPen, PencilLine } from 'lucide-react';
 import { Value } from '../Value';
 import { countOf } from '../format-number';
 import { useStore } from '../store';
@@ -29,9 +29,19 @@ export function DecisionCell({ finding, what }: Props) {
     if (count === 0 && !isDraft) return null;
     return (
       <span title={`${countOf(count, 'note')}${isDraft ? ', and a draft that is not saved' : ''}`}>
-        <NotebookPen size={14} aria-hidden /> {count > 0 && count}
-        {count > 0 && <span className="visually-hidden">{count === 1 ? ' note' : ' notes'}</span>}
-        {isDraft && ' draft'}
+        {count > 0 && (
+          <>
+            <NotebookPen size={14} aria-hidden /> {count}
+            <span className="visually-hidden">{count === 1 ? ' note' : ' notes'}</span>
+          </>
+        )}
+        {isDraft && (
+          <>
+            {' '}
+            <PencilLine size={14} aria-hidden />
+            <span className="visually-hidden"> draft</span>
+          </>
+        )}
       </span>
     );
   }
