@@ -3,6 +3,9 @@ import { AXIS_HEIGHT, STRIP_HEIGHT, TOP, laneTop } from '../math/layout';
 import type { TimeWindow } from '../time-window';
 import type { Frame } from './draw';
 
+/** No words are as short, in CSS pixels. */
+const LEAST_ROOM = 50;
+
 /** Where the log itself is silent, through all lanes and behind the bars: an empty lane is no proof of absence there. */
 export function drawGaps(frame: Frame): void {
   for (const gap of frame.model.gaps) drawBand(frame, gap, TOP, frame.layout.height - TOP);
@@ -19,10 +22,8 @@ export function drawGapForm({ context, palette, hatch }: Frame, x: number, y: nu
   context.fillStyle = hatch(palette.muted, 'down');
   context.fillRect(x, y, width, height);
   context.globalAlpha = 1;
-  context.fillStyle = palette.muted;
-  for (const edge of [x, x + width - 1]) {
-    for (let dot = y; dot < y + height; dot += 6) context.fillRect(edge, dot, 1, Math.min(3, y + height - dot));
-  }
+  // a column of stripes is a dotted line, and one rectangle: a log may have 200 gaps
+  for (const edge of [x, x + width - 1.5]) context.fillRect(edge, y, 1.5, height);
 }
 
 function extent({ scale, layout }: Frame, { from, to }: TimeWindow): { x0: number; x1: number } {
@@ -44,6 +45,7 @@ export function drawGapWords(frame: Frame, firstLane: number, lastLane: number):
     const { x0, x1 } = extent(frame, gap);
     const left = Math.max(x0, 0) + 6;
     const room = Math.min(x1, layout.width) - left - 6;
+    if (room < LEAST_ROOM) continue;
     const label = gapLabels(gap).find((text) => context.measureText(text).width <= room);
     if (label === undefined) continue;
     for (let lane = firstLane; lane <= lastLane; lane++) {
