@@ -49,6 +49,11 @@ const KINDS: readonly { kind: ExportKind; name: string; what: string }[] = [
     what: 'One page a user to read, print and attach: reason, decision, timeline, tables',
   },
 ];
+/** The same with pseudonyms: what is free text is not in it. */
+const HIDDEN: Partial<Record<ExportKind, string>> = {
+  findings: 'The rows and columns of the table, with status, verdict and assignee',
+  json: 'Findings and overlaps with status and verdict, for a program',
+};
 type Scope = 'shown' | 'ticked' | 'selected';
 
 /** All that can be written of the queue, each by one button; says how far it is and offers the manifest. */
@@ -132,7 +137,7 @@ export function ExportDialog({ client, queue, onClose }: Props) {
         )}
         <ul className={css.kinds}>
           {KINDS.filter(({ kind }) => kind !== 'records' || !isHidden).map(({ kind, name, what }, index) =>
-            button(name, what, () => write(kind), index === 0),
+            button(name, (isHidden && HIDDEN[kind]) || what, () => write(kind), index === 0),
           )}
         </ul>
         <ul className={css.kinds} aria-label="The whole case">
@@ -144,8 +149,8 @@ export function ExportDialog({ client, queue, onClose }: Props) {
         </ul>
         <ExportProgress state={state} onCancel={cancel} />
         <p className={css.hint}>
-          Times are in {zone}, in JSON and manifests in UTC. Values that a spreadsheet would run as a formula get an
-          apostrophe before them.
+          Times are in {zone === 'UTC' ? 'UTC' : `${zone}, in JSON and manifests in UTC`}. Values that a spreadsheet
+          would run as a formula get an apostrophe before them.
         </p>
       </div>
     </Dialog>

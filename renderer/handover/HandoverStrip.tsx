@@ -52,7 +52,7 @@ export function HandoverStrip({ session, state, decisions, client, handedOver, f
         <TakeDecisions key={`${handedOver.name} ${at}`} client={client} decisions={decisions} handedOver={handedOver} />
       </div>
       {state.attaching && (
-        <p className={css.line}>
+        <p>
           Choose or drop its files: <Value text={files.slice(0, NAMED).join(', ')} />
           {files.length > NAMED && ` and ${formatCount(files.length - NAMED)} more`}.
         </p>

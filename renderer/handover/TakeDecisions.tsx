@@ -26,6 +26,7 @@ export function TakeDecisions({ client, decisions, handedOver }: Props) {
   const { info } = useStore(decisions);
   const [asking, setAsking] = useState(false);
   const [said, setSaid] = useState('');
+  const [isDone, setDone] = useState(false);
   const { decisions: count, authors, by, at } = handedOver;
   const caseId = info?.id;
   useEffect(() => {
@@ -60,6 +61,7 @@ export function TakeDecisions({ client, decisions, handedOver }: Props) {
         `${countOf(taken, 'decision')} taken over${known === 0 ? '' : `; ${formatCount(known)} were here already`}.`,
       );
       setAsking(false);
+      setDone(true);
     } catch (error) {
       setSaid(`Not taken over. ${messageOf(error)}`);
     }
@@ -68,16 +70,18 @@ export function TakeDecisions({ client, decisions, handedOver }: Props) {
   return (
     <>
       {!asking && said !== '' && <output>{said}</output>}
-      <button type="button" onClick={() => setAsking(true)}>
-        Take over {words}
-      </button>
+      {!isDone && (
+        <button type="button" onClick={() => setAsking(true)}>
+          Take over {words}
+        </button>
+      )}
       {asking && (
         <Dialog title="Decisions came with it" onClose={() => setAsking(false)}>
           <div className={css.take}>
             <p>
               This file holds {words}, made by <Value text={people} />. <Value text={by} /> handed it over,{' '}
-              {formatTime(wholeSecond(at))}. Are they to be taken into a case of yours? Author and time stay with them,
-              and they yield to what is decided later.
+              {formatTime(wholeSecond(at))}. Take what was decided into a case of yours? Author and time stay as they
+              are, and what is decided later counts more.
             </p>
             <div className={css.actions}>
               <button
@@ -87,10 +91,10 @@ export function TakeDecisions({ client, decisions, handedOver }: Props) {
                 disabled={info.readOnly !== null}
                 onClick={() => void take(false)}
               >
-                Take them into the case <Value text={info.name} />
+                Take over into the case <Value text={info.name} />
               </button>
               <button type="button" onClick={() => void take(true)}>
-                Into a new case <Value text={newName(handedOver)} />
+                Make a new case <Value text={newName(handedOver)} />
               </button>
               <button type="button" onClick={() => setAsking(false)}>
                 Not now

@@ -60,7 +60,7 @@ test('a colleague opens it without the log: queue, timeline, records, and the de
   const asked = page.getByRole('dialog', { name: 'Decisions came with it' });
   await expect(asked).toContainText('This file holds 1 decision');
   expect(await violations(page)).toEqual([]);
-  await asked.getByRole('button', { name: 'Take them into the case Default' }).click();
+  await asked.getByRole('button', { name: 'Take over into the case Default' }).click();
   await expect(strip(page)).toContainText('1 decision taken over.');
   await expect(strip(page)).toContainText('The log is not here');
   await seeFlaggedUsers(page, SAMPLE_USERS);
