@@ -13,12 +13,16 @@ export async function unknownSubjects(
   const ids = findings.filter((finding) => known.get(finding)?.subject === undefined);
   if (!engine || ids.length === 0) return {};
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), PATIENCE_MS);
-  try {
-    return await engine.call('findings.subjects', { ids }, { signal: late.signal });
-  } catch {
-    return {};
-  } finally {
-    clearTimeout(timer);
-  }
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  // an engine that is at work may not even hear that it is to stop
+  const given = new Promise<Record<string, Subject>>((resolve) => {
+    timer = setTimeout(() => {
+      late.abort();
+      resolve({});
+    }, PATIENCE_MS);
+  });
+  const told = engine.call('findings.subjects', { ids }, { signal: late.signal }).catch(() => ({}));
+  const subjects = await Promise.race([told, given]);
+  clearTimeout(timer);
+  return subjects;
 }

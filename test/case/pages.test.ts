@@ -167,6 +167,17 @@ test('closing without a verdict says what to do, and loses nothing; a verdict an
   await keeper.close();
 });
 
+test('a decision does not wait for an engine that never answers', async () => {
+  const keeper = keeperOf('deaf engine');
+  const page = await keeper.page();
+  const [near, far] = channelPair();
+  far.onMessage(() => undefined);
+  page.mirrorTo(connect(near));
+  expect(await page.decide(['a'], { status: 'in progress' })).toBe(true);
+  expect((await keeper.page()).state.decisions.get('a')).toMatchObject({ status: 'in progress' });
+  await keeper.close();
+});
+
 test('an undo that fails says so and loses nothing', async () => {
   const keeper = keeperOf('undo');
   const [one, two] = [await keeper.page(), await keeper.page()];

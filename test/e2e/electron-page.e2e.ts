@@ -66,6 +66,7 @@ test('decisions are kept, over a port of the case', async () => {
   const { page } = doppel;
   const verdict = page.getByRole('region', { name: 'Decision' }).getByLabel('Verdict');
   await expect(page.getByRole('button', { name: 'Case: Default' })).toBeVisible();
+  await selectUser(page, 'mara.lindqvist@alder.example'); // the log was opened anew
   await verdict.selectOption('benign positive');
   await expect(rowOf(page, 'mara.lindqvist')).toContainText('benign positive');
   await page.reload();
