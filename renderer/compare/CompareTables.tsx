@@ -12,7 +12,7 @@ import { time, value } from '../timeline/tables/columns';
 import type { TimelineView } from '../timeline/view';
 import { sharedIps } from './combined';
 import type { Compared, SharedIp } from './combined';
-import { localPages } from './local-pages';
+import { localPages } from '../grid/local-pages';
 
 interface Props {
   compared: readonly Compared[];

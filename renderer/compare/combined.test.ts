@@ -5,7 +5,7 @@ import { TimelineModel } from '../timeline/model';
 import { recordTicks } from '../timeline/record-ticks';
 import { combined, combinedRecords, sharedIps } from './combined';
 import type { Compared } from './combined';
-import { localPages } from './local-pages';
+import { localPages } from '../grid/local-pages';
 import { sharedWords } from './shared-words';
 
 const finding = (user: string, overlapCount = 4) => ({ user, DstUserName: user, overlapCount, overlapSeconds: 5400 });

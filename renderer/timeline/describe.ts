@@ -16,7 +16,7 @@ import type { Focus } from './steps';
 /** A name and its value, both ready to be shown. */
 export type Fact = readonly [name: string, value: string];
 
-const NETWORK_WORDS: Record<Lane['network'], string> = {
+export const NETWORK_WORDS: Record<Lane['network'], string> = {
   public: 'public',
   private: 'private',
   other: 'special range',

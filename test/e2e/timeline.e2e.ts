@@ -50,6 +50,16 @@ test('where the log itself is silent is told beside the chart, on the timeline a
   expect(await axeViolations(page)).toEqual([]);
 });
 
+test('the source IPs are a table too, with block, country and how often', async () => {
+  await timeline(page).getByRole('tab', { name: 'Source IPs (3)' }).click();
+  const row = timeline(page).getByRole('row', { name: /198\.51\.100\.23/ });
+  await expect(row).toContainText('198.51.100.0/24');
+  await expect(row).toContainText('US');
+  await row.click();
+  await expect(timeline(page).getByText(/^Source IP 3 of 3: 198\.51\.100\.23 /)).toBeVisible();
+  expect(await axeViolations(page)).toEqual([]);
+});
+
 test('the length between two points is measured by keys, and Esc takes it away', async () => {
   await press('o', 'm', ']', 'm');
   const measured = timeline(page)

@@ -11,6 +11,7 @@ import type { TimelineUser } from '../../user/timeline-of';
 import type { TimelineModel } from '../model';
 import type { TimelineView } from '../view';
 import css from './EvidenceTables.module.css';
+import { LaneGrid } from './LaneGrid';
 import { LogRecords } from './LogRecords';
 import { GapGrid } from './GapGrid';
 import { OverlapGrid } from './OverlapGrid';
@@ -24,7 +25,7 @@ interface Props {
   /** Shows another finding; without it none is offered. */
   onFinding?: ((finding: Finding) => void) | undefined;
 }
-const TABS = ['overlaps', 'segments', 'records', 'gaps', 'related'] as const;
+const TABS = ['overlaps', 'segments', 'ips', 'records', 'gaps', 'related'] as const;
 type Tab = (typeof TABS)[number];
 /** What was chosen in a table, to see the log records behind it. */
 interface Chosen {
@@ -46,6 +47,7 @@ export const EvidenceTables = memo(function EvidenceTables({ client, finding, mo
   const names = {
     overlaps: `Overlaps (${formatCount(finding.overlapCount)})`,
     segments: `Segments${segments}`,
+    ips: `Source IPs${model ? ` (${formatCount(model.placeCount)})` : ''}`,
     records: `Log records of ${behind}`,
     related: `Related${relatedTotal === undefined ? '' : ` (${formatCount(relatedTotal)})`}`,
     gaps: `Gaps of the log (${formatCount(model?.gaps.length ?? 0)})`,
@@ -105,6 +107,7 @@ export const EvidenceTables = memo(function EvidenceTables({ client, finding, mo
             }
           />
         )}
+        {tab === 'ips' && model && <LaneGrid model={model} view={view} />}
         {tab === 'records' && (
           <LogRecords key={JSON.stringify(of)} client={client} of={of} behind={behind} cursor={view?.tools.cursor} />
         )}

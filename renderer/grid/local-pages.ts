@@ -1,4 +1,4 @@
-import type { LoadPage } from '../grid/row-window';
+import type { LoadPage } from './row-window';
 
 /**
  * Pages of a list that is in memory, sorted by a value of each entry; entries of one value keep their order. Sorted when
