@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPromise } from 'yauzl';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DEFAULT_PARAMETERS } from '../../shared/domain';
 import type { DetectionSummary } from '../../shared/domain';
 import type { JournalRecord } from '../../shared/handover';
+import { Database } from '../db';
 import { detect } from '../detect/detect';
 import { MadeFiles } from '../ingest/made-log';
 import type { Log } from '../ingest/open-log';
@@ -156,6 +157,36 @@ test('a forged file whose hashes are right is still checked', async () => {
     (entries) => entries.set('finding.parquet', other.get('finding.parquet')!),
     /number of|do not hold together/,
   );
+});
+
+test('a small file that unpacks to more than any case does is refused before it is unpacked', async () => {
+  const entries = await entriesOf(path);
+  const [from, to] = [made.write('event.parquet', entries.get('event.parquet')!), join(made.folder, 'bomb.parquet')];
+  const database = await Database.open({ readable: [from, to], spillFolder: made.folder, memoryLimit: '1GB' });
+  const rows = await database.use(undefined, async (connection) => {
+    await connection.run(
+      `copy (select * replace (repeat('x', 60000) as raw) from read_parquet($from) cross join range(50))
+       to $to (format parquet, compression zstd, use_tmp_file false)`,
+      { from, to },
+    );
+    return (await connection.row('select count(*) from read_parquet($to)', { to }))[0];
+  });
+  database.close();
+  entries.set('event.parquet', readFileSync(to));
+  const contents = JSON.parse(String(entries.get('contents.json')));
+  contents.entries.find(({ name }: { name: string }) => name === 'event.parquet').rows = rows;
+  entries.set('contents.json', Buffer.from(JSON.stringify(contents)));
+  const bomb = made.write('bomb.doppel', zipOf(entries));
+  expect(readFileSync(bomb).length).toBeLessThan(5_000_000);
+  await expect(opened(bomb)).rejects.toMatchObject({ code: 'unpacks-too-far' });
+});
+
+test('one that is cancelled leaves no file', async () => {
+  const abort = new AbortController();
+  const to = join(made.folder, 'cancelled.doppel');
+  const options = { path: to, case: null, decisions: [], signal: abort.signal, progress: () => abort.abort() };
+  await expect(writeHandover(log, detection, options)).rejects.toMatchObject({ code: 'cancelled' });
+  expect(existsSync(to)).toBe(false);
 });
 
 async function otherHandover(): Promise<Map<string, Buffer>> {

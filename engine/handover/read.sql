@@ -4,8 +4,8 @@
 -- step rows: of a table, before anything of it is unpacked
 select coalesce(sum(num_rows), 0)::bigint from parquet_file_metadata($path);
 
--- step texts: how much text the records unpack to, in bytes
-select coalesce(sum(strlen(raw::varchar)), 0)::bigint from read_parquet($path, hive_partitioning = false);
+-- step texts: how much text each column of a table unpacks to, in bytes; a text that many rows share is read once
+select coalesce(sum(strlen(columns(*)::varchar)), 0)::bigint from read_parquet($path, hive_partitioning = false);
 
 -- step event: the records, as ingest leaves them
 create table handed_event as

@@ -32,6 +32,7 @@ import type { Unpacked } from './unpack';
 
 const steps = sqlSteps(text);
 const MEMORY = '1GB';
+const MOST_ROWS = 200_000_000;
 
 export interface Handover {
   log: Log;
@@ -72,6 +73,8 @@ export async function openHandover(
     const { made, case: from, log, detection, withoutText } = contents;
     const summary: LogSummary = {
       ...log,
+      // the handles of another Doppel are none here
+      inputs: log.inputs.map((input) => ({ ...input, file: '' })),
       handedOver: {
         name: file.name,
         at: made.at,
@@ -109,14 +112,14 @@ export async function openHandover(
 async function load(connection: Connection, unpacked: Unpacked, contents: Contents, name: string): Promise<void> {
   try {
     await connection.run(sqlStep(steps, 'in-years'));
-    const texts = { path: escapeGlob(pathOf(unpacked, entryOf('event'))) };
     for (const table of TABLES) {
       const path = escapeGlob(pathOf(unpacked, entryOf(table)));
       const [rows] = await connection.row(sqlStep(steps, 'rows'), { path });
       if (rows !== contents.entries.find((entry) => entry.name === entryOf(table))?.rows)
         throw damaged(name, `its table ${table} has another number of rows than it says`);
-      if (table === 'event')
-        unpacked.allowance.unpacked(numberOf((await connection.row(sqlStep(steps, 'texts'), texts))[0]));
+      if (Number(rows) > MOST_ROWS) throw damaged(name, `its table ${table} has more rows than any case`);
+      for (const bytes of await connection.row(sqlStep(steps, 'texts'), { path }))
+        unpacked.allowance.unpacked(numberOf(bytes));
       await connection.run(sqlStep(steps, table), { path });
     }
     await connection.run(sqlStep(steps, 'event-view'));
