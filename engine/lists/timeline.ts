@@ -13,52 +13,68 @@ const steps = sqlSteps(text);
 
 /** `timeline.get` of the contract. A user who is not in the log has an empty timeline. */
 export async function timelineOf(database: Database, user: string, signal?: AbortSignal): Promise<Timeline> {
-  return tablesOf(database).read(() =>
-    database.use(signal, async (connection) => {
-      const [from, to] = await connection.row(sqlStep(steps, 'span'), { user });
-      const found = await connection.rows(sqlStep(steps, 'lanes'), { user });
-      const name = found[0] ? found[0][2] : (await connection.row(sqlStep(steps, 'name'), { user }))[0];
-      const lanes = found.map((row) => {
+  return tablesOf(database).read(async () => {
+    const { name, from, to, lanes } = await headOf(database, user, signal);
+    const values = {
+      user,
+      lanes: lanes.map(({ SrcIpAddr }) => SrcIpAddr),
+      startings: STARTINGS,
+      endings: ENDINGS,
+    };
+    const columns = (step: string): Promise<Bulk[]> =>
+      database.use(signal, (connection) => connection.bulk(sqlStep(steps, step), values));
+    // each is small enough for DuckDB to work at it with one thread: together they take two
+    const [segments, overlaps] = await Promise.all([columns('segments'), columns('overlaps')]);
+    const [lane, start, end, lastSeen, starting, ending, session, records] = segments;
+    const [later, previous, overlapStart, overlapEnd] = overlaps;
+    const { names, numbers } = numbered(texts(session));
+    return {
+      user,
+      DstUserName: name,
+      lanes,
+      sessions: names,
+      segments: {
+        lane: new Uint32Array(floats(lane)),
+        start: floats(start),
+        end: floats(end),
+        lastSeen: floats(lastSeen),
+        starting: new Uint8Array(floats(starting)),
+        ending: new Uint8Array(floats(ending)),
+        session: numbers,
+        records: new Uint32Array(floats(records)),
+      },
+      overlaps: {
+        lane: new Uint32Array(floats(later)),
+        previousLane: new Uint32Array(floats(previous)),
+        start: floats(overlapStart),
+        end: floats(overlapEnd),
+      },
+      from,
+      to,
+    };
+  });
+}
+
+/** Whose timeline it is, from when to when, and its lanes. */
+function headOf(
+  database: Database,
+  user: string,
+  signal: AbortSignal | undefined,
+): Promise<Pick<Timeline, 'from' | 'to' | 'lanes'> & { name: string }> {
+  return database.use(signal, async (connection) => {
+    const [from, to] = await connection.row(sqlStep(steps, 'span'), { user });
+    const found = await connection.rows(sqlStep(steps, 'lanes'), { user });
+    const name = found[0] ? found[0][2] : (await connection.row(sqlStep(steps, 'name'), { user }))[0];
+    return {
+      name: orNull(name, textOf) ?? user,
+      from: orNull(from, numberOf) ?? 0,
+      to: orNull(to, numberOf) ?? 0,
+      lanes: found.map((row) => {
         const ip = textOf(row[0]);
         return { SrcIpAddr: ip, countries: textsOf(row[1]), network: networkOf(ip) };
-      });
-      const values = {
-        user,
-        lanes: lanes.map(({ SrcIpAddr }) => SrcIpAddr),
-        startings: STARTINGS,
-        endings: ENDINGS,
-      };
-      const segments = await connection.bulk(sqlStep(steps, 'segments'), values);
-      const [lane, start, end, lastSeen, starting, ending, session, records] = segments;
-      const { names, numbers } = numbered(texts(session));
-      const overlaps = await connection.bulk(sqlStep(steps, 'overlaps'), values);
-      const [later, previous, overlapStart, overlapEnd] = overlaps;
-      return {
-        user,
-        DstUserName: orNull(name, textOf) ?? user,
-        lanes,
-        sessions: names,
-        segments: {
-          lane: Uint32Array.from(floats(lane)),
-          start: floats(start),
-          end: floats(end),
-          lastSeen: floats(lastSeen),
-          starting: Uint8Array.from(floats(starting)),
-          ending: Uint8Array.from(floats(ending)),
-          session: numbers,
-          records: Uint32Array.from(floats(records)),
-        },
-        overlaps: {
-          lane: Uint32Array.from(floats(later)),
-          previousLane: Uint32Array.from(floats(previous)),
-          start: floats(overlapStart),
-          end: floats(overlapEnd),
-        },
-        from: orNull(from, numberOf) ?? 0,
-        to: orNull(to, numberOf) ?? 0,
-      };
-    }),
-  );
+      }),
+    };
+  });
 }
 
 /** `timeline.records` of the contract. */
