@@ -63,10 +63,11 @@ export class OpenLog {
     return this.#open.log;
   }
 
-  /** A granted file, or what came out of it as the input of this name: the log that is open still has it. */
-  fileOf(id: string, input: string | undefined): GrantedPath {
+  /** A granted file, or what came out of it under this name: the log that is open still has it. */
+  fileOf(id: string, name: string | undefined): GrantedPath {
     const granted = this.granted.get(id);
-    const found = this.#open?.log.files.find((file) => file.id === id && file.name === input);
+    const { files = [], unread = [] } = this.#open?.log ?? {};
+    const found = [...files, ...unread].find((file) => file.id === id && file.name === name);
     return found ? { path: found.path, name: found.name } : granted;
   }
 

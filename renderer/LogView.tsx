@@ -37,7 +37,12 @@ export function LogView({ session, decisions, state, client, log }: Props) {
               files={log.inputs.map(({ name }) => name)}
             />
           )}
-          <ImportStrip client={client} log={log} onChange={(input) => session.askHowToRead(input)} />
+          <ImportStrip
+            client={client}
+            log={log}
+            onChange={(input) => session.askHowToRead(input)}
+            onUnread={(unread) => void session.askAboutColumns(unread)}
+          />
         </div>
         {state.detection ? (
           <FindingsView

@@ -8,8 +8,8 @@ import type { DialogKind, Native } from './native';
 import { bytesToSend, checkCount, chosenFiles, droppedFiles } from './open/folder-files';
 import type { ChosenFile } from './open/folder-files';
 import { problemOf } from './problem';
-import { filesOf, firstUnread, isPartOf, namesOf, renewed } from './reading/files-of';
-import type { Source } from './reading/files-of';
+import { aboutInput, aboutUnread, filesOf, firstUnread, namesOf, renewed } from './reading/files-of';
+import type { Files, Source, UnreadFile } from './reading/files-of';
 import { NOTHING_OPEN } from './session-state';
 import type { SessionState, Work } from './session-state';
 import { Store } from './store';
@@ -108,11 +108,17 @@ export class Session extends Store<SessionState> {
   /** Asks how a file of the open log is to be read. */
   askHowToRead(input: InputSummary): void {
     const { log } = this.state;
-    if (!log) return;
-    const files = this.#source?.sample === false ? this.#source : filesOf(log.inputs);
-    const { file: id, name, reading } = input;
-    const isPart = isPartOf(input, log.inputs, files);
-    this.patch({ choosing: { file: { id, name }, choices: reading.choices, needed: false, isPart, files } });
+    if (log) this.patch({ choosing: aboutInput(input, log.inputs, this.#files()) });
+  }
+
+  /** Asks what the columns of a file are that was left out of the open log because nobody knows them. */
+  async askAboutColumns(unread: UnreadFile): Promise<void> {
+    try {
+      const choosing = await aboutUnread(this.#client(), unread, this.#files());
+      if (choosing) this.patch({ choosing });
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   /** Reads the files again, the one that was asked about under these choices; undefined: leaves it. */
@@ -215,11 +221,11 @@ export class Session extends Store<SessionState> {
       // the log that was open still is; only an engine that was lost on the way has neither
       if (!isDisconnected(error)) this.#source = before;
       if (error instanceof DoppelError && error.code === 'mapping-needed' && !source.sample) {
-        const unread = await firstUnread(this.#client(), source, signal);
-        if (!unread) throw error;
-        this.patch({ choosing: { ...unread, needed: true, isPart: false, files: source } });
+        const choosing = await firstUnread(this.#client(), source, signal);
+        if (!choosing) throw error;
+        this.patch({ choosing });
         const remedy = 'Open it again to say what they are.';
-        throw new DoppelError(error.code, `Doppel does not know the columns of ${unread.file.name}. ${remedy}`);
+        throw new DoppelError(error.code, `Doppel does not know the columns of ${choosing.file.name}. ${remedy}`);
       }
       throw error;
     }
@@ -280,6 +286,10 @@ export class Session extends Store<SessionState> {
   #renewHandles(offered: readonly FileHandle[]): void {
     if (!this.#source || this.#source.sample) return;
     this.#source = renewed(this.#source, offered);
+  }
+
+  #files(): Files {
+    return this.#source?.sample === false ? this.#source : filesOf(this.state.log?.inputs ?? []);
   }
 
   #client(): Client {

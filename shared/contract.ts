@@ -151,8 +151,8 @@ export const methods = {
     }),
   },
   /**
-   * The first rows of a granted file as they are and as they are read under these choices. `name`: of an input of the open
-   * log, for one that came out of that file.
+   * The first rows of a granted file as they are and as they are read under these choices. `name`: of what came
+   * out of that file in the open log, an input or a file that was left out.
    */
   'file.preview': {
     params: v.strictObject({ file: Id, name: v.optional(v.string()), choices: Choices }),

@@ -42,7 +42,14 @@ export function isSystemFile(path: string): boolean {
 export const LeftOutSummary = v.object({
   total: Count,
   /** The first 1,000 of them. */
-  rows: v.array(v.object({ name: v.string(), reason: v.picklist(LEFT_OUT_REASONS) })),
+  rows: v.array(
+    v.object({
+      name: v.string(),
+      reason: v.picklist(LEFT_OUT_REASONS),
+      /** The handle of what it came out of, where somebody can say what its columns are. */
+      file: v.optional(v.string()),
+    }),
+  ),
 });
 export type LeftOutSummary = v.InferOutput<typeof LeftOutSummary>;
 

@@ -63,7 +63,7 @@ export const LEFT_OUT_WORDS: Record<LeftOutReason, string> = {
   hidden: 'a hidden file',
   empty: 'empty',
   'no-log': 'no ZPA log',
-  'unknown-columns': 'a table with columns that Doppel does not know: open it by itself to say what they are',
+  'unknown-columns': 'a table with columns that Doppel does not know: say what they are, or open it by itself',
   link: 'a link, which is not followed',
   'not-a-file': 'a pipe, device or socket',
   unreadable: 'cannot be read: check its permissions',

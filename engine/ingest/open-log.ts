@@ -39,6 +39,8 @@ export interface Log {
   database: Database;
   summary: LogSummary;
   files: readonly (FileToOpen & Pick<Source, 'packing'>)[];
+  /** What was found and holds no log, as far as anybody knows. */
+  unread?: readonly FileToOpen[];
   /** Private; gone once the log is closed. */
   folder: string;
   /** The physical line, from 1, of a record: `file` and `ordinal` are those of its event. */
@@ -95,7 +97,8 @@ export async function openLog(files: readonly FileToOpen[], options: OpenOptions
           readAll(connection, sniffed, folder, options, preview, reading),
         );
         const names = sniffed.map(({ granted }) => granted);
-        return logOf(opened, names, inputs, { ...summary, ...foundOf(expanded) }, folder, close);
+        const unread = expanded.sources.filter((source) => !names.includes(source));
+        return { ...logOf(opened, names, inputs, { ...summary, ...foundOf(expanded) }, folder, close), unread };
       } catch (error) {
         const isNew = error instanceof DoppelError && error.code === 'database-lost' && !careful.has(reading.file);
         if (!isNew) throw error;
@@ -135,7 +138,7 @@ async function sniffAll(
       const reason = error instanceof DoppelError && source.isFound ? leftOutReasonOf(error) : undefined;
       if (reason === undefined) throw error;
       if (error instanceof DoppelError && error.code === 'mapping-needed') unknown ??= error;
-      leftOut.add(source.name, reason);
+      leftOut.add(source.name, reason, reason === 'unknown-columns' ? source.id : undefined);
     }
   }
   if (sniffed.length > 0) return sniffed;

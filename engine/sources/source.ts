@@ -31,6 +31,7 @@ export interface Source extends FileToOpen {
 export interface Found {
   name: string;
   reason: LeftOutReason;
+  file?: string;
 }
 
 /** Collects what is found and not read, in order, up to a number that a person can look at. */
@@ -39,8 +40,9 @@ export class LeftOut {
   readonly rows: Found[] = [];
   total = 0;
 
-  add(name: string, reason: LeftOutReason): void {
+  /** `file`: the handle that it came with, where it could be read by a choice. */
+  add(name: string, reason: LeftOutReason, file?: string): void {
     this.total += 1;
-    if (this.rows.length < LeftOut.LISTED) this.rows.push({ name, reason });
+    if (this.rows.length < LeftOut.LISTED) this.rows.push({ name, reason, ...(file !== undefined && { file }) });
   }
 }

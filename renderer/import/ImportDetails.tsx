@@ -1,6 +1,7 @@
 import type { InputSummary, LogSummary } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { Value } from '../Value';
+import type { UnreadFile } from '../reading/files-of';
 import { countOf, formatBytes, formatCount } from '../format-number';
 import { CopyButton } from '../CopyButton';
 import { ArchiveDetails, LeftOutList } from './FoundFiles';
@@ -16,13 +17,14 @@ interface Props {
   client: Client;
   log: LogSummary;
   onChange: (input: InputSummary) => void;
+  onUnread: (unread: UnreadFile) => void;
 }
 
 /** Every file and what its records came to, and every line that could not be understood. */
-export function ImportDetails({ client, log, onChange }: Props) {
+export function ImportDetails({ client, log, onChange, onUnread }: Props) {
   return (
     <div className={css.details}>
-      {log.leftOut && log.leftOut.total > 0 && <LeftOutList leftOut={log.leftOut} />}
+      {log.leftOut && log.leftOut.total > 0 && <LeftOutList leftOut={log.leftOut} onUnread={onUnread} />}
       {log.archives?.slice(0, FILES_SHOWN).map((archive, index) => (
         <ArchiveDetails key={index} archive={archive} />
       ))}

@@ -4,6 +4,7 @@ import type { InputSummary, LogSummary } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { Dialog } from '../Dialog';
 import { Value } from '../Value';
+import type { UnreadFile } from '../reading/files-of';
 import { formatSpan, wholeSecond } from '../format-time';
 import { ImportDetails } from './ImportDetails';
 import css from './ImportStrip.module.css';
@@ -17,10 +18,12 @@ interface Props {
   log: LogSummary;
   /** How a file is read is to be chosen. */
   onChange: (input: InputSummary) => void;
+  /** What the columns of a file are is to be said. */
+  onUnread: (unread: UnreadFile) => void;
 }
 
 /** Always on screen while a log is open: how its records add up, and what to know before trusting the findings. */
-export function ImportStrip({ client, log, onChange }: Props) {
+export function ImportStrip({ client, log, onChange, onUnread }: Props) {
   const [details, setDetails] = useState(false);
   const notes = importNotes(log);
   const show = (): void => setDetails(true);
@@ -69,6 +72,10 @@ export function ImportStrip({ client, log, onChange }: Props) {
             onChange={(input) => {
               setDetails(false);
               onChange(input);
+            }}
+            onUnread={(unread) => {
+              setDetails(false);
+              onUnread(unread);
             }}
           />
         </Dialog>

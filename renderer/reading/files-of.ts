@@ -47,24 +47,54 @@ export function filesOf(inputs: readonly InputSummary[]): Files {
   return { sample: false, handles: [...named.values()], choices };
 }
 
-/** Whether what was granted is more than this input: a folder, or an archive. */
-export function isPartOf({ file, name }: InputSummary, inputs: readonly InputSummary[], { handles }: Files): boolean {
-  const isOnly = inputs.filter((each) => each.file === file).length === 1;
-  return !isOnly || handles.find(({ id }) => id === file)?.name !== name;
+/** A file that was left out, by the handle of what it came out of. */
+export interface UnreadFile {
+  file: string;
+  name: string;
 }
 
-/** The first file whose columns nobody knows, with what they look like; undefined when there is none. */
-export async function firstUnread(
+/** Whether what was granted is more than the file of this name: a folder, or an archive. */
+function isArchive(file: string, name: string, { handles }: Files): boolean {
+  return handles.find(({ id }) => id === file)?.name !== name;
+}
+
+/** To ask how an input of the open log is to be read. */
+export function aboutInput(input: InputSummary, inputs: readonly InputSummary[], files: Files): Choosing {
+  const { file: id, name, reading } = input;
+  const isPart = inputs.filter(({ file }) => file === id).length > 1 || isArchive(id, name, files);
+  return { file: { id, name }, choices: reading.choices, needed: false, isPart, files };
+}
+
+/** A file with what its columns look like; undefined when it is read without, or nobody could tell. */
+async function withGuesses(
   client: Client,
-  { handles, choices }: Files,
-  signal: AbortSignal,
+  { id, name }: Choosing['file'],
+  chosen: Choices,
+  signal?: AbortSignal,
 ): Promise<Pick<Choosing, 'file' | 'choices'> | undefined> {
+  const { format, reading } = await client.call('file.preview', { file: id, name, choices: chosen }, { signal });
+  if (format !== null || Object.keys(reading.guesses).length === 0) return undefined;
+  return { file: { id, name }, choices: { ...chosen, mapping: { ...reading.guesses, ...chosen.mapping } } };
+}
+
+/** To ask what the columns of a file are that was left out; undefined when nobody could tell. */
+export async function aboutUnread(
+  client: Client,
+  { file, name }: UnreadFile,
+  files: Files,
+): Promise<Choosing | undefined> {
+  // choices that were made for others in the same archive are for other columns
+  const asked = await withGuesses(client, { id: file, name }, {});
+  return asked && { ...asked, needed: true, isPart: isArchive(file, name, files), files };
+}
+
+/** To ask about the first file whose columns nobody knows; undefined when there is none. */
+export async function firstUnread(client: Client, files: Files, signal: AbortSignal): Promise<Choosing | undefined> {
+  const { handles, choices } = files;
   for (const { id, name } of handles) {
-    const chosen = choices[id] ?? {};
     try {
-      const { format, reading } = await client.call('file.preview', { file: id, choices: chosen }, { signal });
-      if (format !== null || Object.keys(reading.guesses).length === 0) continue;
-      return { file: { id, name }, choices: { ...chosen, mapping: { ...reading.guesses, ...chosen.mapping } } };
+      const asked = await withGuesses(client, { id, name }, choices[id] ?? {}, signal);
+      if (asked) return { ...asked, needed: true, isPart: false, files };
     } catch (error) {
       // what is no table of text, such as an archive, has no preview
       if (isCancelled(error) || signal.aborted) throw error;

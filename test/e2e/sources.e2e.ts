@@ -97,6 +97,14 @@ test('a folder is chosen; what is no log in it is left out', async () => {
     'LSS JSON',
   ])
     await expect(details).toContainText(words);
+  await details.getByRole('button', { name: 'Say what its columns are' }).click();
+  const dialog = page.getByRole('dialog', { name: 'How the file is read' });
+  await expect(dialog).toContainText('logs/odd.csv');
+  await expect(dialog.getByLabel('Source IP')).toHaveValue('Peer');
+  await dialog.getByLabel('User', { exact: true }).selectOption('Who');
+  await expect(dialog).toContainText('The first 3 rows give 2 events.');
+  await dialog.getByRole('button', { name: 'Read the file so' }).click();
+  await expect(page.getByRole('region', { name: 'Import' })).toContainText('11 records = 10 events');
 });
 
 test('a folder is dropped: the files in its folders are found', async () => {
