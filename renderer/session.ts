@@ -8,7 +8,7 @@ import type { DialogKind, Native } from './native';
 import { bytesToSend, checkCount, chosenFiles, droppedFiles } from './open/folder-files';
 import type { ChosenFile } from './open/folder-files';
 import { problemOf } from './problem';
-import { aboutInput, aboutUnread, filesOf, firstUnread, namesOf, renewed } from './reading/files-of';
+import { aboutInput, aboutUnread, filesOf, firstUnread, namesOf, renewed, unknownColumns } from './reading/files-of';
 import type { Files, Source, UnreadFile } from './reading/files-of';
 import { NOTHING_OPEN } from './session-state';
 import type { SessionState, Work } from './session-state';
@@ -114,8 +114,7 @@ export class Session extends Store<SessionState> {
   /** Asks what the columns of a file are that was left out of the open log because nobody knows them. */
   async askAboutColumns(unread: UnreadFile): Promise<void> {
     try {
-      const choosing = await aboutUnread(this.#client(), unread, this.#files());
-      if (choosing) this.patch({ choosing });
+      this.patch({ choosing: await aboutUnread(this.#client(), unread, this.#files()) });
     } catch (error) {
       this.#fail(error);
     }
@@ -224,8 +223,7 @@ export class Session extends Store<SessionState> {
         const choosing = await firstUnread(this.#client(), source, signal);
         if (!choosing) throw error;
         this.patch({ choosing });
-        const remedy = 'Open it again to say what they are.';
-        throw new DoppelError(error.code, `Doppel does not know the columns of ${choosing.file.name}. ${remedy}`);
+        throw unknownColumns(choosing);
       }
       throw error;
     }

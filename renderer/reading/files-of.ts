@@ -2,7 +2,7 @@ import { isDefault } from '../../shared/choices';
 import type { Choices } from '../../shared/choices';
 import type { FileHandle } from '../../shared/contract';
 import type { InputSummary } from '../../shared/domain';
-import { isCancelled } from '../../shared/errors';
+import { DoppelError, isCancelled } from '../../shared/errors';
 import type { Client } from '../../shared/rpc';
 
 /** Granted files that are one log, with what somebody decided about how they are read, by handle. */
@@ -101,6 +101,12 @@ export async function firstUnread(client: Client, files: Files, signal: AbortSig
     }
   }
   return undefined;
+}
+
+/** What is said once the dialog that asks is closed. */
+export function unknownColumns({ file }: Choosing): DoppelError {
+  const remedy = 'Open it again to say what they are.';
+  return new DoppelError('mapping-needed', `Doppel does not know the columns of ${file.name}. ${remedy}`);
 }
 
 /** The same files for a new engine, which knows them by new ids. */
