@@ -51,7 +51,7 @@ export function ReportIntro({ run: { info, detection }, shown, at }: ReportAbout
 }
 
 /** Why one user is flagged and what has been decided; the picture follows it. */
-export function FindingHead({ finding, decided, timeline }: ReportFinding) {
+export function FindingHead({ finding, decided, timeline, isHidden = false }: ReportFinding) {
   const reason = whyFlagged(timeline);
   return (
     <>
@@ -69,10 +69,14 @@ export function FindingHead({ finding, decided, timeline }: ReportFinding) {
           <dd>
             <Value text={decided.assignee ?? 'nobody'} />
           </dd>
-          <dt>Tags</dt>
-          <dd>
-            <Value text={decided.tags.join(', ') || 'none'} />
-          </dd>
+          {!isHidden && (
+            <>
+              <dt>Tags</dt>
+              <dd>
+                <Value text={decided.tags.join(', ') || 'none'} />
+              </dd>
+            </>
+          )}
           {decided.notes.map((note) => (
             <Note key={note.id} text={note.text} by={note.author} at={note.ts} />
           ))}

@@ -15,6 +15,8 @@ export interface ReportFinding {
   timeline: Timeline;
   overlaps: { total: number; rows: Overlap[] };
   segments: { total: number; rows: Segment[] };
+  /** Names are pseudonyms, and free text is left out. */
+  isHidden?: boolean;
 }
 
 /** All that a report says of one finding, read from the engine. */
@@ -40,6 +42,7 @@ export async function hideContent(names: Pseudonyms, content: ReportFinding): Pr
   const overlapRows = overlaps.rows.map((row) => hideOverlap(names, row));
   const segmentRows = segments.rows.map((row) => hideSegment(names, row));
   return {
+    isHidden: true,
     finding: await hideFinding(names, finding),
     decided: decided && (await hideDecision(names, decided)),
     timeline: await hideTimeline(names, timeline),

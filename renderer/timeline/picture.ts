@@ -24,6 +24,8 @@ const LANE = 26;
 const LEGEND_ROW = 22;
 const LEGEND = 2 * LEGEND_ROW + 6;
 const WIDTH = 1400;
+/** Longer than an IPv4 address, such as IPv6 or a pseudonym: written smaller, so that they are told apart. */
+const LONG_NAME = 15;
 /** A picture of more lanes than this is no longer one to read, and higher than an image may be. */
 const MOST_LANES = 400;
 
@@ -84,7 +86,13 @@ export function drawPicture(pen: Pen, hatch: Hatch, picture: Picture, ratio: num
   model.lanes.slice(0, lanes).forEach((lane, index) => {
     const y = HEADER + TOP + (index + 0.5) * LANE;
     const name = lane.head === undefined ? lane.SrcIpAddr : (lane.owner?.name ?? '');
-    write(name, lane.owner && lane.head === undefined ? 26 : 14, y, 140, '600 12px');
+    write(
+      name,
+      lane.owner && lane.head === undefined ? 26 : 14,
+      y,
+      140,
+      name.length > LONG_NAME ? '600 10px' : '600 12px',
+    );
     write(lane.head ?? laneNote(lane), 160, y, HEADS - 166, '11px', palette.muted);
   });
   pen.restore();
