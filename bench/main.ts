@@ -11,6 +11,9 @@ const BENCHES: Record<string, () => Promise<() => Promise<void>>> = {
   'twenty-gb': async () => (await import('./twenty-gb')).benchTwentyGb,
   'hot-user': async () => (await import('./hot-user')).benchHotUser,
   timeline: async () => (await import('./timeline')).benchTimeline,
+  queue: async () => (await import('./queue')).benchQueue,
+  start: async () => (await import('./queue')).benchStart,
+  triage: async () => (await import('./triage')).benchTriage,
   'window-thread': async () => (await import('./window-thread')).benchWindowThread,
 };
 

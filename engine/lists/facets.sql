@@ -18,10 +18,10 @@ select unnest(case when len(tags) = 0 then [''] else list_distinct(tags) end) as
 select case when notes = 0 then '' else 'with notes' end as value from shown
 
 -- step countries: of each finding; one empty text for none at all
-select unnest(case when len(countries) = 0 then [''] else list_distinct(countries) end) as value from shown
+select unnest(case when len(countries) = 0 then [''] else countries end) as value from shown
 
 -- step devices: of each finding; one empty text for none at all
-select unnest(case when len(devices) = 0 then [''] else list_distinct(devices) end) as value from shown
+select unnest(case when len(devices) = 0 then [''] else devices end) as value from shown
 
 -- step ip-blocks: of either side of each finding's overlaps
 select block as value

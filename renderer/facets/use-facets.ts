@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Params, Result } from '../../shared/contract';
 import type { FindingsFilter } from '../../shared/findings-filter';
 import type { Client } from '../../shared/rpc';
+import { later } from '../later';
 
 export type Facets = Result<'findings.facets'>;
 
@@ -16,8 +17,10 @@ export function useFacets(
   const [facets, setFacets] = useState<Facets>();
   useEffect(() => {
     const abort = new AbortController();
-    client.call('findings.facets', { filter, top }, { signal: abort.signal }).then(setFacets, () => undefined); // the list beside it tells of a failure
-    return () => abort.abort();
+    const ask = (): void => {
+      client.call('findings.facets', { filter, top }, { signal: abort.signal }).then(setFacets, () => undefined); // the list beside it tells of a failure
+    };
+    return later(ask, abort);
     // oxlint-disable-next-line react/exhaustive-deps -- what makes the counts stale is not used to get them
   }, [client, filter, top, ...stale]);
   return facets;

@@ -17,7 +17,7 @@ type ListCondition =
 type EntryOf<C extends ListCondition> = NonNullable<FindingsFilter[C]>[number];
 
 /** Typing settles before the list is asked for. */
-const SETTLED_MS = 150;
+const SETTLED_MS = 80;
 
 interface FilterState {
   filter: FindingsFilter;
@@ -40,7 +40,8 @@ export class FilterStore extends Store<FilterState> {
 
   /** Takes the filter of the last time, unless somebody has chosen another meanwhile. */
   restore(filter: FindingsFilter): void {
-    if (this.state.restored) this.patch({ filter, typed: filter.text ?? '' });
+    if (!this.state.restored || JSON.stringify(filter) === JSON.stringify(this.state.filter)) return;
+    this.patch({ filter, typed: filter.text ?? '' });
   }
 
   /** Calls back whenever the filter is another one; what comes back ends that. */

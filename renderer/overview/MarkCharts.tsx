@@ -4,6 +4,7 @@ import type { Overview } from '../../shared/facets';
 import type { Client } from '../../shared/rpc';
 import { spellDuration } from '../../shared/time';
 import type { FilterStore } from '../findings/filter-store';
+import { later } from '../later';
 import { useStore } from '../store';
 import { isUtc, useZone } from '../time-zone/zone';
 import css from './MarkCharts.module.css';
@@ -28,10 +29,12 @@ export function MarkCharts({ client, run, store, minOverlapMs, decided }: Props)
   const [overview, setOverview] = useState<Overview>();
   useEffect(() => {
     const abort = new AbortController();
-    client
-      .call('overview.get', { filter, timeZone: zone }, { signal: abort.signal })
-      .then(setOverview, () => undefined); // the list beside it tells of a failure
-    return () => abort.abort();
+    const ask = (): void => {
+      client
+        .call('overview.get', { filter, timeZone: zone }, { signal: abort.signal })
+        .then(setOverview, () => undefined); // the list beside it tells of a failure
+    };
+    return later(ask, abort);
   }, [client, run, filter, decided, zone]);
 
   const lengths = useMemo(() => overview && lengthMarks(overview.lengths, filter), [overview, filter]);
