@@ -2,6 +2,7 @@
 /** `doppel`: the first word is the command, the rest are its own arguments. */
 import { DoppelError, messageOf } from '../shared/errors';
 import { VERSION } from '../shared/version';
+import { visibleText } from '../shared/visible-text';
 
 const HELP = `doppel ${VERSION}: which ZPA users were at two source IPs at once?
 
@@ -43,6 +44,6 @@ async function main([command, ...args]: string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`doppel: ${messageOf(error)}\n`);
+  process.stderr.write(`doppel: ${visibleText(messageOf(error))}\n`);
   process.exitCode = error instanceof DoppelError && error.code === 'usage' ? 2 : 1;
 }

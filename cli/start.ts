@@ -6,6 +6,7 @@ import { namedFiles } from './named-files';
 import { projectRoot } from './project-root';
 import { parseServeArguments } from './serve/arguments';
 import { serve } from './serve/serve';
+import { visibleText } from '../shared/visible-text';
 
 async function start(args: string[]): Promise<number> {
   // what is wrong with the arguments is wrong in both shells
@@ -30,6 +31,6 @@ async function start(args: string[]): Promise<number> {
 try {
   process.exitCode = await start(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`doppel: ${messageOf(error)}\n`);
+  process.stderr.write(`doppel: ${visibleText(messageOf(error))}\n`);
   process.exitCode = error instanceof DoppelError && error.code === 'usage' ? 2 : 1;
 }

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { Choices, SavedReading } from '../shared/choices';
 import type { FileHandle, Progress } from '../shared/contract';
 import { whyNoEvents } from '../shared/account-words';
@@ -9,6 +8,7 @@ import type { GrantedPath } from '../shared/engine-control';
 import type { JournalRecord } from '../shared/handover';
 import type { Limits } from '../shared/sources';
 import { DoppelError } from '../shared/errors';
+import { makeFolderIn } from './temp-folder';
 import type { WhyNot } from '../shared/why-not';
 import type { Database } from './db';
 import { detect } from './detect/detect';
@@ -162,7 +162,7 @@ export class OpenLog {
     this.#opening?.abort();
     const superseded = new AbortController();
     this.#opening = superseded;
-    const folder = await mkdtemp(join(this.#tempFolder, 'log-'));
+    const folder = await makeFolderIn(this.#tempFolder, 'log-');
     try {
       const opened = await work(folder, AbortSignal.any([signal, superseded.signal]));
       if (!opened) {

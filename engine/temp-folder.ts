@@ -1,6 +1,7 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DoppelError } from '../shared/errors';
 
 export interface TempFolder {
   path: string;
@@ -18,6 +19,22 @@ export async function makeTempFolder(root: string = tmpdir()): Promise<TempFolde
   await removeLeftovers(root);
   const path = await mkdtemp(join(root, `${PREFIX}${process.pid}-`));
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
+}
+
+/**
+ * A folder of its own for one log within a private folder, which is made again when somebody cleared it away, as systems
+ * do with temporary ones. Throws `file-unreadable` when another user has put one there meanwhile.
+ */
+export async function makeFolderIn(parent: string, prefix: string): Promise<string> {
+  await mkdir(parent, { recursive: true, mode: 0o700 });
+  const { uid } = await lstat(parent);
+  if (process.getuid && uid !== process.getuid()) {
+    throw new DoppelError(
+      'file-unreadable',
+      `The temporary folder ${parent} belongs to another user. Start Doppel again.`,
+    );
+  }
+  return mkdtemp(join(parent, prefix));
 }
 
 /** Removes the folders of processes that have ended; those of other users and of live processes stay. */

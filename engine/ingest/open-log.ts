@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SavedReading } from '../../shared/choices';
 import type { Progress } from '../../shared/contract';
 import type { LogSummary } from '../../shared/domain';
 import { DoppelError } from '../../shared/errors';
+import { makeFolderIn } from '../temp-folder';
 import type { Rejected } from '../../shared/evidence';
 import type { Limits } from '../../shared/sources';
 import { whyNoEvents } from '../../shared/account-words';
@@ -75,8 +76,7 @@ export interface OpenOptions {
 
 /** Reads files as one log. Throws a DoppelError that names the file; then nothing is left behind. */
 export async function openLog(files: readonly FileToOpen[], options: OpenOptions): Promise<Log> {
-  await mkdir(options.tempFolder, { recursive: true });
-  const folder = await mkdtemp(join(options.tempFolder, 'log-'));
+  const folder = await makeFolderIn(options.tempFolder, 'log-');
   let database: Database | undefined;
   const close = async (): Promise<void> => {
     database?.close();
@@ -126,7 +126,7 @@ function expandFiles(files: readonly FileToOpen[], folder: string, options: Open
 /** What the user named has to be a log, or one of several files; what was found besides is read when it is one. */
 async function sniffAll(
   files: readonly FileToOpen[],
-  { sources, leftOut }: Expanded,
+  { sources, archives, leftOut }: Expanded,
   saved: readonly SavedReading[] = [],
 ): Promise<Sniffed[]> {
   const sniffed: Sniffed[] = [];
@@ -148,7 +148,10 @@ async function sniffAll(
   throw new DoppelError(
     'no-zpa-records',
     `There is no ZPA log in ${namesOf(files)}. ` +
-      (looked.length === 0 ? 'Nothing lies in it.' : `${leftOut.total} looked at: ${looked.join(', ')}.`),
+      (looked.length === 0 ? 'Nothing lies in it.' : `${leftOut.total} looked at: ${looked.join(', ')}.`) +
+      archives
+        .flatMap(({ name, incomplete }) => (incomplete === undefined ? [] : [` ${name}: ${incomplete}.`]))
+        .join(''),
   );
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PREVIEW_ROWS } from '../../shared/choices';
 import type { Preview } from '../../shared/choices';
@@ -11,6 +11,7 @@ import { parseRows } from '../ingest/csv-row';
 import { openLog } from '../ingest/open-log';
 import { headOf } from '../ingest/sniff';
 import type { FileToOpen } from '../sources/source';
+import { makeFolderIn } from '../temp-folder';
 
 const READ_CHARACTERS = 128 * 1024;
 const CELL_CHARACTERS = 200;
@@ -44,7 +45,7 @@ export async function preview(file: FileToOpen, tempFolder: string, signal: Abor
 }
 
 async function readRows(file: FileToOpen, text: string, tempFolder: string, signal: AbortSignal): Promise<Read[]> {
-  const folder = await mkdtemp(join(tempFolder, 'preview-'));
+  const folder = await makeFolderIn(tempFolder, 'preview-');
   try {
     const path = join(folder, 'head');
     await writeFile(path, text);

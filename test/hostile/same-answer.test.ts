@@ -50,7 +50,7 @@ const shuffles = fc.sample(fc.noBias(fc.array(fc.nat(), { minLength: lines.lengt
 });
 
 test.each([1, 2, 4, 1, 4].map((threads, index) => ({ shuffle: index + 1, threads })))(
-  'shuffle $shuffle, $threads threads',
+  'promise 11: shuffle $shuffle, $threads threads',
   async ({ shuffle, threads }) => {
     const keys = shuffles[shuffle - 1] ?? [];
     const shuffled = lines
@@ -64,17 +64,17 @@ test.each([1, 2, 4, 1, 4].map((threads, index) => ({ shuffle: index + 1, threads
 
 test('the sample has findings', () => expect(expected.split('\n').length).toBeGreaterThan(5));
 
-test('several files, in any order', async () => {
+test('promise 11: several files, in any order', async () => {
   const third = Math.ceil(lines.length / 3);
   const part = (n: number): string => text(lines.slice(n * third, (n + 1) * third));
   expect(await found({ 'c.ndjson': part(2), 'a.ndjson': part(0), 'b.ndjson': part(1) })).toBe(expected);
 });
 
-test.each(['gzip', 'zstd', 'zip'] as const)('packed as %s', async (pack) => {
+test.each(['gzip', 'zstd', 'zip'] as const)('promise 11: packed as %s', async (pack) => {
   expect(await found({ packed: PACKS[pack](Buffer.from(text(lines))) })).toBe(expected);
 });
 
-test('a JSON array, pretty-printed and packed', async () => {
+test('promise 11: a JSON array, pretty-printed and packed', async () => {
   const array = JSON.stringify(
     lines.map((line) => JSON.parse(line) as unknown),
     null,
@@ -84,7 +84,7 @@ test('a JSON array, pretty-printed and packed', async () => {
   expect(await found({ 'log.json.gz': gzipSync(array) })).toBe(expected);
 });
 
-test('CSV with a header, with CRLF and with tables in a file', async () => {
+test('promise 11: CSV with a header, with CRLF and with tables in a file', async () => {
   const records = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   const fields = [...new Set(records.flatMap((record) => Object.keys(record)))];
   const cells = records.map((record) => fields.map((field) => cellOf(record[field])));
