@@ -107,8 +107,7 @@ export class Session extends Store<SessionState> {
 
   /** Asks how a file of the open log is to be read. */
   askHowToRead(input: InputSummary): void {
-    const { log } = this.state;
-    if (log) this.patch({ choosing: aboutInput(input, log.inputs, this.#files()) });
+    this.patch({ choosing: aboutInput(input, this.state.log?.inputs ?? [], this.#files()) });
   }
 
   /** Asks what the columns of a file are that was left out of the open log because nobody knows them. */
