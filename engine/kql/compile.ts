@@ -6,6 +6,7 @@ import { checkSize, MAX_TEXT } from './limits';
 import { parseStatements } from './parse-table';
 import { simplifyFilters } from './passes/filters';
 import { fuse } from './passes/fuse';
+import { dropOrders } from './passes/orders';
 import { prune } from './passes/prune';
 import { splitWindows } from './passes/split-windows';
 import type { Rel } from './plan';
@@ -17,7 +18,7 @@ export interface CompileOptions {
   /** Evaluation time in ticks. */
   readonly now: bigint;
   readonly schema: Schema;
-  /** Whether runs of extend become one SELECT; false is for tests. */
+  /** Whether runs of extend become one SELECT and sorts that nothing reads are left out; false is for looking at stages. */
   readonly fuse?: boolean;
   /** now() stays open: the statement names `$now` (ticks), so that it can be run at many times. */
   readonly openNow?: boolean;
@@ -51,7 +52,7 @@ function planOf(text: string, { now, schema, fuse: fusing = true, openNow }: Com
   checkSize(plan);
   const split = splitWindows(plan, () => compilation.newId());
   const simple = simplifyFilters(split);
-  return prune(fusing ? fuse(simple) : simple);
+  return prune(fusing ? fuse(dropOrders(simple)) : simple);
 }
 
 /** Where a text without a result ends: its last statement. */

@@ -226,18 +226,7 @@ export interface Schema {
 /** Reads and binds a query. It never throws for a bad query: that is what the diagnostics are for. */
 export function readQuery(text: string, schema: Schema): { root: SyntaxNode; diagnostics: Diagnostic[] } {
   const { language, toArray } = service();
-  const symbols: unknown[] = [];
-  for (const [name, columns] of Object.entries(schema.tables)) {
-    const declared = columns.map((column) => `['${column.name.replace(/['\\]/g, '\\$&')}']:${column.type}`).join(', ');
-    const table = invoke(member(language, 'Symbols.TableSymbol'), 'From', `(${declared})`);
-    symbols.push(isRaw(table) ? invoke(table, 'WithName', name) : table);
-  }
-  for (const { name, parameters, body } of schema.functions ?? []) {
-    // this overload is (name, parameter list, body, description)
-    symbols.push(construct(language, 'Symbols.FunctionSymbol.$ctor16', name, parameters, `{\n${body}\n}`, null));
-  }
-  const database = construct(language, 'Symbols.DatabaseSymbol.ctor', 'local', symbols);
-  const globals = invoke(member(language, 'GlobalState.Default'), 'WithDatabase', database);
+  const globals = globalsOf(schema);
   const code = invoke(member(language, 'KustoCode'), 'ParseAndAnalyze', text, globals);
   const root = isRaw(code) ? code['Syntax'] : undefined;
   if (!isRaw(code) || !isNode(root)) throw new Error('the Kusto language service gave no syntax tree');
@@ -250,4 +239,50 @@ export function readQuery(text: string, schema: Schema): { root: SyntaxNode; dia
       span: { start: Number(raw['Start']), length: Number(raw['Length']) },
     }));
   return { root: new SyntaxNode(root, undefined), diagnostics };
+}
+
+/** The syntax tree alone: nothing is bound, so that no name, type or column is known. Much cheaper than readQuery. */
+export function readSyntax(text: string): SyntaxNode {
+  const code = invoke(member(service().language, 'KustoCode'), 'Parse', text);
+  const root = isRaw(code) ? code['Syntax'] : undefined;
+  if (!isNode(root)) throw new Error('the Kusto language service gave no syntax tree');
+  return new SyntaxNode(root, undefined);
+}
+
+/** The few schemas that were used last: to declare the 153 columns of ZPAEvent takes longer than to read most queries. */
+const declaredSchemas: { schema: Schema; globals: unknown }[] = [];
+const SCHEMAS_KEPT = 4;
+
+function globalsOf(schema: Schema): unknown {
+  const known = declaredSchemas.find((each) => isSameSchema(each.schema, schema));
+  if (known) return known.globals;
+  const globals = declare(schema);
+  declaredSchemas.unshift({ schema, globals });
+  declaredSchemas.length = Math.min(declaredSchemas.length, SCHEMAS_KEPT);
+  return globals;
+}
+
+function isSameSchema(one: Schema, other: Schema): boolean {
+  const names = Object.keys(one.tables);
+  return (
+    one.functions === other.functions &&
+    names.length === Object.keys(other.tables).length &&
+    names.every((name) => one.tables[name] === other.tables[name])
+  );
+}
+
+function declare(schema: Schema): unknown {
+  const { language } = service();
+  const symbols: unknown[] = [];
+  for (const [name, columns] of Object.entries(schema.tables)) {
+    const declared = columns.map((column) => `['${column.name.replace(/['\\]/g, '\\$&')}']:${column.type}`).join(', ');
+    const table = invoke(member(language, 'Symbols.TableSymbol'), 'From', `(${declared})`);
+    symbols.push(isRaw(table) ? invoke(table, 'WithName', name) : table);
+  }
+  for (const { name, parameters, body } of schema.functions ?? []) {
+    // this overload is (name, parameter list, body, description)
+    symbols.push(construct(language, 'Symbols.FunctionSymbol.$ctor16', name, parameters, `{\n${body}\n}`, null));
+  }
+  const database = construct(language, 'Symbols.DatabaseSymbol.ctor', 'local', symbols);
+  return invoke(member(language, 'GlobalState.Default'), 'WithDatabase', database);
 }

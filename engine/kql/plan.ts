@@ -145,6 +145,8 @@ export type JoinRel = Base & {
   readonly right: Rel;
   readonly on: readonly { readonly left: Expr; readonly right: Expr }[];
   readonly values: readonly Expr[];
+  /** Which left row of a key an innerunique join keeps: the first by these; by their order where it is absent. */
+  readonly firstBy?: readonly SortKey[];
 };
 export type UnionRel = Base & {
   readonly op: 'union';

@@ -11,7 +11,8 @@ import { printPlan, withClause } from './to-sql/statement';
 import type { Printed } from './to-sql/statement';
 import { printResult } from './to-sql/relation';
 import type { TableSource } from './to-sql/relation';
-import { countingOf } from './count';
+import { countingsOf } from './count';
+import type { Counting } from './count';
 import { isWorthKeeping, nodesToCount, notesOf, tracedStages } from './trace';
 import type { TracedStage } from './trace';
 
@@ -134,27 +135,27 @@ export function statementOf(
   limit: number,
   tracing: boolean,
 ): Statement {
-  const printed = printPlan(plan, sources);
+  const printed = printPlan(plan, sources, { inlineSorts: true, countsRows: tracing });
   const result = printResult(plan, printed.cteOf(plan), limit + 1);
-  const wanted = tracing ? nodesToCount(plan) : [];
-  const counted = countingOf(wanted, printed);
-  const counting = wanted.map((rel) => counted.of.get(rel) ?? `(select count(*) from ${printed.cteOf(rel)})`);
-  const clause = withClause([...printed.ctes, ...counted.ctes], tracing ? isWorthKeeping : undefined);
-  // the counts come with the result, as its first row, so that what both need is computed once
-  const bare = tracing ? withCounts(result, counting, plan.columns.length) : result;
+  const countings = tracing ? countingsOf(plan, nodesToCount(plan), printed, sources) : [];
+  const clause = withClause(printed.ctes, tracing ? isReadAgain(printed, countings) : undefined);
+  // the counts come with the result, as its first rows, so that what both need is computed once
+  const bare = tracing ? withCounts(result, countings, plan.columns.length) : result;
   return {
     printed,
     sql: `${clause}${bare}`,
     bare,
     read: (answer) => {
-      const [counts] = tracing ? (answer[0] ?? []) : [];
-      const rows = tracing ? answer.slice(1).map((row) => row.slice(1)) : answer;
-      const countOf = new Map(wanted.map((rel, index) => [rel, Array.isArray(counts) ? Number(counts[index]) : 0]));
+      const rows = tracing ? answer.slice(countings.length).map((row) => row.slice(1)) : answer;
+      const counts = countings.flatMap(({ rels }, place) => {
+        const cells = answer[place]?.[0];
+        return rels.map((rel, index) => [rel, Array.isArray(cells) ? Number(cells[index]) : 0] as const);
+      });
       return {
         columns: plan.columns.map(({ name, type }) => ({ name, type })),
         rows: rows.slice(0, limit).map((row) => row.map((cell) => (cell === null ? null : String(cell)))),
         truncated: rows.length > limit,
-        stages: tracedStages(plan, countOf),
+        stages: tracedStages(plan, new Map(counts)),
         notes: notesOf(plan),
         reads: nodesOf(plan).flatMap((rel) => (rel.op === 'table' ? rel.columns.map(({ name }) => name) : [])),
       };
@@ -162,13 +163,29 @@ export function statementOf(
   };
 }
 
-function withCounts(result: string, counts: readonly string[], columns: number): string {
+/** What costs much and is read more than once is kept. */
+function isReadAgain(printed: Printed, countings: readonly Counting[]): (rel: Rel) => boolean {
+  const readers = new Map<string, number>();
+  for (const { sql } of printed.ctes) {
+    for (const [name] of sql.matchAll(/\bs\d+\b/g)) readers.set(name, (readers.get(name) ?? 0) + 1);
+  }
+  for (const { from } of countings) readers.set(from, (readers.get(from) ?? 0) + 1);
+  const name = (rel: Rel): string => printed.cteOf(rel);
+  return (rel) => isWorthKeeping(rel) && (readers.get(name(rel)) ?? 0) > 1;
+}
+
+function withCounts(result: string, countings: readonly Counting[], columns: number): string {
   const cells = Array.from({ length: columns }, (_, index) => `r${index}`);
   const none = cells.map((cell) => `null::varchar as ${cell}`);
+  const first = -countings.length;
+  const counts = countings.map(({ cells: counted, from }, index) =>
+    [`select ${first + index} as place`, `[${counted.join(', ')}] as counts`, ...none]
+      .join(', ')
+      .concat(` from ${from}`),
+  );
+  const rows = `select ${['row_number() over () as place', 'null as counts', ...cells].join(', ')} from (${result})`;
   return `select ${['counts', ...cells].join(', ')} from (
-    select ${['0 as place', `[${counts.join(', ')}] as counts`, ...none].join(', ')}
-    union all
-    select ${['row_number() over () as place', 'null as counts', ...cells].join(', ')} from (${result})
+    ${[...counts, rows].join('\n    union all\n    ')}
   ) order by place`;
 }
 

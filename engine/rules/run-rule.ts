@@ -1,15 +1,13 @@
 import type { RuleRun, RuleRunParams, RuleStage, RuleVariant } from '../../shared/rules';
 import type { Database } from '../db';
-import { compile } from '../kql/compile';
+import { withInnerJoins } from '../kql/inner-joins';
 import { runKql } from '../kql/run';
-import { nodesOf } from '../kql/passes/walk';
 import type { TracedStage } from '../kql/trace';
 import { inspect } from './inspect';
 import { notKeptOf, zpaEvent } from './zpa-event';
 
 const ROWS = 10_000;
 const MS = 60_000;
-const schema = { tables: { ZPAEvent: zpaEvent(null, null).columns } };
 
 export interface RunOptions extends Omit<RuleRunParams, 'at'> {
   /** Evaluation time. */
@@ -56,14 +54,7 @@ export function written(stage: TracedStage, id: number): RuleStage {
 
 /** The query as the variant wants it; its other characters stay. */
 export function variantOf(kql: string, variant: RuleVariant): string {
-  if (variant === 'published') return kql;
-  const joins = nodesOf(compile(kql, { now: 0n, schema }))
-    .flatMap((rel) => [...(rel.merged ?? []), ...(rel.stage ? [rel.stage] : [])])
-    .filter(({ operator, text }) => operator === 'join kind=innerunique' && !/^join\s+kind\b/.test(text))
-    .map(({ span, text }) => span.start + (kql.slice(span.start).indexOf(text) + 'join'.length));
-  return [...new Set(joins)]
-    .toSorted((a, b) => b - a)
-    .reduce((text, place) => `${text.slice(0, place)} kind=inner${text.slice(place)}`, kql);
+  return variant === 'published' ? kql : withInnerJoins(kql);
 }
 
 /** What must be known of the columns that a query reads: those that Doppel does not keep are empty. */

@@ -11,12 +11,15 @@ const iso = (ms: string): string => text(`strftime(make_timestamp(${ms} * 1000),
 const ofActivity = (sql: string): string => `case when ${IS_STATUS} then '' else ${sql} end`;
 const ofStatus = (sql: string): string => `case when ${IS_STATUS} then ${sql} else '' end`;
 
+/** Nearly all actions are written as LSS does: those take the short way. */
+const ACTION = `case when written_action is null then ${text('action::varchar')} else written_action::varchar end`;
+
 const CARRIED: Readonly<Record<string, string>> = {
   EventVendor: "'Zscaler'",
   EventProduct: "'Private Access'",
   LogTimestamp: text("strftime(make_timestamp(time * 1000), '%a %b %-d %H:%M:%S %Y')"),
-  DvcAction: text('coalesce(written_action::varchar, action::varchar)'),
-  ConnectionStatus: ofActivity(text('coalesce(written_action::varchar, action::varchar)')),
+  DvcAction: ACTION,
+  ConnectionStatus: ofActivity(ACTION),
   SessionStatus: ofStatus(text('written_action::varchar')),
   DstUserName: text('user_name'),
   Username: text('user_name'),
@@ -80,11 +83,12 @@ export function notKeptOf(names: Iterable<string>): string[] {
 /** The table ZPAEvent over the open log, clipped to [fromMs, toMs]; null = no bound. */
 export function zpaEvent(fromMs: number | null, toMs: number | null): TableSource {
   const values: Values = { zpa_from: fromMs, zpa_to: toMs };
+  const from = fromMs === null ? '' : ' and time >= $zpa_from::bigint';
+  const to = toMs === null ? '' : ' and time <= $zpa_to::bigint';
   return {
     from: `(
       select *, rowid as place from record
-      where class in ('event', 'auth-failed', 'no-user', 'no-source-ip')
-        and time >= coalesce($zpa_from::bigint, time) and time <= coalesce($zpa_to::bigint, time)
+      where class in ('event', 'auth-failed', 'no-user', 'no-source-ip')${from}${to}
     )`,
     order: 'place',
     columns: COLUMNS,

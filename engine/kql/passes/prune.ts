@@ -52,6 +52,7 @@ function markReads(rel: Rel, live: Set<number>): void {
       break;
     case 'join':
       values(rel.values);
+      for (const key of rel.firstBy ?? []) markColumns(key.value, live);
       for (const key of rel.on) [key.left, key.right].forEach((value) => markColumns(value, live));
       break;
     case 'table':

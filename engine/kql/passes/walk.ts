@@ -84,7 +84,11 @@ export function exprsOf(rel: Rel): readonly Expr[] {
         ...rel.picks.flatMap((pick) => (pick.key ? [pick.key, ...pick.values] : pick.values)),
       ];
     case 'join':
-      return [...rel.on.flatMap((key) => [key.left, key.right]), ...rel.values];
+      return [
+        ...rel.on.flatMap((key) => [key.left, key.right]),
+        ...rel.values,
+        ...(rel.firstBy ?? []).map((key) => key.value),
+      ];
     case 'union':
       return rel.branches.flatMap((branch) => branch.values);
     case 'expand':
@@ -135,6 +139,7 @@ export function withChildren(rel: Rel, table: (rel: Rel) => Rel, expr: (expr: Ex
         right: table(rel.right),
         on: rel.on.map((key) => ({ left: expr(key.left), right: expr(key.right) })),
         values: rel.values.map(expr),
+        ...(rel.firstBy ? { firstBy: rel.firstBy.map((key) => ({ ...key, value: expr(key.value) })) } : {}),
       };
     case 'union':
       return {

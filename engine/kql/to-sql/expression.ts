@@ -12,6 +12,8 @@ export interface Surroundings {
   cteOf(rel: Rel): string;
   /** What rows are ordered by, for aggregates that depend on it: `order by ...` or nothing. */
   readonly orderBy: string;
+  /** What window functions are ordered by where it is not the number of the row. */
+  readonly windowOrder?: string;
 }
 
 export const columnName = (id: number): string => `c${id}`;
@@ -124,8 +126,9 @@ function printAggregate(sql: string, expr: Extract<Expr, { kind: 'aggregate' }>,
 function printWindow(expr: Extract<Expr, { kind: 'window' }>, at: Surroundings): string {
   const args = printAll(expr.args, at);
   const segment = expr.segment ? `partition by ${printExpr(expr.segment, at)} ` : '';
-  const over = `over (${segment}order by ${ORDER})`;
-  const running = `over (${segment}order by ${ORDER} rows unbounded preceding)`;
+  const order = at.windowOrder ?? ORDER;
+  const over = `over (${segment}order by ${order})`;
+  const running = `over (${segment}order by ${order} rows unbounded preceding)`;
   const [first = '1', offset = '1', fallback = expr.type === 'string' ? "''" : 'null'] = args;
   switch (expr.name) {
     case 'prev':

@@ -1,6 +1,18 @@
 import type { Values } from '../../db';
 import { STORED_AS } from '../functions/casts';
-import type { Column, ExpandRel, JoinRel, NamedType, RangeRel, Rel, RowsRel, SortKey, SummarizeRel } from '../plan';
+import type {
+  Column,
+  ComputeRel,
+  ExpandRel,
+  JoinRel,
+  NamedType,
+  RangeRel,
+  Rel,
+  RowsRel,
+  SortKey,
+  SortRel,
+  SummarizeRel,
+} from '../plan';
 import { columnName, ORDER, printAll, printCast, printExpr } from './expression';
 import type { Surroundings } from './expression';
 
@@ -16,7 +28,14 @@ export interface TableSource {
   readonly values?: Values;
 }
 
-type Bare = Omit<Surroundings, 'orderBy'>;
+type Bare = Omit<Surroundings, 'orderBy'> & {
+  /** Whether a sort is no CTE of its own, because the windows above it, its only reader, are ordered by its keys. */
+  isInlined?(rel: Rel): boolean;
+  /** A summarize also counts the rows that it reads, as the sum of ROWS_READ: what is counted anyway need not be counted again. */
+  readonly countsRows?: boolean;
+};
+/** The column of a summarize that holds how many rows each of its rows comes from. */
+export const ROWS_READ = 'rows_read';
 
 /** A range of more rows than this is refused by DuckDB's own error, not cut. */
 const RANGE_LIMIT = 10_000_000;
@@ -31,6 +50,7 @@ export function printRel(rel: Rel, at: Bare, sources: Readonly<Record<string, Ta
     case 'range':
       return printRange(rel, at);
     case 'compute':
+      if (rel.input.op === 'sort' && at.isInlined?.(rel.input)) return printOverSort(rel, rel.input, at);
       return select(assigned(rel.columns, printAll(rel.values, plain(at))), rel, at.cteOf(rel.input));
     case 'filter':
       return `${select(names(rel.columns), rel, at.cteOf(rel.input))} where ${printExpr(rel.condition, plain(at))}`;
@@ -43,8 +63,7 @@ export function printRel(rel: Rel, at: Bare, sources: Readonly<Record<string, Ta
       return `select ${list([...names(rel.columns), `${order} as ${ORDER}`])} from ${at.cteOf(rel.input)}`;
     }
     case 'sort': {
-      const keys = [...rel.keys.map((key) => printKey(key, at)), tieBreak(rel.input)].join(', ');
-      const order = `row_number() over (order by ${keys}) as ${ORDER}`;
+      const order = `row_number() over (order by ${sortedBy(rel, at)}) as ${ORDER}`;
       const sorted = `select ${list([...names(rel.columns), order])} from ${at.cteOf(rel.input)}`;
       return rel.limit ? `select * from (${sorted}) where ${ORDER} <= ${printExpr(rel.limit, plain(at))}` : sorted;
     }
@@ -79,6 +98,17 @@ function select(items: readonly string[], rel: Rel, cte: string): string {
 /** What decides among rows that are equal otherwise: their order, or else all that they hold. */
 function tieBreak(rel: Rel): string {
   return rel.ordered || rel.columns.length === 0 ? (rel.ordered ? ORDER : '1') : names(rel.columns).join(', ');
+}
+
+const sortedBy = (rel: SortRel, at: Bare): string =>
+  [...rel.keys.map((key) => printKey(key, at)), tieBreak(rel.input)].join(', ');
+
+/** Windows over sorted rows: one sort for the windows and for the number of each row. */
+function printOverSort(rel: ComputeRel, sort: SortRel, at: Bare): string {
+  const windowOrder = sortedBy(sort, at);
+  const values = assigned(rel.columns, printAll(rel.values, { ...plain(at), windowOrder }));
+  const order = `row_number() over (order by ${windowOrder}) as ${ORDER}`;
+  return `select ${list([...values, order])} from ${at.cteOf(sort.input)}`;
 }
 
 function printTable(table: string, columns: readonly Column[], sources: Readonly<Record<string, TableSource>>): string {
@@ -142,14 +172,15 @@ function printSummarize(rel: SummarizeRel, at: Bare): string {
     const comparable = pick.key.type === 'string' ? `nullif(${key}, '')` : key;
     return `coalesce(arg_${pick.by}(${row}, ${comparable}${orderBy}), ${first}) as ${columnName(pick.id)}`;
   });
-  const core = `select ${list([...own, ...picks])} from ${cte}${group}`;
+  const counted = at.countsRows ? [`count(*) as ${ROWS_READ}`] : [];
+  const core = `select ${list([...own, ...picks, ...counted])} from ${cte}${group}`;
   if (picks.length === 0) return core;
   const outer = columns.map((column, index) => {
     const value = values[index];
     const name = columnName(column.id);
     return value?.kind === 'picked' ? `${printExpr(value, inGroup)} as ${name}` : name;
   });
-  return `select ${list(outer)} from (${core})`;
+  return `select ${list([...outer, ...(at.countsRows ? [ROWS_READ] : [])])} from (${core})`;
 }
 
 const SQL_JOINS = {
@@ -179,7 +210,12 @@ function printJoin(rel: JoinRel, at: Bare): string {
   let right = at.cteOf(rel.right);
   if (rel.kind === 'innerunique') {
     const partition = keys.map((key) => key.left).join(', ');
-    left = `(select * from ${left} qualify row_number() over (partition by ${partition} order by ${tieBreak(rel.left)}) = 1)`;
+    const order = [...(rel.firstBy ?? []).map((key) => printKey(key, at)), tieBreak(rel.left)].join(', ');
+    // only rows that meet a right one can be kept, and to number fewer is cheaper; a text is never null
+    const [key, ...others] = keys;
+    const meets =
+      key?.type === 'string' && others.length === 0 ? ` where ${key.left} in (select ${key.right} from ${right})` : '';
+    left = `(select * from ${left}${meets} qualify row_number() over (partition by ${partition} order by ${order}) = 1)`;
   }
   if (rel.kind === 'rightsemi' || rel.kind === 'rightanti') [left, right] = [right, left];
   const values = assigned(rel.columns, printAll(rel.values, here));
