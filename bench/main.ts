@@ -9,6 +9,7 @@ const BENCHES: Record<string, () => Promise<() => Promise<void>>> = {
   evidence: async () => (await import('./evidence')).benchEvidence,
   memory: async () => (await import('./memory')).benchMemory,
   'twenty-gb': async () => (await import('./twenty-gb')).benchTwentyGb,
+  cancel: async () => (await import('./cancel')).benchCancel,
   'hot-user': async () => (await import('./hot-user')).benchHotUser,
   timeline: async () => (await import('./timeline')).benchTimeline,
   queue: async () => (await import('./queue')).benchQueue,
