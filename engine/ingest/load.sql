@@ -11,6 +11,11 @@ texts as not materialized (
     * replace (
       -- as LSS writes it; another spelling is looked at twice
       case when action in ('open', 'active', 'close') then action else lower(bare(action)) end as action,
+      -- here and not around log_time, which names its argument so often that DuckDB would plan for long
+      time_text(time) as time,
+      time_text(time_generated) as time_generated,
+      time_text(connection_start) as connection_start,
+      time_text(connection_end) as connection_end,
       bare(user_name) as user_name,
       bare(source_ip) as source_ip,
       coalesce(filled(bare(session_id)), filled(bare(connection_id))) as session_id
@@ -20,15 +25,15 @@ texts as not materialized (
 fields as not materialized (
   select
     *,
-    any_time(time) as own_time,
-    any_time(connection_start) as start_time,
-    any_time(connection_end) as end_time,
+    log_time(time) as own_time,
+    log_time(connection_start) as start_time,
+    log_time(connection_end) as end_time,
     coalesce(user_name, '') = '' as has_no_user,
     filled(source_ip) is null as has_no_ip
   from texts
 ),
 collected as not materialized (
-  select *, case when own_time is null then any_time(time_generated) end as collection_time
+  select *, case when own_time is null then log_time(time_generated) end as collection_time
   from fields
 ),
 timed as not materialized (

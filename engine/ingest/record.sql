@@ -60,8 +60,8 @@ case
   end
 end;
 
--- step any-time: the same of a text with white space around it, which is rare
-create macro any_time(x) as coalesce(log_time(x), case when x <> '' then log_time(bare(x)) end);
+-- step time-text: a time without the white space around it. Most end in Z, which is cheaper to see than what bare looks at.
+create macro time_text(x) as case when ends_with(x, 'Z') and x >= '!' then x else bare(x) end;
 
 -- step in-log-years: 1990-01-01 to 2100-01-01; nothing outside takes part in arithmetic
 create macro in_log_years(ms) as ms between 631152000000 and 4102444800000;
