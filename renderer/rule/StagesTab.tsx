@@ -1,3 +1,4 @@
+import { decidingValues } from '../../shared/deciding';
 import type { RuleRun, RuleStage } from '../../shared/rules';
 import { Value } from '../Value';
 import { formatCount } from '../format-number';
@@ -30,6 +31,20 @@ export function StagesTab({ run, user, selected, onSelect }: Props) {
           )}
         </p>
       )}
+      {lost && (
+        <ul aria-label="The values that decided it">
+          {decidingValues(lost).map((text) => (
+            <li key={text}>
+              <Value text={text} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {run.notes
+        .filter((note) => !run.stages.some((stage) => stage.notes.includes(note)))
+        .map((note) => (
+          <p key={note}>{note}</p>
+        ))}
       <Scrollable label="Stages of the rule">
         <table className={css.table}>
           <thead>
@@ -104,6 +119,12 @@ function Chosen({ stage, user }: { stage: RuleStage; user: string }) {
       )}
       {sample && sample.dropped.rows.length > 0 && (
         <SampleTable caption={`Rows${whose} that it drops (the first ones)`} sample={sample.dropped} />
+      )}
+      {sample && sample.deciding.length > 0 && sample.dropped.rows.length > 0 && (
+        <p className={css.quiet}>
+          Decided by{' '}
+          {sample.deciding.map(({ name, value }) => (value === null ? name : `${name} = ${value}`)).join(', ')}.
+        </p>
       )}
       {sample && sample.kept.rows.length === 0 && (
         <p className={css.quiet}>

@@ -48,7 +48,7 @@ const language = StreamLanguage.define<{ in: string | undefined }>({
 const colours = HighlightStyle.define([
   { tag: tags.keyword, color: 'var(--accent)', fontWeight: '600' },
   { tag: tags.string, color: 'var(--good)' },
-  { tag: [tags.number, tags.atom], color: 'var(--overlap)' },
+  { tag: [tags.number, tags.atom], color: 'var(--danger)' },
   { tag: tags.comment, color: 'var(--muted)', fontStyle: 'italic' },
   { tag: tags.function(tags.variableName), color: 'var(--warning)' },
 ]);

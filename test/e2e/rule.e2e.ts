@@ -22,6 +22,13 @@ afterAll(() => doppel.close());
 test('the published rule is run stage by stage, and the selected user is followed to where the rule loses them', async () => {
   await page.getByRole('button', { name: 'The rule' }).click();
   await expect(lab.getByText('jonas.weber@alder.example is lost at stage 6')).toBeVisible();
+  await expect(lab.getByRole('list', { name: 'The values that decided it' })).toContainText(
+    /TimeGenerated = .*now\(\) = /,
+  );
+  await lab.getByRole('button', { name: /^6 closed_sessions/ }).click();
+  const sixth = lab.getByRole('region', { name: 'Stage 6' });
+  await expect(sixth).toContainText('that it drops');
+  await expect(sixth).toContainText(/Decided by TimeGenerated, now\(\) = 2026/);
   const close = lab.getByRole('row').filter({ hasText: "where DvcAction == 'open'" });
   await expect(close).toContainText('256');
   const { violations } = (await page.evaluate(`${axe.source}; axe.run()`)) as axe.AxeResults; // axe's own result
