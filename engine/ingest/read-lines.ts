@@ -4,11 +4,14 @@ import type { LineScan } from './line-scanner';
 import { readAt } from './read-at';
 
 const PIECE = 64 * 1024;
+/** Of a text up to this size all lines are the sample: looking at them is cheaper than loading it twice for a rare name. */
+const WHOLE_BYTES = 8 * 1024 * 1024;
 
-/** Whole lines from the beginning and from `places` spots spread evenly over a text, about 64 kB at each. */
+/** All lines of a small text; of another whole lines from `places` spots spread evenly over it, about 64 kB at each. */
 export async function sampleLines(path: string, bytes: number, places: number): Promise<string[]> {
   const file = await open(path, 'r');
   try {
+    if (bytes <= WHOLE_BYTES) return (await readAt(file, 0, bytes)).toString('utf8').split('\n');
     const lines: string[] = [];
     const step = Math.max(PIECE, Math.floor(bytes / places));
     for (let at = 0; at < bytes; at += step) {
