@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // a core less, as is usual, would be half of them on the smallest machines
+    maxWorkers: '100%',
     projects: [
       {
         test: {
