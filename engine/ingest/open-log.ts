@@ -66,7 +66,7 @@ export interface OpenOptions {
   saved?: readonly SavedReading[] | undefined;
   /** Runs the rule over the files that are done, while others are read; see preview.ts. */
   look?: ((database: Database) => ReturnType<Look>) | undefined;
-  /** The least time in ms between two looks. */
+  /** The least time in ms between two looks; 0: at the end of every file but the last. */
   lookPauseMs?: number | undefined;
   /** Logs of more records than this keep their tables in a file; see storage.ts. */
   inMemoryRecords?: number | undefined;

@@ -31,7 +31,8 @@ export class Preview {
     await unifyAddresses(connection); // or one address in two spellings would be two
     const found = await this.#look();
     const ended = performance.now();
-    this.#next = ended + Math.max(this.#pauseMs, (ended - began) * PAUSE_RATIO);
+    const pause = this.#pauseMs === 0 ? 0 : Math.max(this.#pauseMs, (ended - began) * PAUSE_RATIO);
+    this.#next = ended + pause;
     return { ...found, filesDone, files: this.#files };
   }
 }
