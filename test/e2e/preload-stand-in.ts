@@ -32,7 +32,8 @@ function handOverPort(name: string, path: string): void {
   const connected = new Promise((resolve) => socket.addEventListener('open', resolve));
   port1.onmessage = async ({ data }: MessageEvent<unknown>) => {
     await connected;
-    socket.send(encodeFrame(data));
+    // a port whose other side is gone swallows what is posted, and says nothing
+    if (socket.readyState === WebSocket.OPEN) socket.send(encodeFrame(data));
   };
   socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => port1.postMessage(decodeFrame(data));
   // the engine has crashed: the port closes, and main hands out another
