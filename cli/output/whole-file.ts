@@ -27,8 +27,7 @@ export async function writeWhole(path: string, pieces: AsyncIterable<string> | I
 /** Throws, as writeWhole would, what keeps `path` from being written: before the work whose result it is to hold. */
 export async function checkOutput(path: string): Promise<void> {
   try {
-    const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
-    if (isFolder) throw new DoppelError('output-unwritable', `${path} is a folder. Name a file in it.`);
+    if ((await stat(path).catch(() => undefined))?.isDirectory()) throw isFolder(path);
     const partial = `${path}.${process.pid}.part`;
     await (await open(partial, 'wx')).close();
     await rm(partial);
@@ -42,6 +41,10 @@ async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();
+}
+
+function isFolder(path: string, options?: ErrorOptions): DoppelError {
+  return new DoppelError('output-unwritable', `${path} is a folder. Name a file in it.`, options);
 }
 
 function describe(path: string, error: unknown): unknown {
@@ -70,7 +73,7 @@ function describe(path: string, error: unknown): unknown {
         options,
       );
     case 'EISDIR':
-      return new DoppelError('output-unwritable', `${path} is a folder. Name a file in it.`, options);
+      return isFolder(path, options);
     default:
       return error;
   }

@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { SavedReading } from '../../shared/choices';
 import type { Progress } from '../../shared/contract';
 import type { LogSummary } from '../../shared/domain';
@@ -7,33 +6,19 @@ import { DoppelError } from '../../shared/errors';
 import { makeFolderIn } from '../temp-folder';
 import type { Rejected } from '../../shared/evidence';
 import type { Limits } from '../../shared/sources';
-import { whyNoEvents } from '../../shared/account-words';
 import { LEFT_OUT_WORDS } from '../../shared/words';
 import { expand, leftOutReasonOf } from '../sources/expand';
 import type { Expanded } from '../sources/expand';
 import type { RawRecord } from '../evidence/raw-records';
 import { RawReader } from '../evidence/raw-reader';
-import { checkTimeZone, createAdjusting } from '../formats/adjust';
-import { Database } from '../db';
-import { tablePaths } from '../handover/table-paths';
-import type { Connection } from '../db';
-import { sqlSteps } from '../sql';
-import { summarise, unifyAddresses } from './account';
-import { observe } from './observe';
-import { Preview } from './preview';
+import type { Database } from '../db';
 import type { Look } from './preview';
-import { ReadingProgress } from './progress';
-import { changeOf, copyPaths, readInput } from './read-input';
 import type { Input } from './read-input';
-import { locateRejects, rejectedPage } from './rejected';
-import recordText from './record.sql?raw';
+import { readSources } from './read-sources';
+import { rejectedPage } from './rejected';
 import { sniff } from './sniff';
 import type { Sniffed } from './sniff';
 import type { FileToOpen, Source } from '../sources/source';
-import { diskNeeded, requireDisk, storageOf, tableFiles } from './storage';
-
-/** An error says of so many files what is in them. */
-const FILES_NAMED = 3;
 
 /** The files that are open, read and accounted for. Its database holds the view `event` (record.sql). */
 export interface Log {
@@ -85,28 +70,12 @@ export async function openLog(files: readonly FileToOpen[], options: OpenOptions
   try {
     const expanded = await expandFiles(files, folder, options);
     const sniffed = await sniffAll(files, expanded, options.saved);
-    const careful = new Set<number>();
-    for (;;) {
-      const opened = await openDatabase(sniffed, folder, options);
-      database = opened;
-      const reading = { file: 0, careful };
-      const { look, lookPauseMs } = options;
-      const preview = new Preview(look && (() => look(opened)), sniffed.length, lookPauseMs);
-      try {
-        const { inputs, summary } = await opened.use(options.signal, (connection) =>
-          readAll(connection, sniffed, folder, options, preview, reading),
-        );
-        const names = sniffed.map(({ granted }) => granted);
-        const unread = expanded.sources.filter((source) => !names.includes(source));
-        return { ...logOf(opened, names, inputs, { ...summary, ...foundOf(expanded) }, folder, close), unread };
-      } catch (error) {
-        const isNew = error instanceof DoppelError && error.code === 'database-lost' && !careful.has(reading.file);
-        if (!isNew) throw error;
-        careful.add(reading.file);
-        opened.close();
-        await removeTables(folder, sniffed.length);
-      }
-    }
+    const read = await readSources(sniffed, folder, options);
+    database = read.database;
+    const names = sniffed.map(({ granted }) => granted);
+    const unread = expanded.sources.filter((source) => !names.includes(source));
+    const summary = { ...read.summary, ...foundOf(expanded) };
+    return { ...logOf(database, names, read.inputs, summary, folder, close), unread };
   } catch (error) {
     await close();
     throw error;
@@ -168,36 +137,6 @@ function foundOf({ archives, leftOut }: Expanded): Pick<LogSummary, 'archives' |
   };
 }
 
-async function openDatabase(sniffed: readonly Sniffed[], folder: string, options: OpenOptions): Promise<Database> {
-  const storage = storageOf(sniffed, folder, options);
-  await requireDisk(folder, diskNeeded(sniffed, storage.file !== undefined));
-  return Database.open({
-    ...storage,
-    readable: [
-      ...sniffed.flatMap(({ path }, file) => [path, ...Object.values(copyPaths(folder, file))]),
-      ...tablePaths(folder),
-    ],
-    spillFolder: join(folder, 'spill'),
-  });
-}
-
-function throwIf(error: DoppelError | undefined): void {
-  if (error) throw error;
-}
-
-/** Which input is read, and those over which DuckDB has lost its database (a defect of its own) and which are read again. */
-interface ReadingState {
-  file: number;
-  careful: ReadonlySet<number>;
-}
-
-/** Removes what a lost database and its inputs' copies have left in the folder, so that all can be read again. */
-async function removeTables(folder: string, inputs: number): Promise<void> {
-  const copies = Array.from({ length: inputs }, (_, file) => Object.values(copyPaths(folder, file))).flat();
-  const left = [...copies, ...tableFiles(folder), join(folder, 'spill')];
-  await Promise.all(left.map((path) => rm(path, { recursive: true, force: true })));
-}
-
 function logOf(
   database: Database,
   files: readonly (FileToOpen & Pick<Source, 'packing'>)[],
@@ -221,48 +160,4 @@ function logOf(
       await close();
     },
   };
-}
-
-async function readAll(
-  connection: Connection,
-  sniffed: readonly Sniffed[],
-  folder: string,
-  options: OpenOptions,
-  preview: Preview,
-  reading: ReadingState,
-): Promise<{ inputs: Input[]; summary: LogSummary }> {
-  await connection.steps(sqlSteps(recordText));
-  await createAdjusting(connection);
-  for (const { reading } of sniffed) await checkTimeZone(connection, reading.choices.timeZone);
-  const bytes = sniffed.reduce((sum, source) => sum + source.bytes, 0);
-  const progress = new ReadingProgress(bytes, options.progress ?? (() => undefined));
-  const inputs: Input[] = [];
-  for (const [file, source] of sniffed.entries()) {
-    progress.startFile(source.granted.name, source.bytes);
-    reading.file = file;
-    const isCareful = reading.careful.has(file);
-    const input = await readInput({ connection, file, source, folder, progress, signal: options.signal, isCareful });
-    progress.step('counting');
-    await locateRejects(connection, file, input);
-    progress.finishFile(input.loaded.rows + input.prepared.blankLines + input.prepared.leftOut.lines.length);
-    inputs.push(input);
-    const soFar = await preview.after(inputs.length, connection);
-    if (soFar) progress.found(soFar);
-  }
-  const odd = await unifyAddresses(connection);
-  const observed = await observe(
-    connection,
-    sniffed.map(({ granted }) => granted.name),
-    odd,
-  );
-  const { summary, strange } = await summarise(connection, inputs, observed);
-  if (strange.length === inputs.length && !options.anyRecords) {
-    for (const { sniffed: source, hasChanged } of inputs) throwIf(hasChanged ? await changeOf(source) : undefined);
-    throw new DoppelError(
-      'no-zpa-records',
-      `There is no record of a ZPA user in ${strange.join(', ')}. ${whyNoEvents(summary).slice(0, FILES_NAMED).join(' ')} ` +
-        'Open an export of User Activity or User Status.',
-    );
-  }
-  return { inputs, summary };
 }

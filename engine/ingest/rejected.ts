@@ -1,12 +1,12 @@
-import type { RejectReason } from '../../shared/domain';
+import { REJECT_REASONS } from '../../shared/domain';
 import { REJECTED_BYTES } from '../../shared/evidence';
 import type { Rejected } from '../../shared/evidence';
 import type { Connection } from '../db';
 import { rawRecords } from '../evidence/raw-reader';
 import type { RawRecord, RawText } from '../evidence/raw-records';
+import { wordOf } from '../lists/cells';
 import { sqlStep, sqlSteps } from '../sql';
 import { batches } from './batches';
-import { isRejectReason } from './classes';
 import { eachFault } from './faults';
 import { textLines } from './load';
 import loadText from './load.sql?raw';
@@ -69,7 +69,7 @@ export async function rejectedPage(
     ([file, ordinal, line, reason]) => ({
       file: Number(file),
       line: ordinal === null ? Number(line) : (inputs[Number(file)]?.text.lineOf(Number(ordinal)) ?? 0),
-      reason: reasonOf(reason),
+      reason: wordOf(reason, REJECT_REASONS),
       ordinal: ordinal === null ? undefined : Number(ordinal),
     }),
   );
@@ -110,9 +110,4 @@ async function textsOf<Row extends Place>(
     for (const [index, row] of ordered.entries()) texts.set(row, raws[index] ?? NO_TEXT);
   }
   return texts;
-}
-
-function reasonOf(cell: unknown): RejectReason {
-  if (typeof cell === 'string' && isRejectReason(cell)) return cell;
-  throw new Error(`no reject reason: ${String(cell)}`);
 }

@@ -14,8 +14,6 @@ export const TICKS = {
   day: 864_000_000_000n,
 } as const;
 export const UNIX_EPOCH_TICKS = 621_355_968_000_000_000n;
-/** The last tick of the year 9999: no datetime is later. */
-export const LAST_TICK = 3_155_378_975_999_999_999n;
 
 /** Epoch milliseconds as ticks. */
 export function ticksOf(epochMs: number): bigint {

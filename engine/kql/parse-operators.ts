@@ -1,6 +1,6 @@
 import { invalid } from './error';
 import type { Span } from './error';
-import { call, cast, literal } from './plan';
+import { call, cast } from './plan';
 import type { Expr, ScalarType } from './plan';
 
 const NUMERIC: readonly ScalarType[] = ['int', 'long', 'decimal', 'real'];
@@ -85,10 +85,4 @@ function overTimes(name: string, a: Expr, b: Expr, span: Span): Expr {
 function scaled(name: string, span: Expr, factor: Expr): Expr {
   if (factor.type === 'int' || factor.type === 'long') return call(name, 'timespan', span, cast(factor, 'long'));
   return call('scale-timespan', 'timespan', span, cast(factor, 'real'));
-}
-
-/** All of the conditions; true when there are none. */
-export function allOf(conditions: readonly Expr[]): Expr {
-  const [first = literal('bool', true), ...rest] = conditions;
-  return rest.reduce((left, right) => call('and', 'bool', left, right), first);
 }

@@ -1,3 +1,4 @@
+import { setAsideWords } from '../../shared/account-words';
 import type { InputSummary, LogSummary } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { Value } from '../Value';
@@ -9,7 +10,7 @@ import css from './ImportDetails.module.css';
 import { RejectedList } from './RejectedList';
 import { amongEvents } from '../../shared/words';
 import { mappingWords } from '../reading/reading-words';
-import { setAsideOf, setAsideWords } from './import-words';
+import { setAsideOf } from './import-words';
 
 const FILES_SHOWN = 200;
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { LogSummary } from '../../shared/domain';
 import { madeInput } from './made-input';
-import { importNotes, setAsideWords, sumInWords } from './import-words';
+import { setAsideWords } from '../../shared/account-words';
+import { importNotes, sumInWords } from './import-words';
 
 const input = madeInput({
   records: 3433,

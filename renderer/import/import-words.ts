@@ -1,16 +1,7 @@
-import { SET_ASIDE_CLASSES } from '../../shared/domain';
 import type { InputSummary, LogSummary } from '../../shared/domain';
 import { isOrdinary } from '../../shared/sources';
-import { LEFT_OUT_WORDS, SET_ASIDE_WORDS } from '../../shared/words';
+import { LEFT_OUT_WORDS } from '../../shared/words';
 import { formatCount } from '../format-number';
-
-/** The set-aside records of one file by class, in words, the classes that have any. */
-export function setAsideWords(input: InputSummary): { words: string; count: number }[] {
-  return SET_ASIDE_CLASSES.flatMap((each) => {
-    const count = input.setAside[each] ?? 0;
-    return count > 0 ? [{ words: SET_ASIDE_WORDS[each], count }] : [];
-  });
-}
 
 export function setAsideOf(input: InputSummary): number {
   return Object.values(input.setAside).reduce((sum, count) => sum + count, 0);
