@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import type { KeyboardEvent } from 'react';
+import css from './Tabs.module.css';
 
 interface Props<T extends string> {
   /** What the tabs are about. */
@@ -10,7 +11,8 @@ interface Props<T extends string> {
   names: Readonly<Record<T, string>>;
   tab: T;
   onTab: (tab: T) => void;
-  className: string | undefined;
+  /** Where the row stands; its own look is the same everywhere. */
+  className?: string | undefined;
 }
 
 /** A row of tabs. One of them takes the focus; the arrow keys, Home and End go to another and choose it. */
@@ -27,7 +29,12 @@ export function Tabs<T extends string>({ label, id, tabs, names, tab, onTab, cla
     requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
   };
   return (
-    <div ref={list} role="tablist" aria-label={label} className={className}>
+    <div
+      ref={list}
+      role="tablist"
+      aria-label={label}
+      className={className === undefined ? css.tabs : `${css.tabs} ${className}`}
+    >
       {tabs.map((each) => (
         <button
           key={each}

@@ -1,17 +1,14 @@
-import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
-import { STATUSES, VERDICTS } from '../../shared/decisions';
 import type { Change } from '../../shared/decisions';
-import { visibleText } from '../../shared/visible-text';
 import { useCommand } from '../commands/command-store';
 import { countOf, formatCount } from '../format-number';
 import { useStore } from '../store';
 import { BulkDialog } from './BulkDialog';
 import { CaseProblem } from './CaseProblem';
-import { CommandKey } from './CommandKey';
+import { DecisionKeys } from './DecisionKeys';
+import { UndoButton } from './UndoButton';
 import css from './DecisionBar.module.css';
 import type { CaseStore } from './case-store';
-import { STATUS_KEYS, VERDICT_KEYS } from './decision-keys';
 
 interface Props {
   decisions: CaseStore;
@@ -25,33 +22,13 @@ interface Props {
 
 /** In place of the decision on one finding while several are ticked: one change for all of them, asked about before it is made. */
 export function BulkBar({ decisions: store, count, total, ticked, onUntick }: Props) {
-  const { info, undoes } = useStore(store);
+  const { info } = useStore(store);
   const [asked, setAsked] = useState<Change>();
   useCommand('Untick all', onUntick, { key: 'Escape' });
   useCommand('Change all that are ticked', () => setAsked({}), { key: 'e', available: info?.readOnly === null });
   return (
     <section className={css.bar} aria-label="Ticked findings">
-      {info && (
-        <>
-          {VERDICTS.map((verdict) => (
-            <CommandKey
-              key={verdict}
-              name={`Verdict: ${verdict}`}
-              press={VERDICT_KEYS[verdict]}
-              run={() => setAsked({ verdict })}
-            />
-          ))}
-          {STATUSES.map((status) => (
-            <CommandKey
-              key={status}
-              name={`Status: ${status}`}
-              press={STATUS_KEYS[status]}
-              run={() => setAsked({ status })}
-            />
-          ))}
-          <CommandKey name="Undo the last decision" press="u" run={() => void store.undo()} />
-        </>
-      )}
+      {info && <DecisionKeys store={store} onChange={setAsked} />}
       <output className={css.ticked}>
         {formatCount(count)} of {formatCount(total)} ticked
       </output>
@@ -63,17 +40,7 @@ export function BulkBar({ decisions: store, count, total, ticked, onUntick }: Pr
       <button type="button" onClick={onUntick}>
         Untick all (Esc)
       </button>
-      {info && (
-        <button
-          type="button"
-          disabled={undoes === undefined}
-          className={css.undo}
-          title={undoes === undefined ? 'Key: u' : `${visibleText(undoes)} (key: u)`}
-          onClick={() => void store.undo()}
-        >
-          <Undo2 size={16} /> <span>{undoes === undefined ? 'Undo' : `Undo ${visibleText(undoes)}`}</span>
-        </button>
-      )}
+      {info && <UndoButton store={store} />}
       {info && <span className={css.case}>The keys of verdicts and statuses are for all that are ticked.</span>}
       <CaseProblem store={store} />
       {asked && <BulkDialog decisions={store} asked={asked} ticked={ticked} onClose={() => setAsked(undefined)} />}

@@ -1,15 +1,15 @@
-import { NotebookPen, Undo2, UserPen } from 'lucide-react';
+import { NotebookPen, UserPen } from 'lucide-react';
 import { useState } from 'react';
 import { STATUSES, VERDICTS } from '../../shared/decisions';
 import type { Change, Status, Verdict } from '../../shared/decisions';
 import type { Finding } from '../../shared/domain';
 import { Value } from '../Value';
-import { visibleText } from '../../shared/visible-text';
 import { useCommand } from '../commands/command-store';
 import { useStore } from '../store';
 import { AuthorDialog } from './AuthorDialog';
 import { CaseProblem } from './CaseProblem';
-import { CommandKey } from './CommandKey';
+import { DecisionKeys } from './DecisionKeys';
+import { UndoButton } from './UndoButton';
 import { useCasePanel } from './WithCasePanel';
 import type { CaseStore } from './case-store';
 import { STATUS_KEYS, VERDICT_KEYS } from './decision-keys';
@@ -17,7 +17,7 @@ import css from './DecisionBar.module.css';
 
 /** What has been decided about the flagged user that is looked at. Without a case there is nothing to decide. */
 export function DecisionBar({ decisions: store, finding }: { decisions: CaseStore; finding: Finding }) {
-  const { info, decisions, drafts, undoes } = useStore(store);
+  const { info, decisions, drafts } = useStore(store);
   const [shown, show] = useCasePanel();
   const [naming, setNaming] = useState(false);
   useCommand('Who decides: change the name', () => setNaming(true), { available: info !== undefined });
@@ -27,23 +27,7 @@ export function DecisionBar({ decisions: store, finding }: { decisions: CaseStor
   const decide = (change: Change): void => void store.decide([finding.id], change);
   return (
     <section className={css.bar} aria-label="Decision">
-      {VERDICTS.map((verdict) => (
-        <CommandKey
-          key={verdict}
-          name={`Verdict: ${verdict}`}
-          press={VERDICT_KEYS[verdict]}
-          run={() => decide({ verdict })}
-        />
-      ))}
-      {STATUSES.map((status) => (
-        <CommandKey
-          key={status}
-          name={`Status: ${status}`}
-          press={STATUS_KEYS[status]}
-          run={() => decide({ status })}
-        />
-      ))}
-      <CommandKey name="Undo the last decision" press="u" run={() => void store.undo()} />
+      <DecisionKeys store={store} onChange={decide} />
       <Value text={finding.DstUserName} />
       <label>
         Verdict{' '}
@@ -81,15 +65,7 @@ export function DecisionBar({ decisions: store, finding }: { decisions: CaseStor
           ))}
         </select>
       </label>
-      <button
-        type="button"
-        disabled={undoes === undefined}
-        className={css.undo}
-        title={undoes === undefined ? 'Key: u' : `${visibleText(undoes)} (key: u)`}
-        onClick={() => void store.undo()}
-      >
-        <Undo2 size={16} /> <span>{undoes === undefined ? 'Undo' : `Undo ${visibleText(undoes)}`}</span>
-      </button>
+      <UndoButton store={store} />
       <button type="button" aria-expanded={shown} aria-controls="case-panel" onClick={() => show(!shown)}>
         <NotebookPen size={16} /> Notes ({state?.notes.length ?? 0}
         {drafts.has(finding.id) && ', draft'})

@@ -34,15 +34,7 @@ export const CompareTables = memo(function CompareTables({ compared, model, view
   return (
     <div className={tables.tables}>
       <div className={tables.bar}>
-        <Tabs
-          label="The timelines as tables"
-          id={id}
-          tabs={TABS}
-          names={names}
-          tab={tab}
-          onTab={setTab}
-          className={tables.tabs}
-        />
+        <Tabs label="The timelines as tables" id={id} tabs={TABS} names={names} tab={tab} onTab={setTab} />
       </div>
       <div {...panelOf(id, tab)} className={tables.panel}>
         {tab === 'overlaps' && <Overlaps model={model} view={view} />}

@@ -13,11 +13,17 @@ export interface Compared {
 
 type Numbers = Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
 
-/** The parts one after another, each with `shift` of it added to its numbers. */
-function joined<A extends Numbers>(parts: readonly A[], make: (length: number) => A, shift?: readonly number[]): A {
-  const all = make(parts.reduce((sum, part) => sum + part.length, 0));
+/** A column of all parts, one part after another, each with `shift` of it added to its numbers. */
+function joined<Part, A extends Numbers>(
+  parts: readonly Part[],
+  column: (part: Part) => A,
+  make: (length: number) => A,
+  shift?: readonly number[],
+): A {
+  const columns = parts.map(column);
+  const all = make(columns.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
-  parts.forEach((part, index) => {
+  columns.forEach((part, index) => {
     const more = shift?.[index] ?? 0;
     if (more === 0) all.set(part, at);
     else part.forEach((value, place) => (all[at + place] = value + more));
@@ -53,60 +59,20 @@ export function combined(compared: readonly Compared[]): ArrangedTimeline {
     lanes,
     sessions,
     segments: {
-      lane: joined(
-        segments.map((part) => part.lane),
-        whole,
-        laneShift,
-      ),
-      start: joined(
-        segments.map((part) => part.start),
-        times,
-      ),
-      end: joined(
-        segments.map((part) => part.end),
-        times,
-      ),
-      lastSeen: joined(
-        segments.map((part) => part.lastSeen),
-        times,
-      ),
-      starting: joined(
-        segments.map((part) => part.starting),
-        bytes,
-      ),
-      ending: joined(
-        segments.map((part) => part.ending),
-        bytes,
-      ),
-      session: joined(
-        segments.map((part) => part.session),
-        whole,
-        sessionShift,
-      ),
-      records: joined(
-        segments.map((part) => part.records),
-        whole,
-      ),
+      lane: joined(segments, (part) => part.lane, whole, laneShift),
+      start: joined(segments, (part) => part.start, times),
+      end: joined(segments, (part) => part.end, times),
+      lastSeen: joined(segments, (part) => part.lastSeen, times),
+      starting: joined(segments, (part) => part.starting, bytes),
+      ending: joined(segments, (part) => part.ending, bytes),
+      session: joined(segments, (part) => part.session, whole, sessionShift),
+      records: joined(segments, (part) => part.records, whole),
     },
     overlaps: {
-      lane: joined(
-        overlaps.map((part) => part.lane),
-        whole,
-        laneShift,
-      ),
-      previousLane: joined(
-        overlaps.map((part) => part.previousLane),
-        whole,
-        laneShift,
-      ),
-      start: joined(
-        overlaps.map((part) => part.start),
-        times,
-      ),
-      end: joined(
-        overlaps.map((part) => part.end),
-        times,
-      ),
+      lane: joined(overlaps, (part) => part.lane, whole, laneShift),
+      previousLane: joined(overlaps, (part) => part.previousLane, whole, laneShift),
+      start: joined(overlaps, (part) => part.start, times),
+      end: joined(overlaps, (part) => part.end, times),
     },
     from: Math.min(...(present.length > 0 ? present : timelines).map(({ from }) => from)),
     to: Math.max(...(present.length > 0 ? present : timelines).map(({ to }) => to)),
@@ -135,15 +101,8 @@ export function combinedRecords(compared: readonly Compared[], parts: readonly T
     total: parts.reduce((sum, { total }) => sum + total, 0),
     ips,
     users,
-    lane: joined(
-      parts.map(({ lane }) => lane),
-      whole,
-      shift,
-    ),
-    time: joined(
-      parts.map(({ time }) => time),
-      times,
-    ),
+    lane: joined(parts, (part) => part.lane, whole, shift),
+    time: joined(parts, (part) => part.time, times),
   };
 }
 

@@ -1,11 +1,11 @@
 import { Play } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
-import { DEFAULT_PARAMETERS, OPEN_SESSIONS } from '../../shared/domain';
+import { DEFAULT_PARAMETERS } from '../../shared/domain';
 import type { Parameters } from '../../shared/domain';
-import { OPEN_SESSIONS_WORDS } from '../../shared/words';
 import { Dialog } from '../Dialog';
 import { useZone } from '../time-zone/zone';
+import { OpenSessionsSelect } from './OpenSessionsSelect';
 import css from './ParametersDialog.module.css';
 import { readTexts, textsOf } from './parameter-texts';
 import type { Faults, ParameterTexts } from './parameter-texts';
@@ -60,20 +60,11 @@ export function ParametersDialog({ parameters, onRun, onClose }: Props) {
           fault={undefined}
         >
           {(props) => (
-            <select
+            <OpenSessionsSelect
               {...props}
               value={texts.openSessions}
-              onChange={(event) => {
-                const openSessions = OPEN_SESSIONS.find((each) => each === event.target.value);
-                if (openSessions) change({ openSessions });
-              }}
-            >
-              {OPEN_SESSIONS.map((each) => (
-                <option key={each} value={each}>
-                  {OPEN_SESSIONS_WORDS[each]}
-                </option>
-              ))}
-            </select>
+              onChoose={(openSessions) => change({ openSessions })}
+            />
           )}
         </Field>
         {text('from', `From (${zone})`, 'Presence before this time is cut off. Empty: from the start of the log.')}

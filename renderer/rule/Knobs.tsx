@@ -1,8 +1,7 @@
 import { useId } from 'react';
 import type { ReactNode } from 'react';
-import { OPEN_SESSIONS } from '../../shared/domain';
 import { formatDuration, parseDuration } from '../../shared/time';
-import { OPEN_SESSIONS_WORDS } from '../../shared/words';
+import { OpenSessionsSelect } from '../parameters/OpenSessionsSelect';
 import type { Faults, ParameterTexts } from '../parameters/parameter-texts';
 import { useZone } from '../time-zone/zone';
 import css from './WhatIf.module.css';
@@ -51,20 +50,11 @@ export function Knobs({ texts, faults, onChange }: Props) {
       />
       <Knob label="Sessions without a close record" fault={undefined}>
         {(id) => (
-          <select
+          <OpenSessionsSelect
             id={id}
             value={texts.openSessions}
-            onChange={(event) => {
-              const openSessions = OPEN_SESSIONS.find((each) => each === event.target.value);
-              if (openSessions) change({ openSessions });
-            }}
-          >
-            {OPEN_SESSIONS.map((each) => (
-              <option key={each} value={each}>
-                {OPEN_SESSIONS_WORDS[each]}
-              </option>
-            ))}
-          </select>
+            onChoose={(openSessions) => change({ openSessions })}
+          />
         )}
       </Knob>
       {time('from', `From (${zone})`)}

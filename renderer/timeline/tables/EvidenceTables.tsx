@@ -82,7 +82,6 @@ export const EvidenceTables = memo(function EvidenceTables({ client, finding, mo
           names={names}
           tab={tab}
           onTab={setTab}
-          className={css.tabs}
         />
         {tab === 'overlaps' && listed < finding.overlapCount && (
           <p>Counted in full; the first {formatCount(listed)} are listed and drawn.</p>

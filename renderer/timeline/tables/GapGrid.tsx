@@ -1,6 +1,7 @@
-import { useCallback, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { spellDuration } from '../../../shared/time';
 import { formatCount } from '../../format-number';
+import { localPages } from '../../grid/local-pages';
 import type { TimelineModel } from '../model';
 import type { TimeWindow } from '../time-window';
 import { spanOf } from '../time-window';
@@ -31,16 +32,12 @@ const COLUMNS: readonly Column<Gap, GapSort>[] = [
 /** Where the log itself is silent while the timeline lasts. A chosen gap is zoomed to. */
 export function GapGrid({ model, view }: { model: TimelineModel; view: TimelineView | undefined }) {
   const [sort, setSort] = useState<Sort<GapSort>>({ by: 'from', descending: false });
-  const load = useCallback(
-    (offset: number, limit: number) => {
-      const value = (gap: TimeWindow): number => (sort.by === 'from' ? gap.from : spanOf(gap));
-      const rows = model.gaps
-        .map((gap) => ({ ...gap, across: model.barsAcross(gap) }))
-        .toSorted((a, b) => (sort.descending ? value(b) - value(a) : value(a) - value(b)));
-      return Promise.resolve({ total: rows.length, rows: rows.slice(offset, offset + limit) });
-    },
-    [model, sort],
-  );
+  const gaps = useMemo(() => model.gaps.map((gap): Gap => ({ ...gap, across: model.barsAcross(gap) })), [model]);
+  const load = useMemo(() => {
+    const row = (index: number): Gap => gaps[index] as Gap; // asked for within the count alone
+    const value = (index: number): number => (sort.by === 'from' ? row(index).from : spanOf(row(index)));
+    return localPages(gaps.length, row, { value, descending: sort.descending });
+  }, [gaps, sort]);
   return (
     <PagedGrid
       label="Gaps of the log"
