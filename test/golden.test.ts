@@ -8,15 +8,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterAll, expect, test } from 'vitest';
-import type { Database } from '../engine/db';
 import { detect } from '../engine/detect/detect';
-import { exportCsv } from '../engine/export/csv';
 import { openLog } from '../engine/ingest/open-log';
 import { findingsPage } from '../engine/lists/findings';
 import { Choices } from '../shared/choices';
 import { DEFAULT_PARAMETERS, OPEN_SESSIONS } from '../shared/domain';
 import type { InputSummary, LogSummary, Parameters } from '../shared/domain';
 import { parseDuration, parseIsoTime } from '../shared/time';
+import { exportedCsv } from './exported-csv';
 import { recount } from './recount';
 
 const Duration = v.pipe(v.string(), v.transform(parseDuration), v.number());
@@ -63,7 +62,7 @@ test.each(folders.map(({ name }) => name))('%s', async (name) => {
   );
   try {
     const summary = await detect(log.database, parametersOf(chosen));
-    expect(await csvOf(log.database)).toBe(expected);
+    expect(await exportedCsv(log.database)).toBe(expected);
     expect(summary).toMatchObject(chosen.summary ?? {});
     expect(log.summary).toMatchObject(chosen.log ?? {});
     expectAccounted(
@@ -109,14 +108,4 @@ function parametersOf({ parameters }: v.InferOutput<typeof Case>): Parameters {
     fromMs: parameters.from ?? null,
     toMs: parameters.to ?? null,
   };
-}
-
-async function csvOf(database: Database): Promise<string> {
-  let text = '';
-  for (let cursor: number | null = 0; cursor !== null;) {
-    const piece: { text: string; next: number | null } = await exportCsv(database, { raw: false, cursor });
-    text += piece.text;
-    cursor = piece.next;
-  }
-  return text;
 }

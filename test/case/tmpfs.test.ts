@@ -1,27 +1,20 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Case } from '../../engine/case/case';
 import { DoppelError } from '../../shared/errors';
+import { SmallDisk } from '../small-disk';
 import { LONG, temporaryFolder } from './crash';
 import { changeOf, findingsOf, lost, takeStock } from './decisions';
 
 let root: Awaited<ReturnType<typeof temporaryFolder>>;
-let disk: string;
-let skipped: string | undefined;
+let disk: SmallDisk;
 beforeAll(async () => {
   root = await temporaryFolder();
-  disk = join(root.path, 'disk');
-  mkdirSync(disk);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'doppel-test', disk], { stdio: 'pipe' });
-  } catch (error) {
-    skipped = `no small disk could be mounted: ${String(error).slice(0, 120)}`;
-  }
+  disk = new SmallDisk(join(root.path, 'disk'), '2m');
 });
 afterAll(async () => {
-  if (skipped === undefined) execFileSync('umount', [disk]);
+  disk.remove();
   await root.remove();
 });
 
@@ -29,12 +22,9 @@ const BLOCK = 4096;
 const DECISIONS = 300;
 
 test('a real disk with 0 to 1 MB left never destroys a case', { timeout: 900_000 }, async (context) => {
-  if (skipped !== undefined) {
-    console.log(`full disk: skipped, ${skipped}; faults.test.ts does it with a made-up one`);
-    context.skip(skipped);
-  }
-  const folder = join(disk, 'case');
-  const ballast = join(disk, 'ballast');
+  disk.require(context, '; faults.test.ts does it with a made-up one');
+  const folder = join(disk.path, 'case');
+  const ballast = join(disk.path, 'ballast');
   let refused = 0;
   let acknowledged = 0;
   for (let blocks = 0; blocks <= 256; blocks += LONG ? 1 : 16) {
@@ -44,7 +34,7 @@ test('a real disk with 0 to 1 MB left never destroys a case', { timeout: 900_000
     const before = await Case.open(folder, { author: 'ann' });
     for (let n = 1; n <= 50; n += 1) acked.push((before.make(findingsOf(n), changeOf(n)), n));
     await before.close();
-    const free = statfsSync(disk).bavail - blocks;
+    const free = statfsSync(disk.path).bavail - blocks;
     writeFileSync(ballast, Buffer.alloc(Math.max(0, free) * BLOCK));
 
     const store = await Case.open(folder, { author: 'ann' });

@@ -1,9 +1,8 @@
 /** Everything that can be opened is checked with axe (WCAG 2.2 AA with the size of targets), light and dark; popups close as people expect. */
-import axe from 'axe-core';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { Page } from '@playwright/test';
 import { expect } from './expect';
-import { command, openTheSampleDay, rowOf, seeFlaggedUsers, SAMPLE_USERS } from './investigation';
+import { axeViolations, command, openTheSampleDay, rowOf, seeFlaggedUsers, SAMPLE_USERS } from './investigation';
 import { launchDoppel } from './launch';
 import type { RunningDoppel } from './launch';
 
@@ -17,11 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => doppel.close());
 
-const violations = async (): Promise<string[]> => {
-  const run = `${axe.source}; axe.run({ rules: { 'target-size': { enabled: true } } })`;
-  const { violations: found } = (await page.evaluate(run)) as axe.AxeResults; // axe's own result
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-};
+const violations = (): Promise<string[]> => axeViolations(page, { rules: { 'target-size': { enabled: true } } });
 
 /** What is opened by its command, and the dialog that it is. */
 const DIALOGS = [

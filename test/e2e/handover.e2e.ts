@@ -3,10 +3,10 @@ import { appendFileSync, copyFileSync, mkdtempSync, rmSync, truncateSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import axe from 'axe-core';
 import { afterAll, beforeAll, test } from 'vitest';
 import { expect } from './expect';
 import {
+  axeViolations,
   SAMPLE_USERS,
   exportDialog,
   flaggedUsers,
@@ -29,10 +29,6 @@ afterAll(async () => {
 });
 
 const strip = (page: Page) => page.getByRole('region', { name: 'Hand-over' });
-const violations = async (page: Page): Promise<string[]> => {
-  const { violations: found } = (await page.evaluate(`${axe.source}; axe.run()`)) as axe.AxeResults; // axe's own result
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-};
 
 beforeAll(async () => {
   ann = await launchDoppel({ files: ['samples/day.ndjson'], dataFolder: join(folder, 'ann') });
@@ -59,7 +55,7 @@ test('a colleague opens it without the log: queue, timeline, records, and the de
   const { page } = bea;
   const asked = page.getByRole('dialog', { name: 'Decisions came with it' });
   await expect(asked).toContainText('This file holds 1 decision');
-  expect(await violations(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await asked.getByRole('button', { name: 'Take over into the case Default' }).click();
   await expect(strip(page)).toContainText('1 decision taken over.');
   await expect(strip(page)).toContainText('The log is not here');
@@ -69,7 +65,7 @@ test('a colleague opens it without the log: queue, timeline, records, and the de
   const records = await readTheRecordsOfTheFirstOverlap(page);
   await expect(records.getByRole('listitem').first()).toContainText('mara.lindqvist@alder.example');
   await expect(timeline(page)).toContainText('198.51.100.77');
-  expect(await violations(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
 });
 
 test('what needs the whole log says so', async () => {

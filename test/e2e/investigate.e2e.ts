@@ -3,11 +3,11 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect } from './expect';
 import type { Page } from '@playwright/test';
-import axe from 'axe-core';
 import { afterAll, beforeAll, test } from 'vitest';
 import {
   SAMPLE_USERS,
   askWhyNot,
+  axeViolations,
   command,
   exportCsv,
   filterFor,
@@ -37,19 +37,15 @@ const csvOfTheCli = async (...options: string[]): Promise<string> => {
   const args = ['dist/node/cli.js', 'detect', SAMPLE, '--format', 'csv', ...options];
   return (await promisify(execFile)(process.execPath, args)).stdout;
 };
-const violations = async (): Promise<string[]> => {
-  const { violations: found } = (await page.evaluate(`${axe.source}; axe.run()`)) as axe.AxeResults; // axe's own result
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
-};
 
 test('the sample day opens with five flagged users, the longest overlap first, and numbers that add up', async () => {
-  expect(await violations()).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await openTheSampleDay(page);
   await seeFlaggedUsers(page, SAMPLE_USERS);
   await expect(page.getByRole('region', { name: 'Import' })).toContainText(
     '3,433 records = 3,414 events + 17 set aside + 2 rejected',
   );
-  expect(await violations()).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
 });
 
 test('what the table shows is exported, and the CLI writes the same', async () => {
@@ -85,14 +81,14 @@ test('a user who is not flagged: the condition that decided is told, with the se
     'helene.faure@alder.example was at 2 source IPs, but never at two at once. The nearest',
   );
   await expect(answer.getByRole('tab', { name: /Segments/ })).toHaveAttribute('aria-selected', 'true');
-  expect(await violations()).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await page.keyboard.press('Escape');
 });
 
 test('every key is told, and every command is found by a few letters', async () => {
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Filter the flagged users');
-  expect(await violations()).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await command(page, 'detection set');
   await expect(page.getByRole('dialog', { name: 'Detection settings' })).toBeVisible();
@@ -123,7 +119,7 @@ test('a selected user has a timeline that zooms, pans and fits by keys', async (
   await pressOnTimeline(page, 'ArrowRight');
   await pressOnTimeline(page, 'f');
   await pressOnTimeline(page, 'o');
-  expect(await violations()).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
 });
 
 test('the overlaps are in a table too, with both source IPs', async () => {
@@ -138,7 +134,7 @@ test('the log records behind an overlap are shown as they stand in the file', as
     /day\.ndjson( \(sample\))?, line [\d,]+ \(byte [\d,]+\)/,
   );
   await expect(records.getByRole('listitem').first()).toContainText('"Username": "mara.lindqvist@alder.example"');
-  expect(await violations()).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
 });
 
 test('a report on the selected user is one HTML file with the reason, the picture and what it rests on', async () => {

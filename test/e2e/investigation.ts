@@ -133,7 +133,8 @@ export async function saveReport(page: Page): Promise<string> {
 }
 
 /** What axe finds wrong with the page as it stands (WCAG and good practice), with the elements; nothing is what it should find. */
-export async function axeViolations(page: Page): Promise<string[]> {
-  const { violations } = (await page.evaluate(`${axe.source}; axe.run()`)) as axe.AxeResults; // axe's own result
+export async function axeViolations(page: Page, options: axe.RunOptions = {}): Promise<string[]> {
+  const run = `${axe.source}; axe.run(${JSON.stringify(options)})`;
+  const { violations } = (await page.evaluate(run)) as axe.AxeResults; // axe's own result
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
 }

@@ -1,10 +1,9 @@
 /** The rule lab in Chromium: the published rule's stages, its schedule, the comparison, and the corrected rule. */
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
-import axe from 'axe-core';
 import { afterAll, beforeAll, test } from 'vitest';
 import { expect } from './expect';
-import { flaggedUsers } from './investigation';
+import { axeViolations, flaggedUsers } from './investigation';
 import { launchDoppel } from './launch';
 import type { RunningDoppel } from './launch';
 
@@ -31,8 +30,7 @@ test('the published rule is run stage by stage, and the selected user is followe
   await expect(sixth).toContainText(/Decided by TimeGenerated, now\(\) = 2026/);
   const close = lab.getByRole('row').filter({ hasText: "where DvcAction == 'open'" });
   await expect(close).toContainText('256');
-  const { violations } = (await page.evaluate(`${axe.source}; axe.run()`)) as axe.AxeResults; // axe's own result
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
 });
 
 test('with kind=inner it returns rows, and a replay of its schedule tells who the alerts would be about', async () => {

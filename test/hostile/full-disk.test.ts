@@ -1,26 +1,20 @@
 /** A disk that has no room for temporary files is told before the work, or ends it with nothing left behind. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { projectRoot } from '../../cli/project-root';
 import { activity, jsonLines, MadeFiles } from '../../engine/ingest/made-log';
+import { SmallDisk } from '../small-disk';
+import { CLI } from './command';
 
 const files = new MadeFiles();
-const disk = join(files.folder, 'disk');
-const CLI = join(projectRoot(), 'dist', 'node', 'cli.js');
-let skipped: string | undefined;
+let disk: SmallDisk;
 beforeAll(() => {
-  mkdirSync(disk);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'doppel-test', disk], { stdio: 'pipe' });
-  } catch (error) {
-    skipped = `no small disk could be mounted: ${String(error).slice(0, 120)}`;
-  }
+  disk = new SmallDisk(join(files.folder, 'disk'), '12m');
 });
 afterAll(async () => {
-  if (skipped === undefined) execFileSync('umount', [disk]);
+  disk.remove();
   await files.remove();
 });
 
@@ -32,12 +26,12 @@ function detectOn(temp: string, path: string): { status: number | null; stdout: 
   return spawnSync(process.execPath, [CLI, 'detect', path], { env, encoding: 'utf8' });
 }
 
-test.each([
+test.for([
   { what: 'known beforehand', records: 150_000, message: 'of disk for temporary files' },
   { what: 'found out while it is unpacked', records: 60_000, message: 'Free some space' },
-])('too little room, $what: what to do is said, and nothing is left', { timeout: 90_000 }, (given) => {
-  if (skipped !== undefined) return console.log(`full disk: skipped, ${skipped}`);
-  const temp = join(disk, 'temp');
+])('too little room, $what: what to do is said, and nothing is left', { timeout: 90_000 }, (given, context) => {
+  disk.require(context);
+  const temp = join(disk.path, 'temp');
   mkdirSync(temp, { recursive: true });
   const run = detectOn(temp, files.write('log.gz', gzipSync(lines(given.records))));
   expect(run).toMatchObject({ status: 1, stdout: '', stderr: expect.stringContaining(given.message) });

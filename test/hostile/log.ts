@@ -1,11 +1,11 @@
 /** For the tests of this room: good records to put hostile ones between, and what became of a log. */
 import { expect } from 'vitest';
 import { detect } from '../../engine/detect/detect';
-import { exportCsv } from '../../engine/export/csv';
 import { activity } from '../../engine/ingest/made-log';
 import type { Log } from '../../engine/ingest/open-log';
 import { DEFAULT_PARAMETERS } from '../../shared/domain';
 import type { InputSummary, LogSummary } from '../../shared/domain';
+import { exportedCsv } from '../exported-csv';
 
 export const SESSIONS = ['g1', 'g2', 'g3', 'g4', 'g5', 'g6'] as const;
 
@@ -76,11 +76,5 @@ export function expectWhole({ inputs }: LogSummary): void {
 /** What the rule finds in a log, as the CSV that a user exports. */
 export async function findingsCsv(log: Log): Promise<string> {
   await detect(log.database, DEFAULT_PARAMETERS);
-  let text = '';
-  for (let cursor: number | null = 0; cursor !== null;) {
-    const piece: { text: string; next: number | null } = await exportCsv(log.database, { raw: false, cursor });
-    text += piece.text;
-    cursor = piece.next;
-  }
-  return text;
+  return exportedCsv(log.database);
 }

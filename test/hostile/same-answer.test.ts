@@ -6,12 +6,10 @@ import fc from 'fast-check';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '../../cli/project-root';
-import { detect } from '../../engine/detect/detect';
-import { exportCsv } from '../../engine/export/csv';
 import { MadeFiles } from '../../engine/ingest/made-log';
 import type { OpenOptions } from '../../engine/ingest/open-log';
-import { DEFAULT_PARAMETERS } from '../../shared/domain';
 import { PACKS } from '../fuzz/pack';
+import { findingsCsv } from './log';
 
 const files = new MadeFiles();
 afterAll(() => files.remove());
@@ -34,14 +32,7 @@ async function found(
   const paths = Object.entries(contents).map(([name, content]) => files.write(name, content));
   const log = await files.open(paths, options);
   expect(log.summary.records).toBe(lines.length);
-  await detect(log.database, DEFAULT_PARAMETERS);
-  let csv = '';
-  for (let cursor: number | null = 0; cursor !== null;) {
-    const piece: { text: string; next: number | null } = await exportCsv(log.database, { raw: false, cursor });
-    csv += piece.text;
-    cursor = piece.next;
-  }
-  return csv;
+  return findingsCsv(log);
 }
 
 const shuffles = fc.sample(fc.noBias(fc.array(fc.nat(), { minLength: lines.length, maxLength: lines.length })), {

@@ -1,5 +1,5 @@
 /** Promise 14: a full disk, a temporary folder that is gone, and a killed process cost no log and leave nothing. */
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -11,21 +11,16 @@ import { openLog } from '../../engine/ingest/open-log';
 import { channelPair } from '../../shared/channel';
 import { DEFAULT_PARAMETERS } from '../../shared/domain';
 import { connect, serve } from '../../shared/rpc';
+import { SmallDisk } from '../small-disk';
 import { CLI } from './command';
 
 const files = new MadeFiles();
-const disk = join(files.folder, 'disk');
-let skipped: string | undefined;
+let disk: SmallDisk;
 beforeAll(() => {
-  mkdirSync(disk);
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'doppel-test', disk], { stdio: 'pipe' });
-  } catch (error) {
-    skipped = `no small disk could be mounted: ${String(error).slice(0, 120)}`;
-  }
+  disk = new SmallDisk(join(files.folder, 'disk'), '24m');
 });
 afterAll(async () => {
-  if (skipped === undefined) execFileSync('umount', ['-l', disk]);
+  disk.remove();
   await files.remove();
 });
 
@@ -61,10 +56,7 @@ async function withEngine(
 }
 
 test('promise 14: a disk that gets full ends the opening in words; the log that was open stays, and nothing is left', async (context) => {
-  if (skipped !== undefined) {
-    console.log(`full disk: skipped, ${skipped}`);
-    context.skip(skipped);
-  }
+  disk.require(context);
   const good = files.write('good.ndjson', small);
   const text = big();
   const large = {
@@ -72,24 +64,24 @@ test('promise 14: a disk that gets full ends the opening in words; the log that 
     'big.json': `[${text.trim().replaceAll('\n', ',')}]`,
     'big.csv': `LogTimestamp,ConnectionStatus,Username,ClientPublicIP,SessionID\n${'Mon Mar  2 08:15:03 2026,open,u,198.51.100.9,s\n'.repeat(700_000)}"\n`,
   };
-  await withEngine(disk, async (open, ask) => {
+  await withEngine(disk.path, async (open, ask) => {
     await open(good);
-    const before = readdirSync(disk);
+    const before = readdirSync(disk.path);
     for (const [name, content] of Object.entries(large)) {
       await expect(open(files.write(name, content))).rejects.toMatchObject({
         code: 'disk-full',
         message: expect.stringMatching(/[Ff]ree (some|space)/) as string,
       });
-      expect(readdirSync(disk)).toEqual(before);
+      expect(readdirSync(disk.path)).toEqual(before);
       expect(await ask()).toBe(300);
     }
     // not a byte is left: what needs no disk is still opened
-    writeFileSync(join(disk, 'ballast'), Buffer.alloc(Math.max(0, statfsSync(disk).bavail * 4096)));
+    writeFileSync(join(disk.path, 'ballast'), Buffer.alloc(Math.max(0, statfsSync(disk.path).bavail * 4096)));
     await open(good);
     expect(await ask()).toBe(300);
-    rmSync(join(disk, 'ballast'));
+    rmSync(join(disk.path, 'ballast'));
   });
-  expect(readdirSync(disk)).toEqual([]);
+  expect(readdirSync(disk.path)).toEqual([]);
 });
 
 test('promise 14: a temporary folder that somebody clears away costs nothing but what lay in it', async () => {
