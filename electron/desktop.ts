@@ -11,7 +11,7 @@ import { grantedPath } from './granted-path';
 import { menuTemplate } from './menu-template';
 import { answerPage } from './page-requests';
 import { PAGE_ROOT, registerPageScheme, servePageScheme } from './page-scheme';
-import { createPageWindow, denyPermissions } from './page-window';
+import { createPageWindow, restrictPermissions } from './page-window';
 import { RecentFiles } from './recent-files';
 import { keepWindowState, lastWindowState } from './window-state';
 
@@ -61,7 +61,7 @@ export async function startDesktop(
   });
 
   await app.whenReady();
-  denyPermissions(electron.session.defaultSession);
+  restrictPermissions(electron.session.defaultSession);
   servePageScheme(electron, paths.renderer);
   desktop = new Desktop(electron, paths, platform);
   desktop.open(early);

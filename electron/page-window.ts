@@ -39,10 +39,19 @@ export function createPageWindow(
   return window;
 }
 
-/** Denies every permission, asked for or looked up. */
-export function denyPermissions(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+/** What the copy buttons need; reading the clipboard stays denied. */
+const MAY_COPY = 'clipboard-sanitized-write';
+
+/** Denies every permission, asked for or looked up, but to put a text on the clipboard in our own page. */
+export function restrictPermissions(session: Session): void {
+  const isGranted = (permission: string, url: string): boolean => permission === MAY_COPY && isOwnPage(url);
+  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) =>
+    answer(isGranted(permission, requestingUrl)),
+  );
+  // an origin comes without a path, and of a scheme like ours with or without the slash
+  session.setPermissionCheckHandler((_contents, permission, origin) =>
+    isGranted(permission, origin.endsWith('/') ? origin : `${origin}/`),
+  );
   session.setDevicePermissionHandler(() => false);
 }
 

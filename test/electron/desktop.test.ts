@@ -117,7 +117,7 @@ test.each(['will-navigate', 'will-frame-navigate', 'will-redirect'])('%s stays o
   expect(away.filter(go)).toEqual([]);
 });
 
-test('no other window, no webview, no permission', async () => {
+test('no other window, no webview, no permission but to copy a text in our own page', async () => {
   await start();
   const { webContents } = windowOf();
   expect(webContents.setWindowOpenHandler.mock.lastCall![0]({ url: 'doppel://app/' })).toEqual({ action: 'deny' });
@@ -125,10 +125,16 @@ test('no other window, no webview, no permission', async () => {
   webContents.emit('will-attach-webview', { preventDefault });
   expect(preventDefault).toHaveBeenCalled();
   const { defaultSession } = world.fake.session;
-  const answer = vi.fn<(granted: boolean) => void>();
-  defaultSession.setPermissionRequestHandler.mock.lastCall![0](null, 'clipboard-read', answer);
-  expect(answer.mock.calls).toEqual([[false]]);
-  expect(defaultSession.setPermissionCheckHandler.mock.lastCall![0]()).toBe(false);
+  const check = defaultSession.setPermissionCheckHandler.mock.lastCall![0];
+  const asked = (permission: string, origin: string): boolean[] => {
+    const answer = vi.fn<(granted: boolean) => void>();
+    const requestingUrl = `${origin}/index.html`;
+    defaultSession.setPermissionRequestHandler.mock.lastCall![0](null, permission, answer, { requestingUrl });
+    return [...answer.mock.calls.flat(), check(null, permission, origin), check(null, permission, `${origin}/`)];
+  };
+  expect(asked('clipboard-sanitized-write', 'doppel://app')).toEqual([true, true, true]);
+  expect(asked('clipboard-read', 'doppel://app')).toEqual([false, false, false]);
+  expect(asked('clipboard-sanitized-write', 'doppel://app.evil.test')).toEqual([false, false, false]);
   expect(defaultSession.setDevicePermissionHandler.mock.lastCall![0]()).toBe(false);
 });
 

@@ -90,6 +90,13 @@ export interface MenuItem {
   submenu?: MenuItem[];
 }
 
+type PermissionRequest = (
+  contents: unknown,
+  permission: string,
+  answer: (granted: boolean) => void,
+  details: { requestingUrl: string },
+) => void;
+
 export function fakeElectron(userData: string) {
   FakeWindow.all.length = 0;
   const engines: FakeEngine[] = [];
@@ -131,11 +138,9 @@ export function fakeElectron(userData: string) {
     screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] },
     session: {
       defaultSession: {
-        setPermissionRequestHandler:
-          vi.fn<
-            (handler: (contents: unknown, permission: string, answer: (granted: boolean) => void) => void) => void
-          >(),
-        setPermissionCheckHandler: vi.fn<(handler: () => boolean) => void>(),
+        setPermissionRequestHandler: vi.fn<(handler: PermissionRequest) => void>(),
+        setPermissionCheckHandler:
+          vi.fn<(handler: (contents: unknown, permission: string, origin: string) => boolean) => void>(),
         setDevicePermissionHandler: vi.fn<(handler: () => boolean) => void>(),
       },
     },
