@@ -94,7 +94,7 @@ export function createEngine({ tempFolder, samplePath, preferencesFile }: Engine
     'export.records': async (params, { signal }) => (await decided(), exportRecords(open.detected, params, signal)),
     'preferences.read': () => preferences.read(),
     'preferences.write': ({ preferences: next }) => (preferences.write(next), null),
-    ...handoverHandlers(open, tempFolder),
+    ...handoverHandlers(open, tempFolder, decisions),
     ...timelineHandlers(open),
     ...ruleHandlers(open, decisions),
   };

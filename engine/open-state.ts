@@ -5,7 +5,7 @@ import { whyNoEvents } from '../shared/account-words';
 import { DEFAULT_PARAMETERS } from '../shared/domain';
 import type { DetectionSummary, LogSummary, Parameters } from '../shared/domain';
 import type { GrantedPath } from '../shared/engine-control';
-import type { JournalRecord } from '../shared/handover';
+import type { JournalRecord } from '../shared/handed-over';
 import type { Limits } from '../shared/sources';
 import { DoppelError } from '../shared/errors';
 import { makeFolderIn } from './temp-folder';

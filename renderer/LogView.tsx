@@ -22,7 +22,10 @@ interface Props {
 
 /** A log is open: what it came to, and below it who was flagged. */
 export function LogView({ session, decisions, state, client, log }: Props) {
-  const openLog = useMemo(() => ({ gaps: log.coverageGaps, run: state.run }), [log, state.run]);
+  const openLog = useMemo(
+    () => ({ gaps: log.coverageGaps, run: state.run, isHandover: log.handedOver?.isAttached === false }),
+    [log, state.run],
+  );
   return (
     <OpenLogContext value={openLog}>
       <div className={css.view}>
@@ -34,6 +37,7 @@ export function LogView({ session, decisions, state, client, log }: Props) {
               decisions={decisions}
               client={client}
               handedOver={log.handedOver}
+              findings={state.detection?.findings ?? 0}
               files={log.inputs.map(({ name }) => name)}
             />
           )}

@@ -7,6 +7,8 @@ export interface OpenLog {
   gaps: LogSummary['coverageGaps'];
   /** Grows with every run of the detection: what was read from an earlier run is stale. */
   run: number;
+  /** It is a hand-over without its log: of users who were not handed over nothing is known. */
+  isHandover: boolean;
 }
 
-export const OpenLogContext = createContext<OpenLog>({ gaps: [], run: 0 });
+export const OpenLogContext = createContext<OpenLog>({ gaps: [], run: 0, isHandover: false });

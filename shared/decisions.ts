@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { CaseHolder, CaseName, KnownCase } from './cases';
 import { InputSummary } from './domain';
 import { PseudonymKey } from './pseudonyms';
-import { JournalRecord, RECORDS_AT_ONCE } from './handover';
+import { JournalRecord, RECORDS_AT_ONCE } from './handed-over';
 
 export const STATUSES = ['new', 'in progress', 'closed'] as const;
 export const Status = v.picklist(STATUSES);

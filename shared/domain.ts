@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ArchiveSummary, LeftOutSummary } from './sources';
 import { Reading } from './choices';
-import { HandedOver } from './handover';
+import { HandedOver } from './handed-over';
 
 /** The Sentinel analytic rule that Doppel grew out of (detection: docs/detection.md). */
 export const RULE = {

@@ -3,39 +3,12 @@
  * of the flagged users, to be opened without the log.
  */
 import * as v from 'valibot';
+import { FindingsFilter } from './findings-filter';
+import { JournalRecord, RECORDS_AT_ONCE } from './handed-over';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const Ms = v.pipe(v.number(), v.safeInteger());
 const Short = v.pipe(v.string(), v.maxLength(1000));
 
-/** What is told of a hand-over that is open. */
-export const HandedOver = v.object({
-  /** The file, as the user named it. */
-  name: v.string(),
-  at: Ms,
-  by: Short,
-  /** The version of Doppel that wrote it. */
-  doppel: Short,
-  /** The case that the decisions are from. */
-  case: v.nullable(v.object({ id: Short, name: Short })),
-  /** How many decisions came with it, and by whom they are. */
-  decisions: Count,
-  authors: v.array(Short),
-  /** Log records in it: all of the flagged users. */
-  records: Count,
-  /** Those of which the text could not be read when it was written. */
-  withoutText: Count,
-  /** The log itself is open, and its bytes are those that were handed over. */
-  isAttached: v.boolean(),
-});
-export type HandedOver = v.InferOutput<typeof HandedOver>;
-
-/** A decision as the journal of a case has it; only the case process looks into it. */
-export const JournalRecord = v.looseObject({ id: v.pipe(v.string(), v.maxLength(100)), author: Short, finding: Short });
-export type JournalRecord = v.InferOutput<typeof JournalRecord>;
-
-/** As many as one message can take, whatever notes they hold. */
-export const RECORDS_AT_ONCE = 20;
 const Id = v.pipe(v.string(), v.maxLength(100));
 const Records = v.pipe(v.array(JournalRecord), v.maxLength(RECORDS_AT_ONCE));
 
@@ -45,11 +18,25 @@ export const handoverMethods = {
     params: v.strictObject({ records: Records, first: v.boolean() }),
     result: v.null(),
   },
-  /** Writes what is open into a hand-over file in the engine's private folder, to be fetched by `handover.piece`. */
+  /**
+   * Writes what is open into a hand-over file in the engine's private folder, to be fetched by `handover.piece`: all flagged
+   * users with every decision told, or those that the filter lets through, with the decisions about them.
+   */
   'handover.write': {
-    params: v.strictObject({ case: v.nullable(v.strictObject({ id: Short, name: Short })) }),
+    params: v.strictObject({
+      case: v.nullable(v.strictObject({ id: Short, name: Short })),
+      filter: v.optional(FindingsFilter),
+    }),
     progress: v.object({ done: Count, total: Count }),
-    result: v.object({ id: Id, bytes: Count, sha256: v.string(), records: Count, withoutText: Count }),
+    result: v.object({
+      id: Id,
+      bytes: Count,
+      sha256: v.string(),
+      findings: Count,
+      decisions: Count,
+      records: Count,
+      withoutText: Count,
+    }),
   },
   /** Some bytes of it from `offset` on; none at its end. */
   'handover.piece': {

@@ -4,7 +4,7 @@ import type { CaseState, Decided } from '../../shared/decisions';
 import { DoppelError, messageOf } from '../../shared/errors';
 import { serve } from '../../shared/rpc';
 import type { Emitter, HandlersOf } from '../../shared/rpc';
-import { RECORDS_AT_ONCE } from '../../shared/handover';
+import { RECORDS_AT_ONCE } from '../../shared/handed-over';
 import { fitting } from '../../shared/state-pieces';
 import type { Case } from './case';
 import { CaseKeeper } from './keeper';

@@ -2,6 +2,7 @@ import { appendFileSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DEFAULT_PARAMETERS } from '../../shared/domain';
+import type { FindingsFilter } from '../../shared/findings-filter';
 import { channelPair } from '../../shared/channel';
 import { connect, serve } from '../../shared/rpc';
 import type { Client } from '../../shared/rpc';
@@ -39,8 +40,8 @@ async function grant(...names: string[]): Promise<string[]> {
 }
 
 /** As the page does it. */
-async function fetchTo(name: string): Promise<void> {
-  const { id, bytes } = await client.call('handover.write', { case: null });
+async function fetchTo(name: string, filter?: FindingsFilter): Promise<void> {
+  const { id, bytes } = await client.call('handover.write', { case: null, ...(filter && { filter }) });
   const pieces: Uint8Array[] = [];
   for (let offset = 0; offset < bytes;) {
     const piece = await client.call('handover.piece', { id, offset });
@@ -95,6 +96,16 @@ test('the log itself is attached, and everything works again, with the settings 
   expect(await client.call('detection.run', { parameters: DEFAULT_PARAMETERS })).toMatchObject({ findings: 5 });
   const again = client.call('log.attach', { files: await grant('day.ndjson') });
   await expect(again).rejects.toMatchObject({ code: 'nothing-open' });
+});
+
+test('the log of a selection is attached too, and then all flagged users are there', async () => {
+  await fetchTo('part.doppel', { text: 'mara' });
+  const summary = await client.call('log.open', { files: await grant('part.doppel') });
+  expect(summary.handedOver?.outOf?.findings).toBe(5);
+  expect((await client.call('findings.page', { offset: 0, limit: 10 })).total).toBe(1);
+  const attached = await client.call('log.attach', { files: await grant('day.ndjson') });
+  expect(attached.detection?.findings).toBe(5);
+  expect(attached.log?.warnings).toEqual([]);
 });
 
 test('a hand-over file among others is refused', async () => {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Choices } from '../../shared/choices';
 import type { DetectionSummary, InputSummary, LogSummary } from '../../shared/domain';
-import type { HandedOver } from '../../shared/handover';
+import type { HandedOver } from '../../shared/handed-over';
 
 /** What a log that was opened now has other than the one that was handed over, in words; nothing when its bytes are the same. */
 export function differencesOf(handed: LogSummary, now: LogSummary): string[] {
@@ -29,7 +29,12 @@ export function choicesThen({ inputs }: LogSummary, name: string): Choices {
 }
 
 /** A warning where the same bytes came to something else: another version of Doppel may detect in another way. */
-export function otherResult({ doppel }: HandedOver, then: DetectionSummary, now: DetectionSummary): string[] {
+export function otherResult(
+  { doppel, outOf }: HandedOver,
+  detection: DetectionSummary,
+  now: DetectionSummary,
+): string[] {
+  const then = outOf ?? detection;
   if (then.findings === now.findings && then.overlaps === now.overlaps) return [];
   return [
     `In the same bytes Doppel ${doppel} found ${then.findings} flagged users with ${then.overlaps} overlaps when the case was ` +

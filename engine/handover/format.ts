@@ -36,6 +36,8 @@ export const Contents = v.object({
   detection: DetectionSummary,
   entries: v.pipe(v.array(Entry), v.maxLength(100)),
   withoutText: Count,
+  /** What the detection found in all, where only some of its flagged users are in the file: `detection` counts those. */
+  outOf: v.optional(v.object({ findings: Count, overlaps: Count })),
 });
 export type Contents = v.InferOutput<typeof Contents>;
 export const HANDOVER_SCHEMA = SCHEMA;

@@ -3,17 +3,23 @@ import { createReadStream } from 'node:fs';
 import { open as openFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DoppelError } from '../../shared/errors';
-import { RECORDS_AT_ONCE } from '../../shared/handover';
-import type { JournalRecord, handoverMethods } from '../../shared/handover';
+import { RECORDS_AT_ONCE } from '../../shared/handed-over';
+import type { handoverMethods } from '../../shared/handover';
+import type { JournalRecord } from '../../shared/handed-over';
 import type { Handlers } from '../../shared/rpc';
 import { readAt } from '../ingest/read-at';
+import type { Decisions } from '../decisions/decisions';
 import type { OpenLog } from '../open-state';
 import { writeHandover } from './write';
 
 const PIECE = 1024 * 1024;
 
 /** The part of the engine that answers the methods of shared/handover.ts. What is written waits in `tempFolder` to be fetched. */
-export function handoverHandlers(open: OpenLog, tempFolder: string): Pick<Handlers, keyof typeof handoverMethods> {
+export function handoverHandlers(
+  open: OpenLog,
+  tempFolder: string,
+  decided: Decisions,
+): Pick<Handlers, keyof typeof handoverMethods> {
   let decisions: JournalRecord[] = [];
   /** By id; they go with the folder where nobody drops them. */
   const files = new Map<string, string>();
@@ -28,13 +34,15 @@ export function handoverHandlers(open: OpenLog, tempFolder: string): Pick<Handle
       decisions.push(...records);
       return null;
     },
-    'handover.write': async ({ case: from }, { signal, progress }) => {
+    'handover.write': async ({ case: from, filter }, { signal, progress }) => {
       const log = open.detected;
       const { detection } = open.state;
       if (!detection) throw new DoppelError('nothing-open', 'Nothing has been detected yet.');
+      await decided.in(log.database); // the filter may ask for them
       const id = randomUUID();
       const path = join(tempFolder, `handover-${id}`);
-      const written = await writeHandover(log, detection, { path, case: from, decisions, signal, progress });
+      const options = { path, case: from, decisions, filter, signal, progress };
+      const written = await writeHandover(log, detection, options);
       files.set(id, path);
       return { id, bytes: (await stat(path)).size, sha256: await sha256Of(path), ...written };
     },

@@ -5,7 +5,7 @@ import { openPromise } from 'yauzl';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DEFAULT_PARAMETERS } from '../../shared/domain';
 import type { DetectionSummary } from '../../shared/domain';
-import type { JournalRecord } from '../../shared/handover';
+import type { JournalRecord } from '../../shared/handed-over';
 import { Database } from '../db';
 import { detect } from '../detect/detect';
 import { DoppelError } from '../../shared/errors';
@@ -82,6 +82,53 @@ test('what is handed over is opened without the log, and says the same of every 
   } finally {
     await handed.log.close();
   }
+});
+
+test('of a selection only these users, their records and the decisions about them leave the log', async () => {
+  const { rows } = await findingsPage(log.database, ALL);
+  const [first, second] = [rows[0]!, rows[1]!];
+  const ids = [first.id, second.id];
+  const [about, aboutOther] = [first.id, rows[2]!.id].map((finding) => ({ ...DECISION, finding }));
+  const to = join(made.folder, 'part.doppel');
+  const written = await writeHandover(log, detection, {
+    path: to,
+    case: null,
+    decisions: [about!, aboutOther!],
+    filter: { ids },
+    signal: undefined,
+    progress: () => undefined,
+  });
+  expect(written).toMatchObject({ findings: 2, decisions: 1 });
+  const bytes = String(readFileSync(to, 'latin1'));
+  expect(bytes).not.toContain(aboutOther!.finding);
+  const handed = await opened(to);
+  try {
+    expect(handed.detection).toMatchObject({
+      findings: 2,
+      overlaps: first.overlapCount + second.overlapCount,
+      users: detection.users,
+    });
+    expect(handed.log.summary.handedOver).toMatchObject({
+      outOf: { findings: 5, overlaps: detection.overlaps },
+      decisions: 1,
+      records: written.records,
+    });
+    expect((await findingsPage(handed.log.database, ALL)).rows).toEqual([first, second]);
+    expect((await handed.log.rejected({ offset: 0, limit: 10 })).rows).toEqual([]);
+    const users = await handed.log.database.use(undefined, (connection) =>
+      connection.rows(
+        'select user_key from event union select user_key from segment union select user_key from presence union select user_key from overlap',
+      ),
+    );
+    expect(users.map(String).toSorted()).toEqual([first.user, second.user].toSorted());
+    const options = { case: null, decisions: handed.decisions, signal: undefined, progress: () => undefined };
+    await writeHandover(handed.log, handed.detection, { ...options, path: join(made.folder, 'handed-on.doppel') });
+  } finally {
+    await handed.log.close();
+  }
+  const again = await opened(join(made.folder, 'handed-on.doppel'));
+  expect(again.log.summary.handedOver?.outOf?.findings).toBe(5);
+  await again.log.close();
 });
 
 test('a hand-over that is handed on has the same tables', async () => {

@@ -6,7 +6,7 @@ import type { DetectionSummary, LogSummary } from '../../shared/domain';
 import type { GrantedPath } from '../../shared/engine-control';
 import { DoppelError } from '../../shared/errors';
 import { Rejected } from '../../shared/evidence';
-import { JournalRecord } from '../../shared/handover';
+import { JournalRecord } from '../../shared/handed-over';
 import type { Limits } from '../../shared/sources';
 import { Database, escapeGlob } from '../db';
 import type { Connection } from '../db';
@@ -70,7 +70,7 @@ export async function openHandover(
     });
     await database.use(signal, (connection) => load(connection, unpacked, contents, file.name));
     const texts = await HandedTexts.of(database, steps, signal);
-    const { made, case: from, log, detection, withoutText } = contents;
+    const { made, case: from, log, detection, withoutText, outOf = null } = contents;
     const summary: LogSummary = {
       ...log,
       // the handles of another Doppel are none here
@@ -85,6 +85,7 @@ export async function openHandover(
         authors: [...new Set(decisions.map(({ author }) => author))].slice(0, 100),
         records: texts.count,
         withoutText,
+        outOf,
         isAttached: false,
       },
     };

@@ -1,8 +1,22 @@
--- The tables of a hand-over file, each as Parquet. Only what is about flagged users leaves the log.
+-- The tables of a hand-over file, each as Parquet. Only what is about the flagged users who are handed over leaves the log.
 
--- step places: where the records of the flagged users stand, in the order of the files
+-- step all-users: they are all flagged users
+create or replace temp table handed_user as select user_key from finding;
+
+-- step some-users: they are those of a list, whose common table expression stands before this text
+select user_key from shown;
+
+-- step ids: of their findings
+select id from finding where user_key in (select user_key from handed_user);
+
+-- step overlaps: how many overlaps they have in all, and how many of them have more than are listed
+select coalesce(sum(overlap_count), 0)::bigint, count(*) filter (overlap_count > $listed)
+from finding
+where user_key in (select user_key from handed_user);
+
+-- step places: where their records stand, in the order of the files
 create or replace temp table handed_place as
-select file, ordinal from event where user_key in (select user_key from finding) order by id;
+select file, ordinal from event where user_key in (select user_key from handed_user) order by id;
 
 -- step some-places: some of them
 select file, ordinal from handed_place where rowid >= $from and rowid < $to order by rowid;
@@ -22,7 +36,7 @@ select
 -- step count-problems: records without their text
 select count(*) from handed_text where problem is not null;
 
--- step event: the records of the flagged users, normalised and as they stand in the files
+-- step event: their records, normalised and as they stand in the files
 copy (
   select
     event.file, event.ordinal, time, action, user_name, user_key, ip, session_id, connection_start, connection_end,
@@ -30,39 +44,50 @@ copy (
     line, byte, raw, is_cut, problem
   from event
   join handed_text using (file, ordinal)
-  where user_key in (select user_key from finding)
+  where user_key in (select user_key from handed_user)
   order by event.id
 ) to $path (format parquet, compression zstd, use_tmp_file false);
 
--- step segment: those of the flagged users
+-- step segment: theirs
 copy (
   select user_key, session_key, session_id, ip, lo, hi, seen, starting, ending, records
   from segment
-  where user_key in (select user_key from finding)
+  where user_key in (select user_key from handed_user)
   order by rowid
 ) to $path (format parquet, compression zstd, use_tmp_file false);
 
--- step presence: that of the flagged users
+-- step presence: theirs
 copy (
-  select user_key, ip, lo, hi from presence where user_key in (select user_key from finding) order by rowid
+  select user_key, ip, lo, hi from presence where user_key in (select user_key from handed_user) order by rowid
 ) to $path (format parquet, compression zstd, use_tmp_file false);
 
--- step overlap: all that are listed
+-- step overlap: theirs, as far as they are listed
 copy (
-  select id, user_key, previous_ip, ip, lo, hi from overlap order by rowid
+  select id, user_key, previous_ip, ip, lo, hi
+  from overlap
+  where user_key in (select user_key from handed_user)
+  order by rowid
 ) to $path (format parquet, compression zstd, use_tmp_file false);
 
--- step finding: all
+-- step finding: theirs
 copy (
   select
     id, user_key, user_name, distinct_ips, max_concurrent_ips, overlap_count, overlap_ms, first_overlap, last_overlap,
     countries, devices
   from finding
+  where user_key in (select user_key from handed_user)
   order by rowid
 ) to $path (format parquet, compression zstd, use_tmp_file false);
 
--- step ip_block: the block of each source IP in an overlap
-copy (select ip, block from ip_block order by ip) to $path (format parquet, compression zstd, use_tmp_file false);
+-- step ip_block: the block of each source IP in one of these overlaps
+copy (
+  select ip, block
+  from ip_block
+  where ip in (
+    select unnest([ip, previous_ip]) from overlap where user_key in (select user_key from handed_user)
+  )
+  order by ip
+) to $path (format parquet, compression zstd, use_tmp_file false);
 
 -- step rows: of a written table
 select sum(num_rows)::bigint from parquet_file_metadata($path);

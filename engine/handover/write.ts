@@ -1,15 +1,18 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { userInfo } from 'node:os';
+import { OVERLAPS_LISTED_PER_USER } from '../../shared/domain';
 import type { DetectionSummary } from '../../shared/domain';
 import { throwIfCancelled } from '../../shared/errors';
-import type { JournalRecord } from '../../shared/handover';
+import type { FindingsFilter } from '../../shared/findings-filter';
+import type { JournalRecord } from '../../shared/handed-over';
 import { VERSION } from '../../shared/version';
 import { duckdbVersion } from '../db';
 import type { Connection } from '../db';
 import { tablesOf } from '../detect/tables';
 import type { Log } from '../ingest/open-log';
-import { numberOf } from '../lists/cells';
+import { numberOf, textOf } from '../lists/cells';
+import { shownFindings } from '../lists/findings';
 import { sqlStep, sqlSteps } from '../sql';
 import { CONTENTS, DECISIONS, HANDOVER_SCHEMA, MARKER, MARKER_TEXT, REJECTED, TABLES, entryOf } from './format';
 import type { Contents, Entry } from './format';
@@ -27,11 +30,15 @@ export interface WriteOptions {
   path: string;
   case: Contents['case'];
   decisions: readonly JournalRecord[];
+  /** Only the flagged users that it lets through are handed over, with the decisions about them; absent: all, with every decision. */
+  filter?: FindingsFilter | undefined;
   signal: AbortSignal | undefined;
   progress: (progress: { done: number; total: number }) => void;
 }
 
 export interface Written {
+  findings: number;
+  decisions: number;
   records: number;
   withoutText: number;
 }
@@ -58,7 +65,9 @@ async function write(
   detection: DetectionSummary,
   options: WriteOptions,
 ): Promise<Written> {
-  const { path, decisions, signal } = options;
+  const { path, signal } = options;
+  const chosen = await choose(connection, detection, log, options);
+  const { decisions } = chosen;
   const records = await collectTexts(connection, log, options);
   const withoutText = numberOf((await connection.row(sqlStep(steps, 'count-problems')))[0]);
   const zip = await ZipWriter.create(path);
@@ -75,7 +84,8 @@ async function write(
     }
     const lines = decisions.map((record) => `${JSON.stringify(record)}\n`).join('');
     entries.push({ name: DECISIONS, ...(await zip.addText(DECISIONS, lines)), rows: decisions.length });
-    const rejected = (await log.rejected({ offset: 0, limit: REJECTED_LISTED }, signal)).rows;
+    // what could not be understood may be about anybody
+    const rejected = chosen.outOf ? [] : (await log.rejected({ offset: 0, limit: REJECTED_LISTED }, signal)).rows;
     const listed = JSON.stringify(rejected);
     entries.push({ name: REJECTED, ...(await zip.addText(REJECTED, listed)), rows: rejected.length });
     const { handedOver: _before, ...summary } = log.summary;
@@ -84,9 +94,10 @@ async function write(
       made: { at: Date.now(), by: userInfo().username, doppel: VERSION, engine: `DuckDB ${duckdbVersion()}` },
       case: options.case,
       log: { ...summary, inputs: summary.inputs.map((input) => ({ ...input, file: '' })) },
-      detection,
+      detection: chosen.detection,
       entries,
       withoutText,
+      ...(chosen.outOf && { outOf: chosen.outOf }),
     };
     throwIfCancelled(signal);
     await zip.addText(CONTENTS, JSON.stringify(contents));
@@ -94,10 +105,38 @@ async function write(
   } finally {
     await zip.close();
   }
-  return { records, withoutText };
+  return { findings: chosen.detection.findings, decisions: decisions.length, records, withoutText };
 }
 
-/** The table `handed_text`: every record of the flagged users as it stands in its file. Gives their number. */
+/** The table `handed_user`: who is handed over. Gives what is told of them. */
+async function choose(
+  connection: Connection,
+  detection: DetectionSummary,
+  log: Log,
+  { filter, decisions }: WriteOptions,
+): Promise<Pick<Contents, 'detection' | 'outOf'> & { decisions: readonly JournalRecord[] }> {
+  const { handedOver } = log.summary;
+  // what is handed on may itself be a part
+  const before = handedOver?.isAttached === false ? handedOver.outOf : null;
+  if (!filter) {
+    await connection.run(sqlStep(steps, 'all-users'));
+    return { detection, decisions, ...(before && { outOf: before }) };
+  }
+  const { shown, values } = shownFindings({ filter });
+  await connection.run(
+    `create or replace temp table handed_user as with ${shown}\n${sqlStep(steps, 'some-users')}`,
+    values,
+  );
+  const [overlaps, capped] = await connection.row(sqlStep(steps, 'overlaps'), { listed: OVERLAPS_LISTED_PER_USER });
+  const ids = new Set((await connection.rows(sqlStep(steps, 'ids'))).map(([id]) => textOf(id)));
+  return {
+    detection: { ...detection, findings: ids.size, overlaps: numberOf(overlaps), cappedUsers: numberOf(capped) },
+    decisions: decisions.filter(({ finding }) => ids.has(finding)),
+    outOf: before ?? { findings: detection.findings, overlaps: detection.overlaps },
+  };
+}
+
+/** The table `handed_text`: every record of theirs as it stands in its file. Gives their number. */
 async function collectTexts(connection: Connection, log: Log, { signal, progress }: WriteOptions): Promise<number> {
   await connection.run(sqlStep(steps, 'places'));
   await connection.run(sqlStep(steps, 'texts'));

@@ -3,7 +3,7 @@ import type { Channel } from '../../shared/channel';
 import type { KnownCase } from '../../shared/cases';
 import type { Activity, CaseState, Change, Decided, FindingState } from '../../shared/decisions';
 import { DoppelError, messageOf } from '../../shared/errors';
-import type { JournalRecord } from '../../shared/handover';
+import type { JournalRecord } from '../../shared/handed-over';
 import type { Client } from '../../shared/rpc';
 import { countOf } from '../format-number';
 import { Store } from '../store';

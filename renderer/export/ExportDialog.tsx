@@ -7,6 +7,7 @@ import { Dialog } from '../Dialog';
 import { Value } from '../Value';
 import { DecisionsContext } from '../case/DecisionCell';
 import { csvColumns } from '../findings/csv-columns';
+import { conditionsOf } from '../findings/filter-store';
 import { tickedIds } from '../findings/tick-store';
 import type { Queue } from '../findings/use-queue';
 import { countOf } from '../format-number';
@@ -79,7 +80,12 @@ export function ExportDialog({ client, queue, onClose }: Props) {
       const hidden = await chosenNames(store);
       return writeExport({ ...options, client, kind, query, columns: csvColumns(queue.layout), decisions, hidden });
     });
-  const handOver = (): void => start((options) => writeHandover(client, store, options));
+  const isWhole = scope === 'shown' && conditionsOf(queue.query.filter ?? {}).length === 0;
+  const counts: Record<Scope, number> = { shown: total, ticked, selected: 1 };
+  const handOver = (): void =>
+    start(async (options) =>
+      writeHandover(client, store, isWhole ? undefined : (await queryOf(options.signal)).filter, options),
+    );
   const button = (name: string, what: string, act: () => void, isFirst = false) => (
     <li key={name}>
       <button
@@ -140,10 +146,10 @@ export function ExportDialog({ client, queue, onClose }: Props) {
             button(name, (isHidden && HIDDEN[kind]) || what, () => write(kind), index === 0),
           )}
         </ul>
-        <ul className={css.kinds} aria-label="The whole case">
+        <ul className={css.kinds} aria-label="For a colleague">
           {button(
-            'Hand over this case',
-            `All flagged users with their log records, timelines and decisions in one .doppel file: a colleague opens it without the log${isHidden ? '. Names stay as they are' : ''}`,
+            `Hand over ${isWhole ? 'this case' : countOf(counts[scope], 'flagged user')}`,
+            `${isWhole ? `All ${countOf(total, 'flagged user')} and every decision` : 'These users alone'}, with their log records and timelines, in one .doppel file: a colleague opens it without the log${isHidden ? '. Names stay as they are' : ''}`,
             handOver,
           )}
         </ul>

@@ -1,5 +1,5 @@
 import type { CaseClient } from '../../shared/case-client';
-import type { JournalRecord } from '../../shared/handover';
+import type { JournalRecord } from '../../shared/handed-over';
 
 /** The decisions of a case as its journal has them, some at a time. Rejects while the case is away. */
 export async function* caseRecords(client: CaseClient): AsyncGenerator<JournalRecord[]> {

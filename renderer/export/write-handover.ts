@@ -1,4 +1,5 @@
 import { throwIfCancelled } from '../../shared/errors';
+import type { FindingsFilter } from '../../shared/findings-filter';
 import type { Client } from '../../shared/rpc';
 import type { CaseStore } from '../case/case-store';
 import { countOf, formatCount } from '../format-number';
@@ -6,17 +7,22 @@ import { caseRecords } from './case-records';
 import { exportName } from './write-export';
 import type { ExportOptions, Exported } from './write-export';
 
-/** Has the engine write what is open, with the decisions of the case, into one file, and fetches it. */
+/**
+ * Has the engine write what is open into one file, and fetches it: all flagged users with every decision of the case, or
+ * those whom `filter` lets through with the decisions about them.
+ */
 export async function writeHandover(
   client: Client,
   store: CaseStore,
+  filter: FindingsFilter | undefined,
   { signal, onProgress }: ExportOptions,
 ): Promise<Exported> {
   const { info } = store.state;
-  const decisions = await tellDecisions(client, store, signal);
+  await tellDecisions(client, store, signal);
+  if (filter) await store.mirrored();
   const written = await client.call(
     'handover.write',
-    { case: info ? { id: info.id, name: info.name } : null },
+    { case: info ? { id: info.id, name: info.name } : null, ...(filter && { filter }) },
     {
       signal,
       onProgress: ({ done, total }) =>
@@ -32,13 +38,13 @@ export async function writeHandover(
       pieces.push(new Blob([bytes as Uint8Array<ArrayBuffer>]));
       offset += bytes.length;
     }
-    const { records, withoutText } = written;
+    const { findings, records, decisions, withoutText } = written;
     const missing =
       withoutText === 0 ? '' : `; the text of ${formatCount(withoutText)} could not be read: has the log changed?`;
     return {
       blob: new Blob(pieces, { type: 'application/octet-stream' }),
       name: exportName(`case-${plain(info?.name ?? 'log')}`, 'doppel', Date.now()),
-      content: `${countOf(records, 'log record')} and ${countOf(decisions, 'decision')}${missing}`,
+      content: `${countOf(findings, 'flagged user')} with ${countOf(records, 'log record')} and ${countOf(decisions, 'decision')}${missing}`,
       manifest: undefined,
     };
   } finally {
@@ -46,17 +52,13 @@ export async function writeHandover(
   }
 }
 
-/** Gives how many there are. */
-async function tellDecisions(client: Client, store: CaseStore, signal: AbortSignal): Promise<number> {
+async function tellDecisions(client: Client, store: CaseStore, signal: AbortSignal): Promise<void> {
   await client.call('handover.decisions', { records: [], first: true }, { signal });
-  if (!store.state.info) return 0;
-  let count = 0;
+  if (!store.state.info) return;
   for await (const records of caseRecords(store.client)) {
     throwIfCancelled(signal);
     await client.call('handover.decisions', { records, first: false }, { signal });
-    count += records.length;
   }
-  return count;
 }
 
 /** A case's name as part of a file's. */

@@ -1,6 +1,6 @@
 import { FileCheck2, PackageOpen } from 'lucide-react';
 import { useRef } from 'react';
-import type { HandedOver } from '../../shared/handover';
+import type { HandedOver } from '../../shared/handed-over';
 import type { Client } from '../../shared/rpc';
 import { Value } from '../Value';
 import type { CaseStore } from '../case/case-store';
@@ -18,6 +18,8 @@ interface Props {
   decisions: CaseStore;
   client: Client;
   handedOver: HandedOver;
+  /** Flagged users that are shown. */
+  findings: number;
   /** What the log consisted of. */
   files: readonly string[];
 }
@@ -25,8 +27,8 @@ interface Props {
 const NAMED = 3;
 
 /** Always on screen while a hand-over is open: whose it is, what it lacks, and how the log is attached. */
-export function HandoverStrip({ session, state, decisions, client, handedOver, files }: Props) {
-  const { by, at, isAttached, records, withoutText } = handedOver;
+export function HandoverStrip({ session, state, decisions, client, handedOver, findings, files }: Props) {
+  const { by, at, isAttached, records, withoutText, outOf } = handedOver;
   return (
     <section aria-label="Hand-over" className={css.strip}>
       <div className={css.line}>
@@ -43,7 +45,11 @@ export function HandoverStrip({ session, state, decisions, client, handedOver, f
             <strong>Its log is attached: every file has the SHA-256 that was handed over.</strong>
           ) : (
             <>
-              <strong>The log is not here</strong>, only {countOf(records, 'record')} of the flagged users.
+              <strong>The log is not here</strong>, only {countOf(records, 'record')} of{' '}
+              {outOf
+                ? `${formatCount(findings)} of the ${countOf(outOf.findings, 'flagged user')}`
+                : 'the flagged users'}
+              .
             </>
           )}
           {!isAttached && withoutText > 0 && ` The text of ${formatCount(withoutText)} could not be read then.`}

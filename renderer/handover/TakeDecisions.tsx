@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { messageOf } from '../../shared/errors';
-import type { HandedOver, JournalRecord } from '../../shared/handover';
+import type { HandedOver, JournalRecord } from '../../shared/handed-over';
 import type { Client } from '../../shared/rpc';
 import { Dialog } from '../Dialog';
 import { Value } from '../Value';

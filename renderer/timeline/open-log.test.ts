@@ -61,11 +61,11 @@ const shown = (client: Client, log: OpenLog): ReactElement =>
 
 it('asks for the timeline again after another run of the detection, also of a user who is the same object', async () => {
   const { client, asked } = engine();
-  const { rerender } = render(shown(client, { gaps: [], run: 1 }));
+  const { rerender } = render(shown(client, { gaps: [], run: 1, isHandover: false }));
   await screen.findByRole('application');
-  rerender(shown(client, { gaps: [], run: 1 }));
+  rerender(shown(client, { gaps: [], run: 1, isHandover: false }));
   expect(asked()).toBe(1);
-  rerender(shown(client, { gaps: [], run: 2 }));
+  rerender(shown(client, { gaps: [], run: 2, isHandover: false }));
   await waitFor(() => expect(asked()).toBe(2));
 });
 
@@ -75,7 +75,7 @@ it('lists the gaps of the log that lie within the timeline, sorted as asked, and
     { from: at(8.5), to: at(9.5) },
     { from: at(13), to: at(13.5) },
   ];
-  render(shown(engine().client, { gaps, run: 1 }));
+  render(shown(engine().client, { gaps, run: 1, isHandover: false }));
   fireEvent.click(await screen.findByRole('tab', { name: 'Gaps of the log (2)' }));
   const starts = (): (string | null)[] =>
     screen.getAllByRole('row').slice(1).map((row) => row.textContent); // prettier-ignore

@@ -48,5 +48,9 @@ test('says what the settings have hidden', () => {
 });
 
 test('a flagged user needs no excuse', () => {
-  expect(whyNotInWords(why({ reason: 'flagged', openSessions: 2 }), DEFAULT_PARAMETERS)).toEqual(['Ann is flagged.']);
+  const nearest = { PreviousSrcIpAddr: 'A', previousEnd: AT, SrcIpAddr: 'B', start: AT, sharedMs: 5000 };
+  const flagged = why({ reason: 'flagged', openSessions: 2, nearest });
+  expect(whyNotInWords(flagged, DEFAULT_PARAMETERS)).toEqual([
+    'Ann is flagged: at A and B at once for 5 s from 2 Mar 2026 09:00:00 UTC.',
+  ]);
 });

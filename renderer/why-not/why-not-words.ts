@@ -14,7 +14,10 @@ function decided(why: WhyNot, { fromMs, toMs, minOverlapMs }: Parameters): strin
   const places = countOf(why.distinctIps, 'source IP');
   switch (why.reason) {
     case 'flagged':
-      return `${name} is flagged.`;
+      return nearest && nearest.sharedMs > 0
+        ? `${name} is flagged: at ${nearest.PreviousSrcIpAddr} and ${nearest.SrcIpAddr} at once for ` +
+            `${spellDuration(nearest.sharedMs)} from ${formatTime(nearest.start)}.`
+        : `${name} is flagged.`;
     case 'no-presence':
       return `No record proves that ${name} was present anywhere.`;
     case 'one-ip':

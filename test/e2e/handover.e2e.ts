@@ -20,6 +20,7 @@ import type { RunningDoppel } from './launch';
 
 const folder = mkdtempSync(join(tmpdir(), 'handover-e2e-'));
 const file = join(folder, 'night-shift.doppel');
+const part = join(folder, 'two-users.doppel');
 let ann: RunningDoppel;
 let bea: RunningDoppel;
 afterAll(async () => {
@@ -48,6 +49,18 @@ test('an analyst decides, and hands the case over as one file', async () => {
   expect(saved.suggestedFilename()).toMatch(/^doppel-case-Default-\d{4}-\d{2}-\d{2}\.doppel$/);
   await expect(exportDialog(page)).toContainText(/log records and 1 decision,/);
   copyFileSync(await saved.path(), file);
+});
+
+test('of the users who are ticked alone a hand-over is made too, and says how many they are', async () => {
+  const { page } = ann;
+  await page.keyboard.press('Escape');
+  for (const user of [/mara/, /priya/])
+    await flaggedUsers(page).getByRole('row', { name: user }).getByRole('checkbox').click();
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const download = page.waitForEvent('download');
+  await exportDialog(page).getByRole('button', { name: 'Hand over 2 flagged users' }).click();
+  copyFileSync(await (await download).path(), part);
+  await expect(exportDialog(page)).toContainText(/2 flagged users with \d+ log records and 1 decision,/);
 });
 
 test('a colleague opens it without the log: queue, timeline, records, and the decisions once they are accepted', async () => {
@@ -109,4 +122,18 @@ test('a damaged file is refused in plain words', async () => {
   await (await chooser).setFiles(cut);
   await expect(page.getByRole('alert')).toContainText('cut.doppel: the file is cut off or damaged');
   await seeFlaggedUsers(page, SAMPLE_USERS);
+});
+
+test('a hand-over of some users shows these alone, of how many, and says whom it knows nothing about', async () => {
+  const { page } = bea;
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Open a log file' }).click();
+  await (await chooser).setFiles(part);
+  await seeFlaggedUsers(page, ['mara.lindqvist', 'priya.raman']);
+  await expect(strip(page)).toContainText('of 2 of the 5 flagged users');
+  await page.getByRole('button', { name: 'Why not?' }).click();
+  const whyNot = page.getByRole('dialog', { name: 'Why is a user not flagged?' });
+  await expect(whyNot).toContainText('it holds flagged users only. Attach the log to ask about anybody else.');
+  await whyNot.getByRole('button', { name: /mara/ }).click();
+  await expect(whyNot.getByRole('region', { name: 'Why not flagged' })).toContainText('is flagged: at ');
 });
