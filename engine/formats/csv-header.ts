@@ -36,14 +36,14 @@ export function csvRecords(csv: CsvSample, because: string): Recognised {
     },
     table: csvTable(csv, true),
     keys: () => csv.header,
-    extractions: (spellings, adjustment) => [
+    extractions: (spellings, adjustment, isRepaired) => [
       {
         // an empty cell is a user that is not filled in, not a record that has none by nature
         sql: `select ${selectList('null', spellings, (name, field) =>
           field === 'user'
             ? `coalesce(${column(name)}, '')`
             : timeCell(field, name, column(name), adjustment?.timeZone !== undefined),
-        )} from ${readCsv(csv)}`,
+        )} from ${readCsv(csv, isRepaired)}`,
         values: {},
       },
     ],

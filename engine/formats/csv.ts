@@ -54,11 +54,12 @@ export function columnOf(header: readonly string[], name: string): string | unde
 
 /**
  * Every cell as text, in columns c0, c1, ... of our naming. Strict: a row that is not whole makes DuckDB stop, and the
- * input is then read row by row (engine/ingest/csv-rows.ts).
+ * input is then read row by row (engine/ingest/csv-rows.ts). Of a text as it is DuckDB finds out how its rows end, by the
+ * first line end, which may be one inside quotes; the rows of a repaired copy end in a line feed.
  */
-export function readCsv({ delimiter, header, headless }: CsvSample): string {
+export function readCsv({ delimiter, header, headless }: CsvSample, isRepaired = false): string {
   const columns = header.map((_, index) => `c${index}: 'VARCHAR'`).join(', ');
   const delim = delimiter === '\t' ? String.raw`e'\t'` : `'${delimiter}'`; // one of DELIMITERS
   return `read_csv($path, columns = {${columns}}, auto_detect = false, header = ${!headless}, delim = ${delim}, quote = '"',
-    escape = '"', strict_mode = true, null_padding = false, max_line_size = ${LONGEST_ROW}, hive_partitioning = false)`;
+    escape = '"', strict_mode = true, null_padding = false, ${isRepaired ? String.raw`new_line = '\n', ` : ''}max_line_size = ${LONGEST_ROW}, hive_partitioning = false)`;
 }

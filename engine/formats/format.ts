@@ -61,8 +61,11 @@ export interface Recognised {
   adjustment?: Adjustment;
   /** The names that these lines of the text give their fields. */
   keys(lines: readonly string[]): Iterable<string>;
-  /** Ways to read the text, the fastest first. One that meets what it cannot read throws, and the next is tried. */
-  extractions(spellings: Spellings, adjustment?: Adjustment): readonly Extraction[];
+  /**
+   * Ways to read the text, the fastest first. One that meets what it cannot read throws, and the next is tried. `isRepaired`:
+   * it is a copy of CSV without broken rows (engine/ingest/csv-rows.ts).
+   */
+  extractions(spellings: Spellings, adjustment?: Adjustment, isRepaired?: boolean): readonly Extraction[];
 }
 
 /** A kind of file that Doppel reads. To add one: one file in this folder, one line in list.ts, one golden case. */

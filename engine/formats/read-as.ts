@@ -98,7 +98,7 @@ function mapped(base: Recognised, choices: Choices): ReadAs {
   const format: Recognised = {
     ...base,
     adjustment,
-    extractions: (learned, adjusting) => base.extractions(withMapping(learned, choices.mapping ?? {}), adjusting),
+    extractions: (learned, ...how) => base.extractions(withMapping(learned, choices.mapping ?? {}), ...how),
   };
   return { format, reading };
 }

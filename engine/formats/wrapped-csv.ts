@@ -41,10 +41,10 @@ export function readMessages(csv: CsvSample, messages: readonly string[]): Omit<
     },
     table: csvTable(csv, false),
     keys: (lines) => [...csv.header, ...innerKeys(messagesOn(lines, csv, messages))],
-    extractions: (spellings, adjustment) => [
+    extractions: (spellings, adjustment, isRepaired) => [
       {
         sql: selectWrapped(
-          `select *, null::varchar as outer_fault, [${texts.join(', ')}] as messages from ${readCsv(csv)}`,
+          `select *, null::varchar as outer_fault, [${texts.join(', ')}] as messages from ${readCsv(csv, isRepaired)}`,
           spellings,
           (name, field) => {
             const column = columnOf(csv.header, name);

@@ -32,6 +32,8 @@ export interface Loading {
   prepared: Promise<Prepared>;
   /** Whether what was loaded is to be kept; what DuckDB gives in the last way to read a text is asked about too. */
   isGood: (rows: number, prepared: Prepared) => boolean;
+  /** The text is a copy of CSV without its broken rows. */
+  isRepaired: boolean;
 }
 
 export interface Loaded {
@@ -51,7 +53,7 @@ export async function load(loading: Loading): Promise<Loaded | undefined> {
   const { connection, file, text, format } = loading;
   const keys = new Set(format.keys(await sampleLines(text.path, text.bytes, SAMPLE_PLACES)));
   for (let round = 1; ; round++) {
-    const taken = await loadOnce(loading, format.extractions(spellingsOf(keys), format.adjustment));
+    const taken = await loadOnce(loading, format.extractions(spellingsOf(keys), format.adjustment, loading.isRepaired));
     if (!taken) return undefined;
     const missed = round < MOST_LOADS ? await missedKeys(loading, keys) : [];
     if (missed.length === 0) {

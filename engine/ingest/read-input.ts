@@ -107,7 +107,7 @@ async function readDirectly(reading: Reading, isGood: IsGood): Promise<Read | un
   // it may fail before the load asks for it, which then fails with it
   const over = preparing.catch(() => undefined);
   try {
-    const loaded = await loadText(reading, { path: source.path, bytes: source.bytes }, preparing, isGood);
+    const loaded = await loadText(reading, { path: source.path, bytes: source.bytes }, preparing, isGood, false);
     return loaded && { prepared: await preparing, loaded };
   } finally {
     signal?.removeEventListener('abort', stop);
@@ -123,7 +123,7 @@ async function readCopy(
 ): Promise<Read | undefined> {
   reading.progress.step('checking');
   const prepared = await prepare(reading, how, reading.signal);
-  const loaded = await loadText(reading, prepared.text, Promise.resolve(prepared), isGood);
+  const loaded = await loadText(reading, prepared.text, Promise.resolve(prepared), isGood, how.repair === true);
   return loaded && { prepared, loaded };
 }
 
@@ -144,11 +144,12 @@ async function loadText(
   text: Prepared['text'],
   prepared: Promise<Prepared>,
   isGood: IsGood,
+  isRepaired: boolean,
 ): Promise<Loaded | undefined> {
   progress.step('reading');
   const poll = setInterval(() => progress.loaded(Math.max(0, connection.percentage) / 100), POLL_MS);
   try {
-    return await load({ connection, file, text, format: source.format, prepared, isGood });
+    return await load({ connection, file, text, format: source.format, prepared, isGood, isRepaired });
   } finally {
     clearInterval(poll);
   }

@@ -5,41 +5,60 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createFuzzer } from './fuzz';
 import { goldenSamples, inputMaker } from './inputs';
+import { knownSamples } from './known';
+import { fuzzRun } from './run';
 
 const { values } = parseArgs({
   options: {
     inputs: { type: 'string', default: '1000' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
+    together: { type: 'string', default: '50' },
+    'alone-every': { type: 'string', default: '10' },
     folder: { type: 'string', default: join(tmpdir(), 'doppel-fuzz-failures') },
   },
 });
-const inputs = Number(values.inputs);
-const seed = Number(values.seed);
-if (!Number.isSafeInteger(inputs) || !Number.isSafeInteger(seed))
-  throw new Error('--inputs and --seed are whole numbers');
+const whole = (text: string): number => {
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new Error(`${text} is no whole number from 1 on`);
+};
+const options = {
+  inputs: whole(values.inputs),
+  seed: whole(values.seed),
+  together: whole(values.together),
+  aloneEvery: whole(values['alone-every']),
+};
+const REPORT_EVERY = 1000;
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
-const make = inputMaker(goldenSamples());
-const fuzzer = createFuzzer(values.folder);
-const endings: Record<string, number> = {};
+const samples = goldenSamples();
+const fuzzer = createFuzzer(values.folder, await knownSamples(samples, join(values.folder, 'samples')));
+const started = Date.now();
+const { seed, together, inputs } = options;
+say(`seeds ${seed} to ${seed + inputs - 1}, ${together} inputs a log; those that fail are kept in ${values.folder}`);
 let defects = 0;
-say(`seed ${seed}, ${inputs} inputs; those that fail are kept in ${values.folder}`);
-for (let index = 0; index < inputs; index++) {
-  const input = make(seed + index);
-  const result = await fuzzer.check(input);
-  const ended = 'defect' in result ? 'defect' : result.ended;
-  endings[ended] = (endings[ended] ?? 0) + 1;
-  if ('defect' in result) {
-    defects++;
-    const kept = join(values.folder, `input-${seed + index}`);
-    writeFileSync(kept, input.bytes);
-    say(
-      `DEFECT ${input.name}: ${result.defect}\n  ${kept}\n  again: npm run fuzz -- --inputs 1 --seed ${seed + index}`,
-    );
-  }
-  if ((index + 1) % 1000 === 0)
-    say(`${index + 1} inputs, the last with seed ${seed + index}: ${JSON.stringify(endings)}`);
-}
+const tally = await fuzzRun(
+  { ...options, make: inputMaker(samples), fuzzer },
+  (defect) => {
+    defects += 1;
+    const kept = join(values.folder, `input-${defect.seed}`);
+    writeFileSync(kept, defect.input.bytes);
+    const how = defect.isAlone ? 'alone' : `with those from seed ${defect.seed - ((defect.seed - seed) % together)} on`;
+    say(`DEFECT ${defect.input.name}, ${how}: ${defect.defects.join('; ')}`);
+    say(`  ${kept}\n  again: npm run fuzz -- --inputs 1 --seed ${defect.seed}`);
+  },
+  (soFar) => {
+    if (soFar.inputs % REPORT_EVERY < together) report(soFar);
+  },
+);
 await fuzzer.close();
-say(`${inputs} inputs, ${defects} defects: ${JSON.stringify(endings)}`);
+report(tally);
+say(`${inputs} inputs, ${defects} defects`);
 if (defects > 0) process.exitCode = 1;
+
+function report(soFar: typeof tally): void {
+  const { user, system } = process.cpuUsage();
+  const ms = Math.round((user + system) / 1000 / soFar.inputs);
+  const rss = Math.round(process.memoryUsage().rss / 1e6);
+  say(`${JSON.stringify(soFar)} ${Math.round((Date.now() - started) / 1000)} s, ${ms} ms of processor each, ${rss} MB`);
+}

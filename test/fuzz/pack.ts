@@ -1,12 +1,20 @@
-/** The samples as archives, small and without compression where that is simpler: it is the readers that are tested. */
+/** Logs as archives, small and without compression where that is simpler: it is the readers that are tested. */
 import { gzipSync } from 'node:zlib';
 
 export const PACKS = {
   plain: (bytes: Buffer): Buffer => bytes,
-  gzip: (bytes: Buffer): Buffer => gzipSync(bytes),
+  gzip: (bytes: Buffer): Buffer => gzipSync(bytes, { level: 1 }),
+  'gzip of two members': (bytes: Buffer): Buffer => {
+    const half = bytes.length >> 1;
+    return Buffer.concat([gzipSync(bytes.subarray(0, half)), gzipSync(bytes.subarray(half))]);
+  },
   zstd,
   zip,
+  tar,
+  'tar, gzip': (bytes: Buffer): Buffer => gzipSync(tar(bytes), { level: 1 }),
+  'gzip in zip': (bytes: Buffer): Buffer => zip(gzipSync(bytes, { level: 1 })),
 };
+export type Packing = keyof typeof PACKS;
 
 const ZSTD_HEADER = Buffer.from('28b52ffd0038', 'hex');
 const ZSTD_BLOCK = 100_000;
@@ -45,4 +53,21 @@ function zip(bytes: Buffer): Buffer {
   end.writeUInt32LE(central.length, 8);
   end.writeUInt32LE(local.length, 12);
   return Buffer.concat([local, central, Buffer.from('PK\x05\x06'), end]);
+}
+
+const TAR_BLOCK = 512;
+
+/** One entry and the two empty blocks of the end (POSIX ustar). */
+function tar(bytes: Buffer): Buffer {
+  const header = Buffer.alloc(TAR_BLOCK);
+  header.write('log.txt', 0);
+  header.write('0000644\0', 100);
+  header.write(`${bytes.length.toString(8).padStart(11, '0')}\0`, 124);
+  header.write('00000000000\0', 136);
+  header.write('        0', 148); // eight spaces while the sum is made, then the kind of entry: a file
+  header.write('ustar\x0000', 257);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+  const rest = (TAR_BLOCK - (bytes.length % TAR_BLOCK)) % TAR_BLOCK;
+  return Buffer.concat([header, bytes, Buffer.alloc(rest + 2 * TAR_BLOCK)]);
 }
