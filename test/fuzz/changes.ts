@@ -104,9 +104,13 @@ export function damages(others: readonly Buffer[]): fc.Arbitrary<Change> {
   );
 }
 
+/** Any code points, halves of surrogate pairs too. The units that fast-check has for them take it seconds to begin with. */
+export const anyText = fc
+  .array(fc.oneof(fc.nat(0xff), fc.nat(0xffff), fc.nat(0x10ffff)), { maxLength: 40 })
+  .map((codes) => String.fromCodePoint(...codes));
+
 const hostileText = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 40 }),
-  fc.string({ unit: 'grapheme', maxLength: 40 }),
+  anyText,
   fc.constantFrom('', ' ', '\u00a0', '\ufeffuser', '=1+1', '__proto__', '::1%eth0', '198.51.100.9:443', '\u202euser'),
   fc.constantFrom('0001-01-01T00:00:00Z', '1e999', '1772438400000000', '2026-03-29T02:30:00', '31/12/2026 24:00'),
 );
