@@ -10,6 +10,8 @@ const BENCHES: Record<string, () => Promise<() => Promise<void>>> = {
   memory: async () => (await import('./memory')).benchMemory,
   'twenty-gb': async () => (await import('./twenty-gb')).benchTwentyGb,
   cancel: async () => (await import('./cancel')).benchCancel,
+  case: async () => (await import('./case')).benchCase,
+  handover: async () => (await import('./handover')).benchHandover,
   'hot-user': async () => (await import('./hot-user')).benchHotUser,
   timeline: async () => (await import('./timeline')).benchTimeline,
   queue: async () => (await import('./queue')).benchQueue,
@@ -23,6 +25,7 @@ const PEERS: Record<string, () => Promise<(path: string, more: string) => Promis
   duckdb: async () => (await import('./peers/duckdb')).bareDuckdb,
   'bare-read': async () => (await import('./peers/duckdb')).bareRead,
   ingest: async () => (await import('./peers/ingest')).ingestAlone,
+  handover: async () => (await import('./handover')).handoverAlone,
   'node-lines': async () => (await import('./peers/node-lines')).nodeLines,
   detection: async () => (await import('./peers/detection')).detectionAlone,
 };

@@ -84,18 +84,18 @@ class Desktop {
     this.#recent = new RecentFiles(join(electron.app.getPath('userData'), 'recent.json'));
     const userData = electron.app.getPath('userData');
     this.#windowFile = join(userData, 'window.json');
+    // what this run has open, for an engine or a keeper that is started again; the run before is over
+    const [lastOpened, session] = [join(userData, 'open-log'), join(userData, 'open-case')];
+    for (const file of [lastOpened, session]) rmSync(file, { force: true });
     this.#engine = new DesktopProcess(electron, {
       file: paths.engine,
-      args: [],
+      args: [lastOpened],
       name: 'Doppel engine',
       channel: CHANNELS.port,
       sample: paths.sample,
       onGaveUp: () =>
         electron.dialog.showErrorBox('The engine cannot be started', 'Doppel tried several times. Install it again.'),
     });
-    // which case this run has open, for a keeper that is started again; the run before is over
-    const session = join(userData, 'open-case');
-    rmSync(session, { force: true });
     this.#case = new DesktopProcess(electron, {
       file: paths.case,
       args: ['', 'user', session],

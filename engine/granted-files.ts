@@ -16,6 +16,14 @@ export class GrantedFiles {
     return { id, name: file.name, bytes };
   }
 
+  /** The handle of a file that is granted; undefined for a path that is not, or that is not to be read any more. */
+  async handleOf(path: string): Promise<FileHandle | undefined> {
+    const [id, file] = [...this.#byId].findLast(([, each]) => each.path === path) ?? [];
+    if (id === undefined || file === undefined) return undefined;
+    const bytes = await sizeOfReadable(file).catch(() => undefined);
+    return bytes === undefined ? undefined : { id, name: file.name, bytes };
+  }
+
   /** Throws `unknown-file` for an id that was never granted here, such as one from before the engine was restarted. */
   get(id: string): GrantedPath {
     const file = this.#byId.get(id);

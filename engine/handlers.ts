@@ -23,6 +23,7 @@ import { segmentsPage } from './lists/segments';
 import { subjectsOf } from './lists/subjects';
 import { timelineHandlers } from './lists/timeline-handlers';
 import { usersPage } from './lists/users';
+import { LastOpened } from './last-opened';
 import { Offers, OpenLog } from './open-state';
 import { preview } from './preview/preview';
 import { PreferencesFile } from './preferences/preferences-file';
@@ -45,10 +46,12 @@ export interface EngineOptions {
   samplePath?: string;
   /** Where preferences are kept; without it they last as long as the engine. */
   preferencesFile?: string;
+  /** A private file of this run of the shell that tells what is open, for when the engine is started again. */
+  lastOpenedFile?: string | undefined;
 }
 
-export function createEngine({ tempFolder, samplePath, preferencesFile }: EngineOptions): Engine {
-  const open = new OpenLog(tempFolder);
+export function createEngine({ tempFolder, samplePath, preferencesFile, lastOpenedFile }: EngineOptions): Engine {
+  const open = new OpenLog(tempFolder, new LastOpened(lastOpenedFile));
   const offers = new Offers(open.granted, samplePath);
   let standing: Limits | undefined;
 
@@ -71,7 +74,7 @@ export function createEngine({ tempFolder, samplePath, preferencesFile }: Engine
     'log.attach': ({ files, limits = standing }, work) => open.attach(files, work, limits),
     'file.preview': ({ file, name, choices }, { signal }) =>
       preview({ ...open.fileOf(file, name), id: file, choices }, tempFolder, signal),
-    'log.state': () => open.state,
+    'log.state': async () => ({ ...open.state, before: await open.before((path) => offers.sampleAt(path)) }),
     'detection.run': ({ parameters }, work) => open.detect(parameters, work),
     'findings.page': async (params, { signal }) => findingsPage(await decided(), params, signal),
     'findings.ids': async (params, { signal }) => findingIds(await decided(), params, signal),

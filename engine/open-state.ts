@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { Choices, SavedReading } from '../shared/choices';
-import type { FileHandle, Progress } from '../shared/contract';
+import type { FileHandle, Progress, Result } from '../shared/contract';
 import { whyNoEvents } from '../shared/account-words';
 import { DEFAULT_PARAMETERS } from '../shared/domain';
 import type { DetectionSummary, LogSummary, Parameters } from '../shared/domain';
@@ -19,6 +19,7 @@ import { choicesThen, differencesOf, otherResult } from './handover/differences'
 import { openHandover } from './handover/read';
 import { isHandover } from './handover/unpack';
 import { openLog } from './ingest/open-log';
+import type { LastOpened } from './last-opened';
 import type { Log } from './ingest/open-log';
 import type { FileToOpen } from './sources/source';
 
@@ -39,15 +40,32 @@ interface Opened {
 export class OpenLog {
   readonly granted = new GrantedFiles();
   readonly #tempFolder: string;
+  readonly #last: LastOpened;
   #open: Opened | undefined;
   #opening: AbortController | undefined;
 
-  constructor(tempFolder: string) {
+  constructor(tempFolder: string, last: LastOpened) {
     this.#tempFolder = tempFolder;
+    this.#last = last;
   }
 
   get state(): { log: LogSummary | null; detection: DetectionSummary | null } {
     return { log: this.#open?.log.summary ?? null, detection: this.#open?.detection ?? null };
+  }
+
+  /** What an engine before this one had open, for who asks while nothing is. Its files are those that are granted; `sample` grants the sample. */
+  async before(sample: (path: string) => Promise<FileHandle | undefined>): Promise<Result<'log.state'>['before']> {
+    const { before } = this.#last;
+    if (this.#open || !before) return null;
+    const choices: Record<string, Choices> = {};
+    const files: FileHandle[] = [];
+    for (const { path, choices: chosen } of before.files) {
+      const handle = (await this.granted.handleOf(path)) ?? (await sample(path));
+      if (!handle) continue;
+      files.push(handle);
+      if (chosen) choices[handle.id] = chosen;
+    }
+    return files.length === 0 ? null : { files, choices, parameters: before.parameters ?? null };
   }
 
   /** The log to ask; throws `nothing-open` while there is none. */
@@ -104,12 +122,20 @@ export class OpenLog {
       return { ...this.granted.get(id), id, ...(chosen && { choices: chosen }) };
     });
     const handedOver = await handoverAmong(files);
-    const opened = await this.#replace(work, async (folder, signal) => {
-      if (handedOver) return { ...(await openHandover(handedOver, { folder, limits, signal })), folder };
-      const log = await this.#read(files, { ...work, signal, folder, limits, saved });
-      return { log, folder, detection: null, decisions: [] };
-    });
-    return opened?.log.summary ?? this.log.summary;
+    const takeBack = this.#last.opening(
+      files.map(({ path, choices: chosen }) => ({ path, ...(chosen && { choices: chosen }) })),
+    );
+    try {
+      const opened = await this.#replace(work, async (folder, signal) => {
+        if (handedOver) return { ...(await openHandover(handedOver, { folder, limits, signal })), folder };
+        const log = await this.#read(files, { ...work, signal, folder, limits, saved });
+        return { log, folder, detection: null, decisions: [] };
+      });
+      return opened?.log.summary ?? this.log.summary;
+    } catch (error) {
+      takeBack();
+      throw error;
+    }
   }
 
   /**
@@ -190,7 +216,10 @@ export class OpenLog {
     const found = await detect(log.database, parameters, { signal, progress });
     const whyNone = found.findings === 0 ? [...found.whyNone, ...whyNoEvents(log.summary)] : [];
     const detection = { ...found, whyNone };
-    if (this.#open?.log === log) this.#open.detection = detection;
+    if (this.#open?.log === log) {
+      this.#open.detection = detection;
+      this.#last.detected(parameters);
+    }
     return detection;
   }
 
@@ -253,6 +282,11 @@ export class Offers {
 
   set sample(path: string) {
     this.#sample = path;
+  }
+
+  /** The sample where that is its path. */
+  async sampleAt(path: string): Promise<FileHandle | undefined> {
+    return path === this.#sample ? this.grantSample() : undefined;
   }
 
   grantSample(): Promise<FileHandle> {

@@ -44,6 +44,10 @@ export function serveParent(engine: ServedEngine, end: () => void, hung: () => v
       await granted;
       return engine.handlers['files.offered'](params, context);
     },
+    'log.state': async (params, context) => {
+      await granted;
+      return engine.handlers['log.state'](params, context);
+    },
   };
   const attach = (channel: Channel): void => {
     const page = serve(channel, handlers, hung);
@@ -71,15 +75,18 @@ export function serveParent(engine: ServedEngine, end: () => void, hung: () => v
 export function listenToParent({ attach, control, end }: ParentListener): void {
   // Ctrl+C reaches the whole process group; it is the shell that decides what ends
   process.on('SIGINT', () => undefined);
-  process.on('SIGTERM', end);
   const parentPort = electronParent();
   if (parentPort) {
+    process.on('SIGTERM', end); // so Electron ends a utilityProcess
     parentPort.on('message', ({ data, ports }) => {
       for (const port of ports) attach(nodePortChannel(port));
       control(data);
     });
     return;
   }
+  // so do these, of a system that shuts down and of a terminal that is closed; the shell then disconnects
+  process.on('SIGTERM', () => undefined);
+  process.on('SIGHUP', () => undefined);
   process.on('disconnect', end);
   mux(
     {

@@ -1,6 +1,7 @@
 /**
  * The engine process. A shell starts this file by path, and talks to it as parent.ts says.
- * Its arguments are the shell's own private folders: should the shell be killed, they are removed here.
+ * Its arguments: a private file of this run of the shell that tells what is open (may be empty), then the shell's own
+ * private folders: should the shell be killed, they are removed here.
  * It never prints; whatever is wrong is told over a channel, or by how the process ends.
  */
 import { rmSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { preferencesPath } from './preferences/data-folder';
 import { serveParent } from './parent';
 import { makeTempFolder } from './temp-folder';
 
+const [lastOpened, ...shellFolders] = process.argv.slice(2);
 const tempFolder = await makeTempFolder();
 
 const endAndRemove = (folders: readonly string[]): void => {
@@ -24,7 +26,11 @@ const endAndRemove = (folders: readonly string[]): void => {
 };
 
 serveParent(
-  createEngine({ tempFolder: tempFolder.path, preferencesFile: preferencesPath() }),
-  () => endAndRemove([tempFolder.path, ...process.argv.slice(2)]),
+  createEngine({
+    tempFolder: tempFolder.path,
+    preferencesFile: preferencesPath(),
+    lastOpenedFile: lastOpened || undefined,
+  }),
+  () => endAndRemove([tempFolder.path, ...shellFolders]),
   () => endAndRemove([tempFolder.path]), // the shell lives, and has its folders still
 );

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { channelPair } from '../shared/channel';
-import type { FileHandle } from '../shared/contract';
+import type { FileHandle, Result } from '../shared/contract';
 import { DEFAULT_PARAMETERS } from '../shared/domain';
 import type { DetectionSummary, LogSummary, Parameters } from '../shared/domain';
 import { DoppelError } from '../shared/errors';
@@ -21,6 +21,7 @@ class FakeEngine {
   offered: FileHandle[] = [];
   log: LogSummary | null = null;
   detection: DetectionSummary | null = null;
+  before: Result<'log.state'>['before'] = null;
   fault: DoppelError | undefined;
   /** Resolved by a test that wants the reading to take its time. */
   reading: Promise<void> = Promise.resolve();
@@ -35,7 +36,7 @@ class FakeEngine {
     const handlers: Partial<Handlers> = {
       'files.offered': () => this.offered,
       'files.sample': () => ({ id: 'sample', name: 'day.ndjson', bytes: 1 }),
-      'log.state': () => ({ log: this.log, detection: this.detection }),
+      'log.state': () => ({ log: this.log, detection: this.detection, before: this.before }),
       'log.open': async ({ files }, { signal }) => {
         this.opened.push(files);
         await Promise.race([
@@ -116,8 +117,7 @@ test('files handed over together become one log', async () => {
 test('a log that cannot be opened leaves the one that is open, and says why', async () => {
   const engine = new FakeEngine();
   const { session, attach } = start(engine);
-  const { attached, kill } = attach();
-  await attached;
+  await attach().attached;
   await session.open([DAY]);
   engine.fault = new DoppelError('no-zpa-records', 'notes.txt holds no ZPA records.');
   await session.open([NIGHT]);
@@ -126,11 +126,6 @@ test('a log that cannot be opened leaves the one that is open, and says why', as
     title: 'There are no ZPA records in it.',
     message: 'notes.txt holds no ZPA records.',
   });
-  // and it is the open one that is offered after a crash
-  kill();
-  engine.log = engine.detection = null;
-  await attach().attached;
-  expect(session.state.reopen).toEqual(['day.ndjson']);
 });
 
 test('cancelling is no failure, and new work waits for the old to end', async () => {
@@ -161,15 +156,20 @@ test('after a crash the files are offered, not opened: they may be what the engi
   kill();
   expect(session.state.lost).toBe('the channel was closed');
   engine.log = engine.detection = null;
-  const again = attach();
-  await again.attached;
-  engine.offered = [{ ...DAY, id: 'a2' }];
-  again.emitter.emit('files.offered', engine.offered);
+  const parameters = { ...DEFAULT_PARAMETERS, minOverlapMs: 60_000, fromMs: 1 };
+  engine.before = { files: [{ ...DAY, id: 'a2' }], choices: {}, parameters };
+  engine.offered = [{ ...DAY, id: 'a2' }, NIGHT];
+  await attach().attached;
   expect(session.state).toMatchObject({ lost: undefined, log: undefined, reopen: ['day.ndjson'] });
+  // also in a page that was reloaded and knows nothing of it
+  const reloaded = start(engine);
+  await reloaded.attach().attached;
+  expect(reloaded.session.state).toMatchObject({ log: undefined, reopen: ['day.ndjson'] });
   expect(engine.opened).toHaveLength(1);
-  await session.openAgain();
+  await reloaded.session.openAgain();
   expect(engine.opened[1]).toEqual(['a2']);
-  expect(session.state).toMatchObject({ log: { records: 1 }, reopen: undefined });
+  expect(engine.detected.at(-1)).toEqual(parameters);
+  expect(reloaded.session.state).toMatchObject({ log: { records: 1 }, reopen: undefined });
 });
 
 test('another log keeps how the analyst works, not the bounds of the earlier log', async () => {

@@ -1,5 +1,5 @@
 import type { Choices } from '../shared/choices';
-import type { FileHandle, Progress } from '../shared/contract';
+import type { FileHandle, Progress, Result } from '../shared/contract';
 import { DEFAULT_PARAMETERS } from '../shared/domain';
 import type { InputSummary, LogSummary, Parameters } from '../shared/domain';
 import { DoppelError, isCancelled, isDisconnected } from '../shared/errors';
@@ -8,7 +8,7 @@ import type { DialogKind, Native } from './native';
 import { bytesToSend, checkCount, chosenFiles, droppedFiles } from './open/folder-files';
 import type { ChosenFile } from './open/folder-files';
 import { problemOf } from './problem';
-import { aboutInput, aboutUnread, filesOf, firstUnread, namesOf, renewed, unknownColumns } from './reading/files-of';
+import { aboutInput, aboutUnread, filesOf, firstUnread, namesOf, unknownColumns } from './reading/files-of';
 import type { Files, Source, UnreadFile } from './reading/files-of';
 import { NOTHING_OPEN } from './session-state';
 import type { SessionState, Work } from './session-state';
@@ -19,6 +19,8 @@ import { TimeLeft } from '../shared/time-left';
 export class Session extends Store<SessionState> {
   readonly native: Native;
   #source: Source | undefined;
+  /** What an engine before this one had open, with the settings of its detection. */
+  #before: { files: Files; parameters: Parameters | null } | undefined;
   #abort: AbortController | undefined;
   /** The work at hand; settled when none is. */
   #current: Promise<void> = Promise.resolve();
@@ -32,19 +34,19 @@ export class Session extends Store<SessionState> {
 
   /** The engine is there, for the first time or again: takes over what it has open, or opens what the shell offers. */
   async attach(client: Client): Promise<void> {
+    this.#before = undefined;
     client.on('files.offered', (handles) => this.#offered(handles));
     try {
       const [state, offered] = await Promise.all([client.call('log.state', {}), client.call('files.offered', {})]);
-      const lostWork = this.state.lost !== undefined && this.#source !== undefined && state.log === null;
       this.patch({
         client,
         lost: undefined,
         log: state.log ?? undefined,
         detection: state.detection ?? undefined,
         run: this.state.run + 1,
-        reopen: lostWork ? namesOf(this.#source) : undefined,
+        reopen: state.before?.files.map(({ name }) => name),
       });
-      if (lostWork) return this.#renewHandles(offered);
+      if (state.before) return this.#remember(state.before);
       if (state.log && !state.detection) return await this.detect(DEFAULT_PARAMETERS);
       if (!state.log && offered.length > 0) return await this.open(offered);
     } catch (error) {
@@ -137,15 +139,10 @@ export class Session extends Store<SessionState> {
     return this.#openLog({ sample: true });
   }
 
-  /** Opens what was open when the engine was lost. */
+  /** Opens what was open when the engine was lost, with the settings of then. */
   async openAgain(): Promise<void> {
-    try {
-      // the shell grants the files to the new engine while pages are already connected to it
-      this.#renewHandles(await this.#client().call('files.offered', {}));
-    } catch (error) {
-      return this.#fail(error);
-    }
-    return this.#source && this.#openLog(this.#source);
+    const before = this.#before;
+    if (before) await this.#openLog(before.files, before.parameters);
   }
 
   detect(parameters: Parameters): Promise<void> {
@@ -169,7 +166,8 @@ export class Session extends Store<SessionState> {
     this.patch({ reopen: undefined });
   }
 
-  #openLog(source: Source): Promise<void> {
+  /** `parameters`: those of the detection; null: as this analyst works. */
+  #openLog(source: Source, parameters: Parameters | null = null): Promise<void> {
     const files = namesOf(source);
     return this.#work(
       { kind: 'open', cancelling: false, files, progress: undefined, timeLeft: undefined },
@@ -182,7 +180,7 @@ export class Session extends Store<SessionState> {
           return this.patch({ detection: detection ?? undefined, run: this.state.run + 1 });
         }
         // bounds belong to the log that they were set for; the rest is how this analyst works
-        return this.#detect({ ...before, fromMs: null, toMs: null }, files, signal);
+        return this.#detect(parameters ?? { ...before, fromMs: null, toMs: null }, files, signal);
       },
     );
   }
@@ -272,17 +270,12 @@ export class Session extends Store<SessionState> {
       void this.#current.then(() => this.open(batch.handles));
       return;
     }
-    // after a crash the shell offers the same files again: opening them unasked could crash the engine for ever
-    const recovering = this.state.lost !== undefined || this.state.reopen !== undefined;
-    const known = namesOf(this.#source);
-    if (recovering && handles.every((handle) => known.includes(handle.name))) this.#renewHandles(handles);
-    else void this.open(handles);
+    void this.open(handles);
   }
 
-  /** A new engine knows the files of the old one by new ids. */
-  #renewHandles(offered: readonly FileHandle[]): void {
-    if (!this.#source || this.#source.sample) return;
-    this.#source = renewed(this.#source, offered);
+  /** It is offered, not opened: it may be what the engine died of. */
+  #remember({ files, choices, parameters }: NonNullable<Result<'log.state'>['before']>): void {
+    this.#before = { files: { sample: false, handles: files, choices }, parameters };
   }
 
   #files(): Files {

@@ -161,7 +161,18 @@ export const methods = {
   /** What is open now, for a page that was reloaded. */
   'log.state': {
     params: v.strictObject({}),
-    result: v.object({ log: v.nullable(LogSummary), detection: v.nullable(DetectionSummary) }),
+    result: v.object({
+      log: v.nullable(LogSummary),
+      detection: v.nullable(DetectionSummary),
+      /** What was open or being opened when an engine before this one was lost, as far as its files are still at hand. */
+      before: v.nullable(
+        v.object({
+          files: v.array(FileHandle),
+          choices: v.record(Id, Choices),
+          parameters: v.nullable(Parameters),
+        }),
+      ),
+    }),
   },
   /** Runs the intended rule over the open log; its findings replace the earlier ones. */
   'detection.run': {

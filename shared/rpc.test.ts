@@ -48,7 +48,7 @@ test('a handler that finishes although it was cancelled is cancelled all the sam
   let finish: () => void = () => undefined;
   const finished = new Promise<void>((resolve) => (finish = resolve));
   const { client } = start({
-    'log.state': () => ({ log: null, detection: null }),
+    'log.state': () => ({ log: null, detection: null, before: null }),
     'app.info': async () => {
       await finished;
       return { version: '1', engine: '', pid: 1, user: 'ann' };

@@ -12,7 +12,7 @@ import type { Limits } from '../../shared/sources';
 export interface EngineProcessOptions {
   /** The built engine/start.ts or engine/case/start.ts. */
   file: string;
-  /** Its arguments. For the engine: private folders of ours, which it removes should we be killed. For a case: its folder. */
+  /** Its arguments. For the engine: a file that tells what is open, and private folders of ours, which it removes should we be killed. For a case: its folder. */
   args: readonly string[];
   sample?: string | undefined;
   limits?: Limits | undefined;
@@ -20,6 +20,9 @@ export interface EngineProcessOptions {
   onCrash(reason: string, gaveUp: boolean): void;
 }
 
+/** What ends a whole process group: Ctrl+C, a system that shuts down, a terminal that is closed. */
+export const STOP_SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const HEARD_WITHIN_MS = 300;
 const STOP_WITHIN_MS = 2000;
 const STDERR_KEPT = 4096;
 
@@ -94,10 +97,15 @@ export class EngineProcess {
     // close, not exit: by then all of stderr has been read
     child.once('close', (code, signal) => {
       this.#running = undefined;
-      if (this.#stopping) return;
-      const pause = this.#plan.crashed(performance.now() - startedAt);
-      this.#options.onCrash(errorLine(lastWords) ?? `it ended with ${signal ?? `code ${code}`}`, pause === undefined);
-      if (pause !== undefined) this.#restart = setTimeout(() => this.#start(), pause);
+      const restart = (): void => {
+        if (this.#stopping) return;
+        const pause = this.#plan.crashed(performance.now() - startedAt);
+        this.#options.onCrash(errorLine(lastWords) ?? `it ended with ${signal ?? `code ${code}`}`, pause === undefined);
+        if (pause !== undefined) this.#restart = setTimeout(() => this.#start(), pause);
+      };
+      // one that had only just been started does not ignore these yet; if they were meant for all of us, we hear of it too
+      if (signal !== null && STOP_SIGNALS.includes(signal)) this.#restart = setTimeout(restart, HEARD_WITHIN_MS);
+      else restart();
     });
     if (sample !== undefined) this.#tell({ control: 'sample', path: sample });
     if (limits !== undefined) this.#tell({ control: 'limits', limits });

@@ -5,11 +5,9 @@ import { namedFiles } from '../named-files';
 import { projectRoot } from '../project-root';
 import { SERVE_HELP, parseServeArguments } from './arguments';
 import { openBrowser } from './browser';
-import { EngineProcess } from './engine-process';
+import { EngineProcess, STOP_SIGNALS } from './engine-process';
 import { startWebShell } from './web-shell';
 import type { WebShell } from './web-shell';
-
-const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * `doppel serve`: the app in the browser, on this machine only. Prints one line, the address. Resolves to the exit code
@@ -27,7 +25,7 @@ export async function serve(args: string[]): Promise<number> {
   const folder = await makeTempFolder();
   const engine = new EngineProcess({
     file: join(root, 'dist/node/engine.js'),
-    args: [folder.path],
+    args: [join(folder.path, 'open-log'), folder.path],
     sample: join(root, 'samples/day.ndjson'),
     limits: parsed.limits,
     onCrash: (reason, gaveUp) => {
@@ -59,9 +57,8 @@ export async function serve(args: string[]): Promise<number> {
     if (parsed.open) void showInBrowser(shell.entryUrl());
     return await stopped.promise;
   } finally {
-    await shell?.close();
-    await engine.stop();
-    await keeper.stop();
+    // all at once: what ends by the same signal as we do is no crash
+    await Promise.all([shell?.close(), engine.stop(), keeper.stop()]);
     await folder.remove();
     await removeLeftovers();
     stopped.forget();

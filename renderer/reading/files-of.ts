@@ -108,17 +108,3 @@ export function unknownColumns({ file }: Choosing): DoppelError {
   const remedy = 'Open it again to say what they are.';
   return new DoppelError('mapping-needed', `Doppel does not know the columns of ${file.name}. ${remedy}`);
 }
-
-/** The same files for a new engine, which knows them by new ids. */
-export function renewed({ handles: old, choices: chosen }: Files, offered: readonly FileHandle[]): Files {
-  const pool = [...offered]; // each is taken once: two files may have one name
-  const choices: Record<string, Choices> = {};
-  const handles = old.map((handle) => {
-    const at = pool.findIndex((each) => each.name === handle.name);
-    const now = (at === -1 ? undefined : pool.splice(at, 1)[0]) ?? handle;
-    const choice = chosen[handle.id];
-    if (choice) choices[now.id] = choice;
-    return now;
-  });
-  return { sample: false, handles, choices };
-}

@@ -41,7 +41,8 @@ function start(folder: string): {
       }),
     end: async (signal) => {
       const exited = once(child, 'exit');
-      child.kill(signal ?? 'SIGTERM');
+      if (signal) child.kill(signal);
+      else child.disconnect();
       return exited;
     },
   };

@@ -44,7 +44,7 @@ export function createFakeEngine(): ServedEngine {
         });
       });
     },
-    'log.state': () => ({ log: null, detection: null }),
+    'log.state': () => ({ log: null, detection: null, before: null }),
     'decisions.mirror': () => null,
     'rule.export': ({ format, parameters }) => ({
       name: `rule.${format}`,

@@ -20,6 +20,8 @@ export type ShellKind = 'web' | 'electron';
 export interface RunningDoppel {
   page: Page;
   kind: ShellKind;
+  /** The line that `doppel serve` prints. */
+  url?: string;
   /** Another window of the same Doppel; the desktop app has one only. */
   openAnother?: () => Promise<Page>;
   /** Stops everything. Throws when the page has reported an error meanwhile. */
@@ -87,6 +89,7 @@ async function launchWeb(files: readonly string[], dataFolder: string | undefine
   return {
     page,
     kind: 'web',
+    url: shell.url,
     openAnother: async () => {
       const other = await context.newPage();
       problemsOf(other, problems);

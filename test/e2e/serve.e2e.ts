@@ -75,6 +75,24 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 );
 
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s to the whole process group, as a terminal and a system that shuts down send it, ends everything without a word',
+  async (signal) => {
+    const app = spawn(process.execPath, ['dist/node/cli.js', 'serve', '--no-open', SAMPLE], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, DOPPEL_DATA_FOLDER: temp },
+      detached: true,
+    });
+    const [url] = (await once(createInterface(app.stdout), 'line')) as [string]; // what a line event carries
+    await connectPage(url);
+    const said = text(app.stderr);
+    const ended = once(app, 'exit');
+    process.kill(-app.pid!, signal);
+    expect(await ended).toEqual([0, null]);
+    expect(await said).toBe('');
+  },
+);
+
 test('a file of the command line is read, and what is found is what the CLI finds', async () => {
   const page = await connectPage(await start(SAMPLE));
   const [file] = await page.call('files.offered', {});

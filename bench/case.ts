@@ -1,19 +1,19 @@
 /**
  * What the case store costs, measured by hand: time to an acknowledgement, replay of 100,000 decisions, a bulk change
- * and a snapshot over them, and memory. In bench/ as a peer of the other measurements; never a test.
+ * and a snapshot over them, and memory.
  */
-import { stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Case } from '../../engine/case/case';
-import { temporaryFolder } from './crash';
-import { changeOf } from './decisions';
+import { Case } from '../engine/case/case';
+import { changeOf } from '../test/case/decisions';
 
 const DECISIONS = 100_000;
 const SINGLE = 1000;
 
 export async function benchCase(): Promise<void> {
-  const root = await temporaryFolder();
-  const folder = join(root.path, 'case');
+  const root = await mkdtemp(join(tmpdir(), 'doppel-bench-case-'));
+  const folder = join(root, 'case');
   const ms = (since: number): string => `${(performance.now() - since).toFixed(0)} ms`;
   try {
     const store = await Case.open(folder, { author: 'ann' });
@@ -50,6 +50,6 @@ export async function benchCase(): Promise<void> {
     );
     await again.close();
   } finally {
-    await root.remove();
+    await rm(root, { recursive: true });
   }
 }
