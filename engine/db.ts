@@ -1,6 +1,12 @@
 /** The only file that imports DuckDB. Everything else says what it wants in SQL, with bound values. */
-import { BIGINT, BOOLEAN, DOUBLE, DuckDBInstance, LIST, VARCHAR, version } from '@duckdb/node-api';
-import type { DuckDBConnection, DuckDBDataChunk, DuckDBPreparedStatement, DuckDBValue } from '@duckdb/node-api';
+import { BIGINT, BOOLEAN, DOUBLE, DuckDBInstance, LIST, UINTEGER, UTINYINT, VARCHAR, version } from '@duckdb/node-api';
+import type {
+  DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBPreparedStatement,
+  DuckDBType,
+  DuckDBValue,
+} from '@duckdb/node-api';
 import { DoppelError, messageOf, throwIfCancelled } from '../shared/errors';
 import type { SqlStep } from './sql';
 
@@ -98,8 +104,8 @@ export class Database {
   }
 }
 
-/** A column of many rows. */
-export type Bulk = Float64Array<ArrayBuffer> | string[];
+/** A column of many rows: DOUBLE, UINTEGER, UTINYINT, VARCHAR. */
+export type Bulk = Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer> | string[];
 
 /** One connection: one query at a time. */
 export class Connection {
@@ -140,17 +146,15 @@ export class Connection {
     return reader.getColumns().map((column) => column.map(plain));
   }
 
-  /** Runs one statement of many rows whose columns are all DOUBLE or VARCHAR and hold no null; numbers come as typed arrays. */
+  /** Runs one statement of many rows whose columns are all of the types of Bulk and hold no null. */
   async bulk(sql: string, values: Values = {}): Promise<Bulk[]> {
     return this.#execute(sql, values, async (statement) => {
       const result = await statement.run();
-      const chunks = await result.fetchAllChunks();
-      const count = chunks.reduce((sum, { rowCount }) => sum + rowCount, 0);
-      return result
-        .columnTypes()
-        .map((type, column) =>
-          type.typeId === DOUBLE.typeId ? numbersOf(chunks, column, count) : textsOf(chunks, column),
-        );
+      const chunks = Array.from({ length: result.chunkCount }, (_, at) => result.getChunk(at));
+      return result.columnTypes().map((type, column) => {
+        const numbers = arrayFor(type, result.rowCount);
+        return numbers ? numbersOf(chunks, column, numbers) : textsOf(chunks, column);
+      });
     });
   }
 
@@ -186,12 +190,17 @@ export class Connection {
   }
 }
 
-function numbersOf(chunks: readonly DuckDBDataChunk[], column: number, count: number): Float64Array<ArrayBuffer> {
-  const all = new Float64Array(count);
+function arrayFor({ typeId }: DuckDBType, count: number): Exclude<Bulk, string[]> | undefined {
+  if (typeId === DOUBLE.typeId) return new Float64Array(count);
+  if (typeId === UINTEGER.typeId) return new Uint32Array(count);
+  return typeId === UTINYINT.typeId ? new Uint8Array(count) : undefined;
+}
+
+function numbersOf<A extends Exclude<Bulk, string[]>>(chunks: readonly DuckDBDataChunk[], column: number, all: A): A {
   let at = 0;
   for (const chunk of chunks) {
     const vector = chunk.getColumnVector(column);
-    for (let row = 0; row < chunk.rowCount; row++) {
+    for (let row = 0; row < vector.itemCount; row++) {
       const item = vector.getItem(row);
       if (typeof item !== 'number') throw new DoppelError('internal', 'A bulk query returned null for a number.');
       all[at++] = item;

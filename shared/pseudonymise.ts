@@ -55,7 +55,6 @@ export async function hideTimeline(names: Pseudonyms, timeline: Timeline): Promi
     user,
     DstUserName: user,
     lanes: await Promise.all(lanes),
-    sessions: await Promise.all(timeline.sessions.map((id) => names.session(id))),
   };
 }
 

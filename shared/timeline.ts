@@ -18,7 +18,6 @@ export const Timeline = v.object({
       network: v.picklist(['public', 'private', 'other']),
     }),
   ),
-  sessions: v.array(v.string()),
   segments: v.object({
     lane: bulk(Uint32Array),
     start: bulk(Float64Array),
@@ -29,8 +28,6 @@ export const Timeline = v.object({
     starting: bulk(Uint8Array),
     /** Index into ENDINGS of domain.ts. */
     ending: bulk(Uint8Array),
-    /** Index into `sessions`. */
-    session: bulk(Uint32Array),
     records: bulk(Uint32Array),
   }),
   overlaps: v.object({
@@ -44,6 +41,10 @@ export const Timeline = v.object({
   to: Ms,
 });
 export type Timeline = v.InferOutput<typeof Timeline>;
+
+/** Whose session each segment of the timeline is, in the order of its columns: `session` indexes `names`. A session without id is ''. */
+export const TimelineSessions = v.object({ names: v.array(v.string()), session: bulk(Uint32Array) });
+export type TimelineSessions = v.InferOutput<typeof TimelineSessions>;
 
 /** Records of one user beyond this many are counted, not marked on the timeline. */
 export const RECORDS_MARKED = 200_000;
@@ -71,6 +72,8 @@ export type AreaTotals = v.InferOutput<typeof AreaTotals>;
 
 export const timelineMethods = {
   'timeline.get': { params: v.strictObject({ user: User }), result: Timeline },
+  /** Texts are dear to fetch, and the picture needs none of these: they are asked for once it is there. */
+  'timeline.sessions': { params: v.strictObject({ user: User }), result: TimelineSessions },
   'timeline.records': { params: v.strictObject({ user: User }), result: TimelineRecords },
   /** Both ends of the stretch are in it. */
   'timeline.area': {

@@ -14,7 +14,7 @@ import { overlapsHistogram } from './histogram';
 import { overlapsPage } from './overlaps';
 import { segmentsPage } from './segments';
 import { subjectsOf } from './subjects';
-import { timelineOf } from './timeline';
+import { timelineOf, timelineSessions } from './timeline';
 import { usersPage } from './users';
 
 const DAY = Date.parse('2026-03-02T00:00:00Z');
@@ -192,12 +192,8 @@ test('timeline: lanes by first presence, segments by lane', async () => {
   expect([...timeline.segments.lane]).toEqual([0, 1, 1, 2]);
   expect([...timeline.segments.start]).toEqual([at('10:00'), at('11:00'), at('13:00'), at('12:00')]);
   expect([...timeline.segments.ending]).toEqual([0, 0, 0, 1]);
-  expect([...timeline.segments.session].map((place) => timeline.sessions[place])).toEqual([
-    'ann-day',
-    'ann-x',
-    'ann-y',
-    '',
-  ]);
+  const { names, session } = check('timeline.sessions', await timelineSessions(database, 'ann@example.com'));
+  expect([...session].map((place) => names[place])).toEqual(['ann-day', 'ann-x', 'ann-y', '']);
   expect([...timeline.overlaps.lane]).toEqual([1, 2, 1]);
   expect([...timeline.overlaps.previousLane]).toEqual([0, 0, 0]);
   expect([timeline.from, timeline.to]).toEqual([at('10:00'), at('14:00')]);

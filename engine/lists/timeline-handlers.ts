@@ -3,7 +3,7 @@ import type { relatedMethods } from '../../shared/related';
 import type { timelineMethods } from '../../shared/timeline';
 import type { OpenLog } from '../open-state';
 import { relatedPage } from './related';
-import { timelineArea, timelineOf, timelineRecords } from './timeline';
+import { timelineArea, timelineOf, timelineRecords, timelineSessions } from './timeline';
 
 /** The methods of shared/timeline.ts and shared/related.ts: what is asked about the user that is looked at. */
 export function timelineHandlers(
@@ -13,6 +13,7 @@ export function timelineHandlers(
     'related.page': (page, { signal }) => relatedPage(open.detected.database, page, signal),
     'timeline.get': ({ user }, { signal }) => timelineOf(open.detected.database, user, signal),
     'timeline.area': (area, { signal }) => timelineArea(open.detected.database, area, signal),
+    'timeline.sessions': ({ user }, { signal }) => timelineSessions(open.detected.database, user, signal),
     'timeline.records': ({ user }, { signal }) => timelineRecords(open.log.database, user, signal),
   };
 }

@@ -6,51 +6,61 @@ select arg_min(user_name, {'time': time, 'name': user_name}) from event where us
 -- step span: of the user's presence; null when there is none
 select min(lo), max(hi) from presence where user_key = $user;
 
--- step lanes: a lane for each source IP, by first presence; those whose presence is cut off come last. With each the user's
--- name as the earliest record spells it, so that the records are read through once.
+-- step lanes: a lane for each source IP, by first presence; those whose presence is cut off come last
 with own as (
   select ip, min(lo) as lo from segment where user_key = $user group by ip
 ),
 present as (
   select ip, min(lo) as lo from presence where user_key = $user group by ip
-),
-seen as materialized (
-  select time, user_name, ip, country from event where user_key = $user
-),
-place as (
-  select ip, list_sort(list(distinct country)) as countries from seen where country is not null group by ip
 )
-select ip, coalesce(countries, []), (select arg_min(user_name, {'time': time, 'name': user_name}) from seen)
+select ip
 from own
 left join present using (ip)
-left join place using (ip)
 order by present.lo nulls last, own.lo, ip;
 
--- step segments: by lane, which is a place in $lanes, by start within it, as the table has them; `starting` and `ending` are
--- places in $startings and $endings. Numbers are doubles, which need no conversion on the way to a typed array.
+-- step places: the countries of each source IP; with each the user's name as the earliest record spells it, so that the
+-- records are read through once
+with seen as materialized (
+  select time, user_name, ip, country from event where user_key = $user
+)
+select
+  ip,
+  coalesce(list_sort(list(distinct country) filter (country is not null)), []),
+  (select arg_min(user_name, {'time': time, 'name': user_name}) from seen)
+from seen
+group by ip;
+
+-- step segments: `place` in $lanes, and what stands in the table; `starting` and `ending` are places in $startings and
+-- $endings. They are put in order by who asks: of so many rows sorting is most of the work. The types are those of the
+-- typed arrays that take them.
 with lane as (select unnest($lanes::varchar[]) as ip, generate_subscripts($lanes::varchar[], 1) - 1 as place)
 select
-  place::double,
+  place::uinteger,
+  segment.rowid::double,
   lo::double,
   hi::double,
   seen::double,
-  list_position($startings::varchar[], starting)::double - 1,
-  list_position($endings::varchar[], ending)::double - 1,
-  coalesce(session_id, ''),
-  records::double
+  (list_position($startings::varchar[], starting) - 1)::utinyint,
+  (list_position($endings::varchar[], ending) - 1)::utinyint,
+  records::uinteger
 from segment
 join lane using (ip)
-where user_key = $user
-order by place, segment.rowid;
+where user_key = $user;
 
--- step overlaps: by start
+-- step sessions: of the same segments
 with lane as (select unnest($lanes::varchar[]) as ip, generate_subscripts($lanes::varchar[], 1) - 1 as place)
-select this.place::double, previous.place::double, lo::double, hi::double
+select place::uinteger, segment.rowid::double, coalesce(session_id, '')
+from segment
+join lane using (ip)
+where user_key = $user;
+
+-- step overlaps: in no order either
+with lane as (select unnest($lanes::varchar[]) as ip, generate_subscripts($lanes::varchar[], 1) - 1 as place)
+select overlap.rowid::double, this.place::uinteger, previous.place::uinteger, lo::double, hi::double
 from overlap
 join lane as this on this.ip = overlap.ip
 join lane as previous on previous.ip = previous_ip
-where user_key = $user
-order by overlap.rowid;
+where user_key = $user;
 
 -- step records: the times of the earliest $most records, and of how many
 select ip, time::double, (count(*) over ())::double

@@ -1,11 +1,12 @@
 import { ENDINGS, STARTINGS } from '../../shared/domain';
 import { RECORDS_MARKED } from '../../shared/timeline';
 import type { Params } from '../../shared/contract';
-import type { AreaTotals, Timeline, TimelineRecords } from '../../shared/timeline';
+import type { AreaTotals, Timeline, TimelineRecords, TimelineSessions } from '../../shared/timeline';
 import type { Bulk, Database } from '../db';
 import { tablesOf } from '../detect/tables';
 import { sqlStep, sqlSteps } from '../sql';
 import { numberOf, orNull, textOf, textsOf } from './cells';
+import { bytes, floats, inOrder, picked, texts, wholes } from './bulk-columns';
 import { networkOf } from './network';
 import text from './timeline.sql?raw';
 
@@ -14,40 +15,45 @@ const steps = sqlSteps(text);
 /** `timeline.get` of the contract. A user who is not in the log has an empty timeline. */
 export async function timelineOf(database: Database, user: string, signal?: AbortSignal): Promise<Timeline> {
   return tablesOf(database).read(async () => {
-    const { name, from, to, lanes } = await headOf(database, user, signal);
-    const values = {
-      user,
-      lanes: lanes.map(({ SrcIpAddr }) => SrcIpAddr),
-      startings: STARTINGS,
-      endings: ENDINGS,
+    const extent = extentOf(database, user, signal);
+    const columns = async (step: string): Promise<Bulk[]> => {
+      const values = { user, lanes: (await extent)[2], startings: STARTINGS, endings: ENDINGS };
+      return database.use(signal, (connection) => connection.bulk(sqlStep(steps, step), values));
     };
-    const columns = (step: string): Promise<Bulk[]> =>
-      database.use(signal, (connection) => connection.bulk(sqlStep(steps, step), values));
     // each is small enough for DuckDB to work at it with one thread: together they take two
-    const [segments, overlaps] = await Promise.all([columns('segments'), columns('overlaps')]);
-    const [lane, start, end, lastSeen, starting, ending, session, records] = segments;
-    const [later, previous, overlapStart, overlapEnd] = overlaps;
-    const { names, numbers } = numbered(texts(session));
+    const [[from, to, ips], places, segments, overlaps] = await Promise.all([
+      extent,
+      placesOf(database, user, signal),
+      columns('segments'),
+      columns('overlaps'),
+    ]);
+    const [place, segmentRow, start, end, lastSeen, starting, ending, records] = segments;
+    const [overlapRow, later, previous, overlapStart, overlapEnd] = overlaps;
+    const lane = wholes(place);
+    const byLane = inOrder(floats(segmentRow), lane, ips.length);
+    const byStart = inOrder(floats(overlapRow));
     return {
       user,
-      DstUserName: name,
-      lanes,
-      sessions: names,
+      DstUserName: places.name ?? user,
+      lanes: ips.map((ip) => ({
+        SrcIpAddr: ip,
+        countries: places.countries.get(ip) ?? [],
+        network: networkOf(ip),
+      })),
       segments: {
-        lane: new Uint32Array(floats(lane)),
-        start: floats(start),
-        end: floats(end),
-        lastSeen: floats(lastSeen),
-        starting: new Uint8Array(floats(starting)),
-        ending: new Uint8Array(floats(ending)),
-        session: numbers,
-        records: new Uint32Array(floats(records)),
+        lane: picked(lane, byLane),
+        start: picked(floats(start), byLane),
+        end: picked(floats(end), byLane),
+        lastSeen: picked(floats(lastSeen), byLane),
+        starting: picked(bytes(starting), byLane),
+        ending: picked(bytes(ending), byLane),
+        records: picked(wholes(records), byLane),
       },
       overlaps: {
-        lane: new Uint32Array(floats(later)),
-        previousLane: new Uint32Array(floats(previous)),
-        start: floats(overlapStart),
-        end: floats(overlapEnd),
+        lane: picked(wholes(later), byStart),
+        previousLane: picked(wholes(previous), byStart),
+        start: picked(floats(overlapStart), byStart),
+        end: picked(floats(overlapEnd), byStart),
       },
       from,
       to,
@@ -55,26 +61,46 @@ export async function timelineOf(database: Database, user: string, signal?: Abor
   });
 }
 
-/** Whose timeline it is, from when to when, and its lanes. */
-function headOf(
+/** `timeline.sessions` of the contract. */
+export async function timelineSessions(
+  database: Database,
+  user: string,
+  signal?: AbortSignal,
+): Promise<TimelineSessions> {
+  return tablesOf(database).read(async () => {
+    const [, , lanes] = await extentOf(database, user, signal);
+    const [place, row, session] = await database.use(signal, (connection) =>
+      connection.bulk(sqlStep(steps, 'sessions'), { user, lanes }),
+    );
+    const { names, numbers } = numbered(texts(session));
+    return { names, session: picked(numbers, inOrder(floats(row), wholes(place), lanes.length)) };
+  });
+}
+
+/** From when to when the user was present, and the source IPs of the lanes. */
+function extentOf(
   database: Database,
   user: string,
   signal: AbortSignal | undefined,
-): Promise<Pick<Timeline, 'from' | 'to' | 'lanes'> & { name: string }> {
+): Promise<[from: number, to: number, ips: string[]]> {
   return database.use(signal, async (connection) => {
     const [from, to] = await connection.row(sqlStep(steps, 'span'), { user });
-    const found = await connection.rows(sqlStep(steps, 'lanes'), { user });
-    const name = found[0] ? found[0][2] : (await connection.row(sqlStep(steps, 'name'), { user }))[0];
-    return {
-      name: orNull(name, textOf) ?? user,
-      from: orNull(from, numberOf) ?? 0,
-      to: orNull(to, numberOf) ?? 0,
-      lanes: found.map((row) => {
-        const ip = textOf(row[0]);
-        return { SrcIpAddr: ip, countries: textsOf(row[1]), network: networkOf(ip) };
-      }),
-    };
+    const lanes = await connection.rows(sqlStep(steps, 'lanes'), { user });
+    return [orNull(from, numberOf) ?? 0, orNull(to, numberOf) ?? 0, lanes.map(([ip]) => textOf(ip))];
   });
+}
+
+/** What the log says of the user's source IPs, and how it spells the user; `name` is missing where it has no record. */
+async function placesOf(
+  database: Database,
+  user: string,
+  signal: AbortSignal | undefined,
+): Promise<{ name: string | undefined; countries: Map<string, string[]> }> {
+  const rows = await database.use(signal, (connection) => connection.rows(sqlStep(steps, 'places'), { user }));
+  return {
+    name: orNull(rows[0]?.[2] ?? null, textOf) ?? undefined,
+    countries: new Map(rows.map(([ip, countries]) => [textOf(ip), textsOf(countries)])),
+  };
 }
 
 /** `timeline.records` of the contract. */
@@ -104,18 +130,10 @@ export async function timelineArea(
   });
 }
 
-function floats(column: Bulk | undefined): Float64Array<ArrayBuffer> {
-  return column instanceof Float64Array ? column : new Float64Array();
-}
-
-function texts(column: Bulk | undefined): readonly string[] {
-  return Array.isArray(column) ? column : [];
-}
-
 /** Every distinct text once, and for each text the place of it there. */
-function numbered(texts: readonly string[]): { names: string[]; numbers: Uint32Array<ArrayBuffer> } {
+function numbered(all: readonly string[]): { names: string[]; numbers: Uint32Array<ArrayBuffer> } {
   const places = new Map<string, number>();
-  const numbers = Uint32Array.from(texts, (name) => {
+  const numbers = Uint32Array.from(all, (name) => {
     const place = places.get(name) ?? places.size;
     places.set(name, place);
     return place;

@@ -40,10 +40,14 @@ export function CompareDialog({ client, first, onClose }: Props) {
   const [arrangement, setArrangement] = useState(AS_FOUND);
   const [window, setWindow] = useState<TimeWindow>();
   const [view, setView] = useState<TimelineView>();
+  const sessions = useMemo(() => compared?.flatMap((each) => each.sessions), [compared]);
   const model = useMemo(() => {
     const laid = compared?.map((each) => ({ ...each, timeline: arranged(each.timeline, arrangement) }));
-    return laid && laid.length > 0 ? new TimelineModel(combined(laid), gaps) : undefined;
-  }, [compared, arrangement, gaps]);
+    if (!laid || laid.length === 0) return undefined;
+    const made = new TimelineModel(combined(laid), gaps);
+    made.sessions = sessions;
+    return made;
+  }, [compared, sessions, arrangement, gaps]);
   const lanes = useMemo(
     () => [...new Set(model?.lanes.flatMap(({ SrcIpAddr, head }) => (head === undefined ? SrcIpAddr : [])))],
     [model],
@@ -90,6 +94,7 @@ export function CompareDialog({ client, first, onClose }: Props) {
               client={client}
               model={model}
               records={records}
+              sessions={sessions}
               user={names}
               window={window}
               onWindowChange={setWindow}

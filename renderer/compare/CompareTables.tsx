@@ -101,7 +101,7 @@ function Segments({ model, view }: { model: TimelineModel; view: TimelineView | 
       { head: 'End', isTime: true, width: 206, by: 'end', cell: (row) => time(row.end) },
       { head: 'Length', width: 96, numeric: true, cell: (row) => spellDuration(row.end - row.start) },
       { head: 'Source IP', width: 120, grow: 1, by: 'ip', cell: (row) => value(model.ip(row.lane)) },
-      { head: 'Session', width: 120, grow: 1, by: 'session', cell: (row) => value(row.sessionId) },
+      { head: 'Session', width: 120, grow: 1, by: 'session', cell: (row) => value(row.sessionId ?? '') },
       { head: 'How the start is known', width: 170, grow: 1, cell: (row) => value(STARTING_WORDS[row.starting]) },
       { head: 'How the end is known', width: 170, grow: 1, cell: (row) => value(endingWords(row)) },
       { head: 'Records', width: 76, by: 'records', numeric: true, cell: (row) => formatCount(row.records) },
@@ -113,7 +113,7 @@ function Segments({ model, view }: { model: TimelineModel; view: TimelineView | 
       start: (index) => model.bar(index).start,
       end: (index) => model.bar(index).end,
       ip: (index) => model.ip(model.bar(index).lane),
-      session: (index) => model.bar(index).sessionId,
+      session: (index) => model.bar(index).sessionId ?? '',
       records: (index) => model.bar(index).records,
     };
     const row = (index: number): Numbered<Bar> => ({ ...model.bar(index), index });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { focusWords, overlapFacts, summaryWords } from '../timeline/describe';
-import { at, fixture } from '../timeline/fixture';
+import { SESSIONS, at, fixture } from '../timeline/fixture';
 import { TimelineModel } from '../timeline/model';
 import { recordTicks } from '../timeline/record-ticks';
 import { combined, combinedRecords, sharedIps } from './combined';
@@ -18,13 +18,14 @@ function compared(): Compared[] {
     part.forEach((value, index) => (part[index] = value + 3_600_000));
   }
   return [
-    { finding: finding('ann'), timeline: fixture() },
-    { finding: finding('bob', 0), timeline: { ...bob, from: at(9), to: at(22) } },
+    { finding: finding('ann'), timeline: fixture(), sessions: SESSIONS },
+    { finding: finding('bob', 0), timeline: { ...bob, from: at(9), to: at(22) }, sessions: SESSIONS },
   ];
 }
 
 describe('combined', () => {
   const model = new TimelineModel(combined(compared()));
+  model.sessions = [...SESSIONS, ...SESSIONS];
 
   it('gives each user a head and a group of lanes, on one time axis', () => {
     expect(model.lanes.map(({ owner, head, SrcIpAddr }) => [owner?.user, head ?? SrcIpAddr])).toEqual([

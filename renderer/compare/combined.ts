@@ -9,6 +9,8 @@ import type { MarkedRecords } from '../timeline/record-ticks';
 export interface Compared {
   finding: Pick<Finding, 'user' | 'DstUserName' | 'overlapCount' | 'overlapSeconds'>;
   timeline: ArrangedTimeline;
+  /** The session of each segment, as the engine numbers these. */
+  sessions: readonly string[];
 }
 
 type Numbers = Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
@@ -36,19 +38,22 @@ const bytes = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(length
 const whole = (length: number): Uint32Array<ArrayBuffer> => new Uint32Array(length);
 const times = (length: number): Float64Array<ArrayBuffer> => new Float64Array(length);
 
+const sourceOf = ({ source, start }: ArrangedTimeline['segments']): Uint32Array<ArrayBuffer> =>
+  source ?? Uint32Array.from(start.keys());
+
 export function combined(compared: readonly Compared[]): ArrangedTimeline {
   const timelines = compared.map(({ timeline }) => timeline);
   const lanes: Lane[] = [];
-  const sessions: string[] = [];
   const laneShift: number[] = [];
-  const sessionShift: number[] = [];
+  const sourceShift: number[] = [];
+  let before = 0;
   for (const { finding, timeline } of compared) {
     const owner = { user: finding.user, name: finding.DstUserName };
     lanes.push({ SrcIpAddr: '', countries: [], network: 'other', owner, head: headWords(finding, timeline) });
     laneShift.push(lanes.length);
-    sessionShift.push(sessions.length);
+    sourceShift.push(before);
+    before += timeline.segments.start.length;
     for (const lane of timeline.lanes) lanes.push({ ...lane, owner });
-    for (const session of timeline.sessions) sessions.push(session);
   }
   const segments = timelines.map((timeline) => timeline.segments);
   const overlaps = timelines.map((timeline) => timeline.overlaps);
@@ -57,7 +62,6 @@ export function combined(compared: readonly Compared[]): ArrangedTimeline {
     user: '',
     DstUserName: compared.map(({ finding }) => finding.DstUserName).join(', '),
     lanes,
-    sessions,
     segments: {
       lane: joined(segments, (part) => part.lane, whole, laneShift),
       start: joined(segments, (part) => part.start, times),
@@ -65,7 +69,7 @@ export function combined(compared: readonly Compared[]): ArrangedTimeline {
       lastSeen: joined(segments, (part) => part.lastSeen, times),
       starting: joined(segments, (part) => part.starting, bytes),
       ending: joined(segments, (part) => part.ending, bytes),
-      session: joined(segments, (part) => part.session, whole, sessionShift),
+      source: joined(segments, sourceOf, whole, sourceShift),
       records: joined(segments, (part) => part.records, whole),
     },
     overlaps: {

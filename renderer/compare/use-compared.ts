@@ -5,7 +5,7 @@ import { OpenLogContext } from '../open-log';
 import type { Problem } from '../problem';
 import type { MarkedRecords } from '../timeline/record-ticks';
 import { useAnswer } from '../use-answer';
-import { timelineOf } from '../user/timeline-of';
+import { sessionsOf, timelineOf } from '../user/timeline-of';
 import { combinedRecords } from './combined';
 import type { Compared } from './combined';
 
@@ -16,9 +16,16 @@ export function useCompared(
 ): { compared: readonly Compared[] | undefined; records: MarkedRecords | undefined; problem: Problem | undefined } {
   const { run } = use(OpenLogContext);
   const ask = useCallback(
-    () =>
+    (signal: AbortSignal) =>
       Promise.all(
-        findings.map(async (finding) => ({ finding, timeline: await timelineOf(client, finding.user, run) })),
+        findings.map(async (finding) => {
+          const { user } = finding;
+          const [timeline, sessions] = await Promise.all([
+            timelineOf(client, user, run),
+            sessionsOf(client, user, signal),
+          ]);
+          return { finding, timeline, sessions };
+        }),
       ),
     [client, findings, run],
   );

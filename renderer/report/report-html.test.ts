@@ -77,7 +77,6 @@ const finding: ReportFinding = {
       { SrcIpAddr: '198.51.100.7', countries: ['DE'], network: 'public' },
       { SrcIpAddr: '203.0.113.9', countries: ['BR'], network: 'public' },
     ],
-    sessions: ['s1', 's2'],
     segments: {
       lane: Uint32Array.of(0, 1),
       start: Float64Array.of(AT, AT),
@@ -85,7 +84,6 @@ const finding: ReportFinding = {
       lastSeen: new Float64Array(0),
       starting: new Uint8Array(0),
       ending: Uint8Array.of(0, 1),
-      session: Uint32Array.of(0, 1),
       records: Uint32Array.of(2, 1),
     },
     overlaps: {

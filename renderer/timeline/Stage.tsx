@@ -21,6 +21,8 @@ interface Props {
   model: TimelineModel;
   /** Undefined until they have come. */
   records: MarkedRecords | undefined;
+  /** The session of each segment, as the engine numbers these; undefined until they have come. */
+  sessions: readonly string[] | undefined;
   user: string;
   window: TimeWindow | undefined;
   onWindowChange: (window: TimeWindow | undefined) => void;
@@ -29,7 +31,7 @@ interface Props {
 }
 
 /** The canvas with its lane heads, scroll bar, tooltip and the line that says what has the focus. */
-export function Stage({ client, model, records, user, window, onWindowChange, onView }: Props) {
+export function Stage({ client, model, records, sessions, user, window, onWindowChange, onView }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const heads = useRef<HTMLDivElement>(null);
@@ -63,6 +65,7 @@ export function Stage({ client, model, records, user, window, onWindowChange, on
   useEffect(() => view?.draw(), [view, zone]);
   useEffect(() => view?.follow(window), [view, window]);
   useEffect(() => view?.showRecords(records), [view, records]);
+  useEffect(() => view?.nameSessions(sessions), [view, sessions]);
 
   return (
     <>

@@ -9,7 +9,7 @@ import { DoppelError } from '../../shared/errors';
 import { connect, serve } from '../../shared/rpc';
 import type { Handlers } from '../../shared/rpc';
 import { UserTimeline } from './UserTimeline';
-import { at, fixture } from './fixture';
+import { SESSIONS, at, fixture } from './fixture';
 import type { TimeWindow } from './time-window';
 
 const WIDTH = 1000;
@@ -90,6 +90,7 @@ async function show({ fails = 0, window = undefined as TimeWindow | undefined } 
       if (failures-- > 0) throw new DoppelError('out-of-memory', 'Close something.');
       return fixture();
     },
+    'timeline.sessions': () => ({ names: SESSIONS, session: Uint32Array.from(SESSIONS.keys()) }),
     'timeline.records': () => ({
       total: 3,
       ips: ['10.0.0.15'],

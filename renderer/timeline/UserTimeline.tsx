@@ -13,7 +13,7 @@ import { AS_FOUND, arranged } from './arrange';
 import { TimelineModel } from './model';
 import { EvidenceTables } from './tables/EvidenceTables';
 import type { TimeWindow } from './time-window';
-import { useRecords } from './use-records';
+import { useDetails } from './use-details';
 import { useTimeline } from './use-timeline';
 import type { TimelineView } from './view';
 
@@ -31,7 +31,7 @@ interface Props {
 /** When one flagged user was where: on a canvas, and below it the same facts as tables. */
 export function UserTimeline({ client, finding, window, onWindowChange, onFinding }: Props) {
   const { columns, problem, retry } = useTimeline(client, finding);
-  const records = useRecords(client, finding.user, columns);
+  const { records, sessions } = useDetails(client, finding.user, columns);
   const [arrangement, setArrangement] = useState(AS_FOUND);
   const { gaps } = use(OpenLogContext);
   const model = useMemo(
@@ -76,6 +76,7 @@ export function UserTimeline({ client, finding, window, onWindowChange, onFindin
             client={client}
             model={model}
             records={records}
+            sessions={sessions}
             user={finding.DstUserName}
             window={window}
             onWindowChange={onWindowChange}

@@ -38,11 +38,11 @@ describe('arranged', () => {
     // each segment keeps its own values
     for (const [index, records] of segments.records.entries()) {
       const at = before.records.indexOf(records);
-      expect([segments.start[index], segments.end[index], segments.session[index], segments.ending[index]]).toEqual([
+      expect(segments.source?.[index]).toBe(at);
+      expect([segments.start[index], segments.end[index], segments.ending[index]]).toEqual([
         before.start[at],
         before.end[at],
-        before.session[at],
-        before.ending[at], // prettier-ignore
+        before.ending[at],
       ]);
     }
     expect(overlaps.lane).toHaveLength(4);

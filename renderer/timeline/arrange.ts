@@ -64,7 +64,9 @@ export function arranged(timeline: Timeline, { sort, merge, pinned }: Arrangemen
   const target = new Uint32Array(names.length);
   order.forEach((old, index) => (target[old] = index));
   const laneOf = (lane: number): number => target[group[lane] ?? 0] ?? 0;
-  const bars = byStart.toSorted((a, b) => laneOf(segments.lane[a] ?? 0) - laneOf(segments.lane[b] ?? 0));
+  const bars: Uint32Array<ArrayBuffer> = byStart.toSorted(
+    (a, b) => laneOf(segments.lane[a] ?? 0) - laneOf(segments.lane[b] ?? 0),
+  );
   const pick = <A extends Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(
     values: A,
   ): A => {
@@ -82,7 +84,7 @@ export function arranged(timeline: Timeline, { sort, merge, pinned }: Arrangemen
       lastSeen: pick(segments.lastSeen),
       starting: pick(segments.starting),
       ending: pick(segments.ending),
-      session: pick(segments.session),
+      source: bars,
       records: pick(segments.records),
     },
     overlaps: { ...overlaps, lane: overlaps.lane.map(laneOf), previousLane: overlaps.previousLane.map(laneOf) },

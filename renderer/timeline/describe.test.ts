@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { barFacts, focusWords, laneNote, overlapFacts, summaryWords } from './describe';
-import { fixture } from './fixture';
+import { SESSIONS, fixture } from './fixture';
 import { TimelineModel } from './model';
 
 const model = new TimelineModel(fixture());
+model.sessions = SESSIONS;
 
 it('says what is in focus in one sentence', () => {
   expect(focusWords(model, { on: 'overlap', overlap: 0 })).toBe(
@@ -14,6 +15,8 @@ it('says what is in focus in one sentence', () => {
       'no close record: ends when last seen, 3 records.',
   );
   expect(focusWords(model, { on: 'bar', bar: 7 })).toContain('a session without id');
+  // as long as the sessions have no names yet, none is said to have none
+  expect(focusWords(new TimelineModel(fixture()), { on: 'bar', bar: 7 })).toContain('session …,');
   expect(focusWords(model, { on: 'lane', lane: 0 })).toBe(
     'Source IP 1 of 3: 198.51.100.7 (DE · public · 198.51.100.0/24), 3 segments, 4 overlaps.',
   );

@@ -54,7 +54,7 @@ export function barFacts(model: TimelineModel, index: number): Fact[] {
   return [
     ...ownerFact(model, bar.lane),
     ['Source IP', visibleText(model.ip(bar.lane))],
-    ['Session', visibleText(bar.sessionId) || 'no id'],
+    ['Session', bar.sessionId === undefined ? '…' : visibleText(bar.sessionId) || 'no id'],
     ['Start', `${formatTime(bar.start)}, ${STARTING_WORDS[bar.starting]}`],
     ['End', `${formatTime(bar.end)}, ${endingWords(bar)}`],
     ['Length', spellDuration(bar.end - bar.start)],
@@ -108,7 +108,7 @@ function barWords(model: TimelineModel, index: number): string {
   const bar = model.bar(index);
   const first = model.bars.first(bar.lane);
   const place = `Segment ${formatCount(index - first + 1)} of ${formatCount(model.bars.first(bar.lane + 1) - first)} at ${placeName(model, bar.lane)}`;
-  const session = bar.sessionId ? `session ${visibleText(bar.sessionId)}` : 'a session without id';
+  const session = bar.sessionId === '' ? 'a session without id' : `session ${visibleText(bar.sessionId ?? '…')}`;
   const length = spellDuration(bar.end - bar.start);
   return `${place}: ${session}, ${formatSpan(bar.start, bar.end)}, ${length}, ${[endingWords(bar), countOf(bar.records, 'record'), silenceWithin(model.gaps, bar.start, bar.end)].filter(Boolean).join(', ')}.`;
 }

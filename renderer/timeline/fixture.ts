@@ -8,15 +8,18 @@ export const DAY_START = Date.UTC(2026, 2, 2);
 /** A time of the fixture's day. */
 export const at = (hours: number): number => DAY_START + hours * HOUR;
 
-const SEGMENTS: [lane: number, from: number, to: number, session: number, ending: Ending, starting?: Starting][] = [
-  [0, 8, 12, 0, 'closed'],
-  [0, 9, 10, 1, 'handed-over'],
-  [0, 14, 18, 2, 'last-seen'],
-  [1, 11, 13, 3, 'closed', 'handed-over'],
-  [1, 15, 15, 4, 'last-seen', 'first-seen'],
-  [1, 17.5, 20, 5, 'log-end'],
-  [2, 11.5, 11.75, 6, 'closed'],
-  [2, 19, 21, 7, 'closed'],
+/** The session of each segment. */
+export const SESSIONS = ['s-0', 's-1', 's-2', 's-3', 's-4', 's-5', 's-\u202E6', ''];
+
+const SEGMENTS: [lane: number, from: number, to: number, ending: Ending, starting?: Starting][] = [
+  [0, 8, 12, 'closed'],
+  [0, 9, 10, 'handed-over'],
+  [0, 14, 18, 'last-seen'],
+  [1, 11, 13, 'closed', 'handed-over'],
+  [1, 15, 15, 'last-seen', 'first-seen'],
+  [1, 17.5, 20, 'log-end'],
+  [2, 11.5, 11.75, 'closed'],
+  [2, 19, 21, 'closed'],
 ];
 /** Out of order on purpose. Lanes 0 and 1 overlap three times, 0 and 2 once. */
 const OVERLAPS: [previousLane: number, lane: number, from: number, to: number][] = [
@@ -35,15 +38,13 @@ export function fixture(): Timeline {
       { SrcIpAddr: '10.0.0.15', countries: [], network: 'private' },
       { SrcIpAddr: 'evil\u202Eip', countries: ['BR', 'US'], network: 'other' },
     ],
-    sessions: ['s-0', 's-1', 's-2', 's-3', 's-4', 's-5', 's-\u202E6', ''],
     segments: {
       lane: Uint32Array.from(SEGMENTS, (row) => row[0]),
       start: Float64Array.from(SEGMENTS, (row) => at(row[1])),
       end: Float64Array.from(SEGMENTS, (row) => at(row[2])),
-      lastSeen: Float64Array.from(SEGMENTS, (row) => at(row[4] === 'log-end' ? row[2] - 2 : row[2])),
-      starting: Uint8Array.from(SEGMENTS, (row) => STARTINGS.indexOf(row[5] ?? 'told')),
-      session: Uint32Array.from(SEGMENTS, (row) => row[3]),
-      ending: Uint8Array.from(SEGMENTS, (row) => ENDINGS.indexOf(row[4])),
+      lastSeen: Float64Array.from(SEGMENTS, (row) => at(row[3] === 'log-end' ? row[2] - 2 : row[2])),
+      starting: Uint8Array.from(SEGMENTS, (row) => STARTINGS.indexOf(row[4] ?? 'told')),
+      ending: Uint8Array.from(SEGMENTS, (row) => ENDINGS.indexOf(row[3])),
       records: Uint32Array.from(SEGMENTS, (_, index) => index + 1),
     },
     overlaps: {

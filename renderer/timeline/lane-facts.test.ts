@@ -27,6 +27,6 @@ it('follows the lanes when they are merged, and leaves out the heads of users', 
   const merged = laneFacts(new TimelineModel(arranged(fixture(), { ...AS_FOUND, merge: true })));
   expect(merged[0]).toMatchObject({ index: 0, block: '198.51.100.0/24', segments: 3 });
   const finding = { user: 'ann', DstUserName: 'Ann', overlapCount: 4, overlapSeconds: 1 };
-  const facts = laneFacts(new TimelineModel(combined([{ finding, timeline: fixture() }])));
+  const facts = laneFacts(new TimelineModel(combined([{ finding, timeline: fixture(), sessions: [] }])));
   expect(facts.map(({ index }) => index)).toEqual([1, 2, 3]);
 });

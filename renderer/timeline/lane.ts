@@ -19,4 +19,8 @@ export interface Owner {
 }
 
 /** A timeline whose lanes stand as the analyst wants them. */
-export type ArrangedTimeline = Omit<Timeline, 'lanes'> & { lanes: Lane[] };
+export type ArrangedTimeline = Omit<Timeline, 'lanes' | 'segments'> & {
+  lanes: Lane[];
+  /** `source`: the place of each in the engine's columns; left out where they stand as they came. */
+  segments: Timeline['segments'] & { source?: Uint32Array<ArrayBuffer> };
+};

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { at, fixture } from './fixture';
+import { SESSIONS, at, fixture } from './fixture';
 import { hitTest } from './hit';
 import { AXIS_HEIGHT, STRIP_HEIGHT, laneTop, layOut } from './math/layout';
 import { TimeScale } from './math/time-scale';
 import { TimelineModel } from './model';
 
 const model = new TimelineModel(fixture());
+model.sessions = SESSIONS;
 
 describe('TimelineModel', () => {
   it('numbers overlaps by start whatever order they came in', () => {

@@ -16,7 +16,8 @@ export interface Bar {
   lastSeen: number;
   starting: Starting;
   ending: Ending;
-  sessionId: string;
+  /** Undefined until the engine has named the sessions. */
+  sessionId: string | undefined;
   records: number;
 }
 
@@ -52,6 +53,8 @@ export class TimelineModel {
   readonly bandOverlap: Uint32Array;
   /** Where the log itself is silent within the limits, by time. */
   readonly gaps: readonly TimeWindow[];
+  /** The session of each segment, as the engine numbers these; what is drawn does not wait for them. */
+  sessions: readonly string[] | undefined;
   readonly #columns: ArrangedTimeline;
   readonly #overlapOrder: Uint32Array;
 
@@ -110,7 +113,7 @@ export class TimelineModel {
   }
 
   bar(index: number): Bar {
-    const { segments, sessions } = this.#columns;
+    const { segments } = this.#columns;
     return {
       lane: segments.lane[index] ?? 0,
       start: segments.start[index] ?? 0,
@@ -118,9 +121,14 @@ export class TimelineModel {
       lastSeen: segments.lastSeen[index] ?? 0,
       starting: STARTINGS[segments.starting[index] ?? 0] ?? 'first-seen',
       ending: ENDINGS[segments.ending[index] ?? 0] ?? 'closed',
-      sessionId: sessions[segments.session[index] ?? 0] ?? '',
+      sessionId: this.sessions?.[this.source(index)],
       records: segments.records[index] ?? 0,
     };
+  }
+
+  /** The place of a bar in the engine's columns: it stays where lanes are put in another order. */
+  source(bar: number): number {
+    return this.#columns.segments.source?.[bar] ?? bar;
   }
 
   overlap(index: number): Overlap {
@@ -201,7 +209,7 @@ export class TimelineModel {
     const { lo, hi } = this.bars.range(lane, start, start);
     for (let index = lo; index < hi; index++) {
       const bar = this.bar(index);
-      if (bar.start === start && bar.sessionId === sessionId) return index;
+      if (bar.start === start && (bar.sessionId ?? sessionId) === sessionId) return index;
     }
     return undefined;
   }
@@ -210,18 +218,20 @@ export class TimelineModel {
   #bandsOf(start: Float64Array, end: Float64Array, proven: Uint8Array): [LaneIndex, Uint32Array] {
     const lanes = new Uint32Array(2 * start.length);
     const { lane, previousLane } = this.#columns.overlaps;
-    this.#overlapOrder.forEach((at, index) => {
+    for (let index = 0; index < start.length; index++) {
+      const at = this.#overlapOrder[index] ?? 0;
       lanes[2 * index] = lane[at] ?? 0;
       lanes[2 * index + 1] = previousLane[at] ?? 0;
-    });
+    }
     const laneAt = offsets(lanes, this.lanes.length);
     const next = laneAt.slice();
     const of = new Uint32Array(lanes.length);
-    lanes.forEach((involved, entry) => {
+    for (let entry = 0; entry < lanes.length; entry++) {
+      const involved = lanes[entry] ?? 0;
       const at = next[involved] ?? 0;
       of[at] = entry >>> 1;
       next[involved] = at + 1;
-    });
+    }
     return [new LaneIndex(laneAt, picked(start, of), picked(end, of), proven), of];
   }
 }
@@ -229,15 +239,17 @@ export class TimelineModel {
 /** The values at these indexes, in their order. */
 function picked(values: Float64Array, indexes: Uint32Array): Float64Array {
   const chosen = new Float64Array(indexes.length);
-  indexes.forEach((at, index) => {
-    chosen[index] = values[at] ?? 0;
-  });
+  for (let index = 0; index < indexes.length; index++) chosen[index] = values[indexes[index] ?? 0] ?? 0;
   return chosen;
 }
 
 /** Indexes into `start`, smallest start first. */
 function orderByStart(start: Float64Array): Uint32Array {
-  const order = new Uint32Array(start.length).map((_, index) => index);
-  const sorted = start.every((value, index) => index === 0 || value >= (start[index - 1] ?? value));
-  return sorted ? order : order.sort((a, b) => (start[a] ?? 0) - (start[b] ?? 0));
+  const order = new Uint32Array(start.length);
+  let isSorted = true;
+  for (let index = 0; index < order.length; index++) {
+    order[index] = index;
+    if (index > 0 && (start[index] ?? 0) < (start[index - 1] ?? 0)) isSorted = false;
+  }
+  return isSorted ? order : order.sort((a, b) => (start[a] ?? 0) - (start[b] ?? 0));
 }

@@ -9,7 +9,7 @@ import type { Client, Handlers } from '../../shared/rpc';
 import { OpenLogContext } from '../open-log';
 import type { OpenLog } from '../open-log';
 import { UserTimeline } from './UserTimeline';
-import { at, fixture } from './fixture';
+import { SESSIONS, at, fixture } from './fixture';
 
 /** jsdom lays nothing out, and has no canvas: the rows have room, and nothing is drawn. */
 beforeEach(() => {
@@ -44,6 +44,7 @@ function engine(): { client: Client; asked: () => number } {
       runs++;
       return fixture();
     },
+    'timeline.sessions': () => ({ names: SESSIONS, session: Uint32Array.from(SESSIONS.keys()) }),
     'timeline.records': () => ({ total: 0, ips: [], lane: new Uint32Array(), time: new Float64Array() }),
     'overlaps.page': () => ({ total: 0, rows: [] }),
   };

@@ -75,10 +75,9 @@ export function focusIn(next: TimelineModel, model: TimelineModel, focus: Focus)
     return same?.start === start && same.end === end ? focus : undefined;
   }
   if (focus.on === 'bar') {
-    const { start, end, sessionId } = model.bar(focus.bar);
+    const source = model.source(focus.bar);
     for (let bar = 0; bar < next.barCount; bar++) {
-      if (next.bars.start[bar] !== start || next.bars.end[bar] !== end) continue;
-      if (next.bar(bar).sessionId === sessionId) return { on: 'bar', bar };
+      if (next.source(bar) === source) return { on: 'bar', bar };
     }
     return undefined;
   }

@@ -111,6 +111,12 @@ export class TimelineView extends Store<Shown> {
     this.draw();
   }
 
+  /** Names the sessions in what is said from now on, and in what has just been said. */
+  nameSessions(sessions: readonly string[] | undefined): void {
+    this.model.sessions = sessions;
+    if (this.#focus) this.patch({ said: focusWords(this.model, this.#focus) });
+  }
+
   zoom(factor: number, at = (this.#window.from + this.#window.to) / 2): void {
     this.#move(zoomed(this.#window, factor, at, this.model.limits));
   }

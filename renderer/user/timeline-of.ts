@@ -8,6 +8,20 @@ export type TimelineUser = Pick<Finding, 'user' | 'DstUserName' | 'overlapCount'
 /** Timelines kept of one run, the least recent go first: each may be several MB. */
 const MOST_KEPT = 8;
 
+/** The session of each segment of a user's timeline, in the order of its columns; '' where a session has no id. */
+export async function sessionsOf(client: Client, user: string, signal: AbortSignal | undefined): Promise<string[]> {
+  const { names, session } = await client.call('timeline.sessions', { user }, { signal });
+  return Array.from(session, (place) => names[place] ?? '');
+}
+
+/**
+ * Resolves once the timeline is there, or has failed. What stands beside the picture is asked for after it: asked for at the
+ * same time, it would take the engine from it.
+ */
+export async function afterTimeline(client: Client, user: string, run: number): Promise<void> {
+  await timelineOf(client, user, run).catch(() => undefined);
+}
+
 interface Kept {
   run: number;
   timelines: Map<string, Promise<Timeline>>;

@@ -11,7 +11,6 @@ function timeline(overlaps: [lane: number, previous: number, start: number, end:
       { SrcIpAddr: '203.0.113.9', countries: ['BR'], network: 'public' },
       { SrcIpAddr: '10.0.0.1', countries: [], network: 'private' },
     ],
-    sessions: [],
     segments: {
       lane: new Uint32Array(),
       start: new Float64Array(),
@@ -19,7 +18,6 @@ function timeline(overlaps: [lane: number, previous: number, start: number, end:
       lastSeen: new Float64Array(),
       starting: new Uint8Array(),
       ending: new Uint8Array(),
-      session: new Uint32Array(),
       records: new Uint32Array(),
     },
     overlaps: {

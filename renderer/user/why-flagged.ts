@@ -16,7 +16,9 @@ export interface Reason {
 export function whyFlagged({ lanes, overlaps }: Timeline): Reason | undefined {
   let best = -1;
   let bestLength = -1;
-  for (const [index, start] of overlaps.start.entries()) {
+  // no iterator: there may be 100,000 of them, and the picture waits
+  for (let index = 0; index < overlaps.start.length; index++) {
+    const start = overlaps.start[index] ?? 0;
     const length = (overlaps.end[index] ?? start) - start;
     const earlier = start < (overlaps.start[best] ?? Infinity);
     if (length > bestLength || (length === bestLength && earlier)) [best, bestLength] = [index, length];

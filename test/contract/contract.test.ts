@@ -129,7 +129,6 @@ describe.each<[string, () => Transport | Promise<Transport>]>([
       lastSeen: new Float64Array(0),
       starting: new Uint8Array(0),
       ending: Uint8Array.of(0, 255, 1),
-      session: Uint32Array.of(7),
       records: Uint32Array.of(8),
     });
     expect(overlaps.start).toBeInstanceOf(Float64Array);

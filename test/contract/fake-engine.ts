@@ -55,7 +55,6 @@ export function createFakeEngine(): ServedEngine {
       user,
       DstUserName: user,
       lanes: [],
-      sessions: [],
       segments: {
         lane: Uint32Array.of(1, 2 ** 32 - 1),
         start: Float64Array.of(1.5, -0, Number.MAX_SAFE_INTEGER),
@@ -63,7 +62,6 @@ export function createFakeEngine(): ServedEngine {
         lastSeen: new Float64Array(0),
         starting: new Uint8Array(0),
         ending: Uint8Array.of(0, 255, 1),
-        session: Uint32Array.of(7),
         records: Uint32Array.of(8),
       },
       overlaps: {

@@ -1,6 +1,8 @@
-import { useCallback, useState } from 'react';
+import { use, useCallback, useState } from 'react';
 import type { Overlap } from '../../../shared/domain';
 import type { Client } from '../../../shared/rpc';
+import { OpenLogContext } from '../../open-log';
+import { afterTimeline } from '../../user/timeline-of';
 import type { Span } from '../cursor';
 import type { TimelineView } from '../view';
 import { PagedGrid } from './PagedGrid';
@@ -21,10 +23,13 @@ const overlapSpan = ({ overlapStart, overlapEnd }: Overlap): Span => ({ from: ov
 /** The overlaps of one user. A chosen one is zoomed to. */
 export function OverlapGrid({ client, user, view, onChosen }: Props) {
   const [sort, setSort] = useState<Sort<OverlapSort>>({ by: 'overlapStart', descending: false });
+  const { run } = use(OpenLogContext);
   const load = useCallback(
-    (offset: number, limit: number, signal: AbortSignal) =>
-      client.call('overlaps.page', { offset, limit, sort, user }, { signal }),
-    [client, sort, user],
+    async (offset: number, limit: number, signal: AbortSignal) => {
+      await afterTimeline(client, user, run);
+      return client.call('overlaps.page', { offset, limit, sort, user }, { signal });
+    },
+    [client, sort, user, run],
   );
   const choose = (chosen: Overlap): void => {
     const { PreviousSrcIpAddr, SrcIpAddr, overlapStart, overlapEnd } = chosen;
