@@ -7,6 +7,7 @@ import { parseStatements } from './parse-table';
 import { simplifyFilters } from './passes/filters';
 import { fuse } from './passes/fuse';
 import { dropOrders } from './passes/orders';
+import { narrow } from './passes/narrow';
 import { prune } from './passes/prune';
 import { splitWindows } from './passes/split-windows';
 import type { Rel } from './plan';
@@ -52,7 +53,7 @@ function planOf(text: string, { now, schema, fuse: fusing = true, openNow }: Com
   checkSize(plan);
   const split = splitWindows(plan, () => compilation.newId());
   const simple = simplifyFilters(split);
-  return prune(fusing ? fuse(dropOrders(simple)) : simple);
+  return fusing ? narrow(prune(fuse(dropOrders(simple)))) : prune(simple);
 }
 
 /** Where a text without a result ends: its last statement. */
@@ -61,7 +62,7 @@ function lastOf(root: SyntaxNode): Span {
 }
 
 /** What Microsoft's binder says of a query: for an editor, as the analyst types. */
-export function diagnose(text: string, schema: Schema): Diagnostic[] {
+export function diagnose(text: string, schema: Schema): readonly Diagnostic[] {
   const { root, diagnostics } = readQuery(text, schema);
   const outside = reachesOut(text, root);
   if (outside) {

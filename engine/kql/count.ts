@@ -1,5 +1,6 @@
 import type { Column, Expr, FilterRel, Rel, SummarizeRel, TableRel } from './plan';
-import { nodesOf, withParts } from './passes/walk';
+import { nodesOf, someExpr, withParts } from './passes/walk';
+import { counted as withSameRows } from './trace';
 import { printExpr } from './to-sql/expression';
 import { printRel, ROWS_READ } from './to-sql/relation';
 import type { TableSource } from './to-sql/relation';
@@ -37,13 +38,20 @@ export function countingsOf(
       sums.push({ rels: [rel], cells: [`coalesce(sum(${ROWS_READ}), 0)::bigint`], from: printed.cteOf(summary) });
     } else add(chains, rel);
   }
+  for (const [key, chain] of chains) {
+    // windows over the rows of a join are read anyway, and are as many: the join need not be kept to be counted
+    const below = chains.get(withSameRows(chain.base));
+    if (chain.base.op !== 'compute' || !below?.counted.every(({ conditions }) => conditions.length === 0)) continue;
+    chains.set(key, { base: chain.base, counted: [...below.counted, ...chain.counted] });
+    chains.delete(below.base);
+  }
   const at = { ...printed, orderBy: '' };
   const counts = [...chains.values()].map(({ base, counted }): Counting => {
     const cells = counted.map(({ conditions }) => {
       const all = conditions.map((condition) => `(${printExpr(condition, at)})`).join(' and ');
       return `count(*)${all === '' ? '' : ` filter (where ${all})`}`;
     });
-    const from = base.op === 'table' ? `(${printRel(base, at, sources)})` : printed.cteOf(base);
+    const from = base.op === 'table' ? `(${printRel(bareTable(base, counted), at, sources)})` : printed.cteOf(base);
     return { rels: counted.map(({ rel }) => rel), cells, from };
   });
   return merged([...counts, ...sums]);
@@ -76,6 +84,14 @@ function chainOf(rel: Rel): { base: Rel; conditions: readonly Expr[] } {
   let base = rel;
   for (; base.op === 'filter'; base = base.input) filters.unshift(base);
   return { base, conditions: filters.map(({ condition }) => condition) };
+}
+
+/** All rows of the table, with what the conditions read. */
+function bareTable(table: TableRel, counted: Chain['counted']): TableRel {
+  const conditions = counted.flatMap((each) => each.conditions);
+  const isRead = ({ id }: Column): boolean =>
+    conditions.some((condition) => someExpr(condition, (part) => part.kind === 'column' && part.id === id));
+  return { ...table, columns: table.columns.filter(isRead), narrowedBy: [] };
 }
 
 /** One reading of a table in place of two, with the columns of both; `moved` is an expression over the second. */

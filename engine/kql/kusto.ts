@@ -223,8 +223,25 @@ export interface Schema {
   readonly functions?: readonly { name: string; parameters: string; body: string }[];
 }
 
+interface Reading {
+  readonly root: SyntaxNode;
+  readonly diagnostics: readonly Diagnostic[];
+}
+/** The few texts that were read last: one that is diagnosed, run and looked into by stages is read once. */
+const readLast: { text: string; schema: Schema; reading: Reading }[] = [];
+const READINGS_KEPT = 4;
+
 /** Reads and binds a query. It never throws for a bad query: that is what the diagnostics are for. */
-export function readQuery(text: string, schema: Schema): { root: SyntaxNode; diagnostics: Diagnostic[] } {
+export function readQuery(text: string, schema: Schema): Reading {
+  const known = readLast.find((each) => each.text === text && isSameSchema(each.schema, schema));
+  if (known) return known.reading;
+  const reading = readAnew(text, schema);
+  readLast.unshift({ text, schema, reading });
+  readLast.length = Math.min(readLast.length, READINGS_KEPT);
+  return reading;
+}
+
+function readAnew(text: string, schema: Schema): Reading {
   const { language, toArray } = service();
   const globals = globalsOf(schema);
   const code = invoke(member(language, 'KustoCode'), 'ParseAndAnalyze', text, globals);

@@ -107,7 +107,18 @@ export type JoinKind =
   | 'leftanti'
   | 'rightanti';
 
-export type TableRel = Base & { readonly op: 'table'; readonly table: string };
+/** A column of a table compared with what is the same for every row. */
+export interface Comparison {
+  readonly column: string;
+  readonly operator: 'equal' | 'less' | 'less-equal' | 'greater' | 'greater-equal';
+  readonly value: Expr;
+}
+/** Of `narrowedBy`, rows that fail a comparison may be left out: filters above the table drop them anyway. */
+export type TableRel = Base & {
+  readonly op: 'table';
+  readonly table: string;
+  readonly narrowedBy?: readonly Comparison[];
+};
 export type RowsRel = Base & { readonly op: 'rows'; readonly rows: readonly (readonly Expr[])[] };
 export type RangeRel = Base & { readonly op: 'range'; readonly from: Expr; readonly to: Expr; readonly step: Expr };
 /** One value a column: extend, project and every operator that only computes from one row. */

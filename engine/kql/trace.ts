@@ -9,7 +9,7 @@ export interface TracedStage extends Stage {
 }
 
 /** The node whose rows are counted in place of this one: a node that only computes or sorts has as many as its input. */
-function counted(rel: Rel): Rel {
+export function counted(rel: Rel): Rel {
   if (rel.op === 'compute' || rel.op === 'serialize') return counted(rel.input);
   if (rel.op === 'sort' && !rel.limit) return counted(rel.input);
   return rel;

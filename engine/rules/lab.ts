@@ -6,6 +6,7 @@ import type { KqlDiagnostic, Rule, RuleComparison, ruleMethods } from '../../sha
 import publishedYaml from '../../rules/shared-zpa-session.yaml?raw';
 import { DEFAULT_PARAMETERS } from '../../shared/domain';
 import { Database } from '../db';
+import recordText from '../ingest/record.sql?raw';
 import { compile, diagnose } from '../kql/compile';
 import { KqlError } from '../kql/error';
 import { statementOf } from '../kql/run';
@@ -13,6 +14,7 @@ import type { Decisions } from '../decisions/decisions';
 import type { Flagged } from '../detect/detect';
 import { tablesOf } from '../detect/tables';
 import type { OpenLog } from '../open-state';
+import { sqlSteps } from '../sql';
 import { compareRules } from './compare';
 import { correctedKql, correctedYaml } from './corrected';
 import { readRule } from './read-rule';
@@ -103,12 +105,6 @@ function diagnosed(kql: string): KqlDiagnostic[] {
 /** For queries without a log: ZPAEvent is there and empty. */
 export async function withoutLog(): Promise<Database> {
   const database = await Database.open({ readable: [], spillFolder: tmpdir(), memoryLimit: '800MB' });
-  await database.use(undefined, (connection) =>
-    connection.run(`create table record as select null::varchar as class, 0::bigint as time, null::varchar as action,
-      null::varchar as written_action, null::varchar as user_name, null::varchar as ip, null::varchar as session_id,
-      null::bigint as connection_start, null::bigint as connection_end, null::varchar as country,
-      null::varchar as device_hostname, null::varchar as platform, null::varchar as client_type,
-      null::varchar as application, null::varchar as close_reason where false`),
-  );
+  await database.use(undefined, (connection) => connection.steps(sqlSteps(recordText)));
   return database;
 }

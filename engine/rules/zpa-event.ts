@@ -1,8 +1,5 @@
 import type { Values } from '../db';
-import type { NamedType } from '../kql/plan';
-import type { TableSource } from '../kql/to-sql/relation';
-
-type SourceColumn = NamedType & { readonly sql: string };
+import type { SourceColumn, TableSource } from '../kql/to-sql/relation';
 
 /** A record with a User Status word; ZPAEvent has its address in DvcIpAddr, and its times under other names. */
 const IS_STATUS = "written_action in ('ZPN_STATUS_AUTHENTICATED', 'ZPN_STATUS_DISCONNECTED', 'ZPN_STATUS_AUTH_FAILED')";
@@ -11,8 +8,19 @@ const iso = (ms: string): string => text(`strftime(make_timestamp(${ms} * 1000),
 const ofActivity = (sql: string): string => `case when ${IS_STATUS} then '' else ${sql} end`;
 const ofStatus = (sql: string): string => `case when ${IS_STATUS} then ${sql} else '' end`;
 
+const EPOCH_TICKS = '621355968000000000';
+const ACTIONS: ReadonlySet<string> = new Set(['open', 'active', 'close']);
+
 /** Nearly all actions are written as LSS does: those take the short way. */
 const ACTION = `case when written_action is null then ${text('action::varchar')} else written_action::varchar end`;
+
+/** As record.time, which is in ms. DuckDB cuts towards zero, which lets a ms more through at most. */
+const SIGNS = { less: '<=', 'less-equal': '<=', greater: '>=', 'greater-equal': '>=' } as const;
+const narrowTime: SourceColumn['narrow'] = (operator, { sql }) =>
+  operator === 'equal' ? undefined : `time ${SIGNS[operator]} (${sql} - ${EPOCH_TICKS}) // 10000`;
+/** However it is written: LSS's own words stand for themselves alone. */
+const narrowAction: SourceColumn['narrow'] = (operator, { text: word }) =>
+  operator === 'equal' && word !== undefined && ACTIONS.has(word) ? `action = '${word}'` : undefined;
 
 const CARRIED: Readonly<Record<string, string>> = {
   EventVendor: "'Zscaler'",
@@ -69,9 +77,14 @@ const notKept = new Set(NOT_KEPT);
  * TimeGenerated is the record's own time: a log does not say when Sentinel would have collected it.
  */
 const COLUMNS: readonly SourceColumn[] = [
-  { name: 'TimeGenerated', type: 'datetime', sql: '(time * 10000 + 621355968000000000)' },
+  { name: 'TimeGenerated', type: 'datetime', sql: `(time * 10000 + ${EPOCH_TICKS})`, narrow: narrowTime },
   { name: 'Type', type: 'string', sql: "'ZPA_CL'" },
-  ...Object.entries(CARRIED).map(([name, sql]): SourceColumn => ({ name, type: 'string', sql })),
+  ...Object.entries(CARRIED).map(([name, sql]): SourceColumn => ({
+    name,
+    type: 'string',
+    sql,
+    ...(name === 'DvcAction' || name === 'ConnectionStatus' ? { narrow: narrowAction } : {}),
+  })),
   ...NOT_KEPT.map((name): SourceColumn => ({ name, type: 'string', sql: "''" })),
 ];
 
@@ -79,6 +92,9 @@ const COLUMNS: readonly SourceColumn[] = [
 export function notKeptOf(names: Iterable<string>): string[] {
   return [...new Set(names)].filter((name) => notKept.has(name));
 }
+
+/** What Sentinel would have in ZPAEvent; as values of the type, so that DuckDB compares numbers and not texts. */
+const CLASSES = ['event', 'auth-failed', 'no-user', 'no-source-ip'].map((each) => `'${each}'::record_class`).join(', ');
 
 /** The table ZPAEvent over the open log, clipped to [fromMs, toMs]; null = no bound. */
 export function zpaEvent(fromMs: number | null, toMs: number | null): TableSource {
@@ -88,7 +104,7 @@ export function zpaEvent(fromMs: number | null, toMs: number | null): TableSourc
   return {
     from: `(
       select *, rowid as place from record
-      where class in ('event', 'auth-failed', 'no-user', 'no-source-ip')${from}${to}
+      where class in (${CLASSES})${from}${to}
     )`,
     order: 'place',
     columns: COLUMNS,

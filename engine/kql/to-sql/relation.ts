@@ -2,6 +2,7 @@ import type { Values } from '../../db';
 import { STORED_AS } from '../functions/casts';
 import type {
   Column,
+  Comparison,
   ComputeRel,
   ExpandRel,
   JoinRel,
@@ -12,16 +13,26 @@ import type {
   SortKey,
   SortRel,
   SummarizeRel,
+  TableRel,
 } from '../plan';
 import { columnName, ORDER, printAll, printCast, printExpr } from './expression';
 import type { Surroundings } from './expression';
+
+export interface SourceColumn extends NamedType {
+  readonly sql: string;
+  /**
+   * A condition on what `from` gives that holds wherever the column compares so, for DuckDB to skip rows by: cheaper than the
+   * column, and it may let more rows through. `text` is the value where it is a known string.
+   */
+  readonly narrow?: (operator: Comparison['operator'], value: { sql: string; text?: string }) => string | undefined;
+}
 
 /** How DuckDB reads a table of the query. All of it is SQL of our own making. */
 export interface TableSource {
   /** What stands behind FROM. */
   readonly from: string;
   /** The SQL of each column, already in the form that macros.sql states: strings not null, times in ticks. */
-  readonly columns: readonly (NamedType & { readonly sql: string })[];
+  readonly columns: readonly SourceColumn[];
   /** A number for each row: the order of the input. */
   readonly order: string;
   /** What `from` names. */
@@ -44,7 +55,7 @@ const RANGE_LIMIT = 10_000_000;
 export function printRel(rel: Rel, at: Bare, sources: Readonly<Record<string, TableSource>>): string {
   switch (rel.op) {
     case 'table':
-      return printTable(rel.table, rel.columns, sources);
+      return printTable(rel, at, sources);
     case 'rows':
       return printRows(rel, at);
     case 'range':
@@ -100,8 +111,13 @@ function tieBreak(rel: Rel): string {
   return rel.ordered || rel.columns.length === 0 ? (rel.ordered ? ORDER : '1') : names(rel.columns).join(', ');
 }
 
-const sortedBy = (rel: SortRel, at: Bare): string =>
-  [...rel.keys.map((key) => printKey(key, at)), tieBreak(rel.input)].join(', ');
+function sortedBy({ keys, input }: SortRel, at: Bare): string {
+  const sorted = new Set(keys.map(({ value }) => (value.kind === 'column' ? value.id : undefined)));
+  // what is a key already decides nothing more
+  const rest = input.columns.filter(({ id }) => !sorted.has(id));
+  const ties = input.ordered || rest.length === input.columns.length ? [tieBreak(input)] : names(rest);
+  return [...keys.map((key) => printKey(key, at)), ...ties].join(', ');
+}
 
 /** Windows over sorted rows: one sort for the windows and for the number of each row. */
 function printOverSort(rel: ComputeRel, sort: SortRel, at: Bare): string {
@@ -111,14 +127,21 @@ function printOverSort(rel: ComputeRel, sort: SortRel, at: Bare): string {
   return `select ${list([...values, order])} from ${at.cteOf(sort.input)}`;
 }
 
-function printTable(table: string, columns: readonly Column[], sources: Readonly<Record<string, TableSource>>): string {
+function printTable(rel: TableRel, at: Bare, sources: Readonly<Record<string, TableSource>>): string {
+  const { table, columns, narrowedBy = [] } = rel;
   const source = sources[table];
   if (!source) throw new Error(`there is no source for the table ${table}`);
   const items = columns.map((column) => {
     const found = source.columns.find((candidate) => candidate.name === column.name);
     return `${found?.sql ?? 'null'} as ${columnName(column.id)}`;
   });
-  return `select ${list([...items, `${source.order} as ${ORDER}`])} from ${source.from}`;
+  const conditions = narrowedBy.flatMap(({ column, operator, value }) => {
+    const text = value.kind === 'literal' && typeof value.value === 'string' ? { text: value.value } : {};
+    const found = source.columns.find(({ name }) => name === column);
+    return found?.narrow?.(operator, { sql: printExpr(value, plain(at)), ...text }) ?? [];
+  });
+  const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
+  return `select ${list([...items, `${source.order} as ${ORDER}`])} from ${source.from}${where}`;
 }
 
 function printRows(rel: RowsRel, at: Bare): string {
