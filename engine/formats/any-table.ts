@@ -1,13 +1,11 @@
 import { isIP } from 'node:net';
-import { parseRows } from '../ingest/csv-row';
-import { columnNames, DELIMITERS, placeName } from './csv';
+import { columnNames, DELIMITERS, placeName, sampleRows } from './csv';
 import type { CsvSample } from './csv';
 import { csvRecords } from './csv-header';
 import type { Recognised, Sample } from './format';
 import { jsonSampleOf } from './json';
 import { jsonObjects } from './json-table';
 
-const LOOKED_AT = 500;
 /** A user, a source IP and a time. */
 const FEWEST_COLUMNS = 3;
 const BECAUSE = 'the columns that were chosen';
@@ -23,10 +21,10 @@ export function anyTable(sample: Sample, header: boolean | undefined): Recognise
   return csv && csvRecords(csv, BECAUSE);
 }
 
-function csvOf({ text }: Sample, header: boolean | undefined): CsvSample | undefined {
+function csvOf(sample: Sample, header: boolean | undefined): CsvSample | undefined {
   let best: { delimiter: string; rows: string[][]; whole: number } | undefined;
   for (const delimiter of DELIMITERS) {
-    const rows = parseRows(text, delimiter, LOOKED_AT);
+    const rows = sampleRows(sample, delimiter);
     const cells = rows[0]?.length ?? 0;
     const whole = rows.filter((row) => row.length === cells).length;
     if (cells < FEWEST_COLUMNS || whole * 2 < rows.length) continue;

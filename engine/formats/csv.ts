@@ -14,11 +14,21 @@ export interface CsvSample {
   headless?: true;
 }
 
+const parsed = new WeakMap<Sample, Map<string, string[][]>>();
+
+/** The first rows of a text; several formats ask about the same one. */
+export function sampleRows(sample: Sample, delimiter: string): string[][] {
+  const byDelimiter = parsed.get(sample) ?? new Map<string, string[][]>();
+  const rows = byDelimiter.get(delimiter) ?? parseRows(sample.text, delimiter, LOOKED_AT);
+  parsed.set(sample, byDelimiter.set(delimiter, rows));
+  return rows;
+}
+
 /** Cuts a text at the delimiter that gives its header the most names that `isKnown`. */
-export function csvSampleOf({ text }: Sample, isKnown: (name: string) => boolean): CsvSample | undefined {
+export function csvSampleOf(sample: Sample, isKnown: (name: string) => boolean): CsvSample | undefined {
   let best: { sample: CsvSample; known: number } | undefined;
   for (const delimiter of DELIMITERS) {
-    const [names, ...rows] = parseRows(text, delimiter, LOOKED_AT);
+    const [names, ...rows] = sampleRows(sample, delimiter);
     const header = names && columnNames(names);
     const known = header?.filter(isKnown).length ?? 0;
     if (header && known > (best?.known ?? 0)) best = { sample: { delimiter, header, rows }, known };

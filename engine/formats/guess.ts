@@ -43,9 +43,11 @@ export function guessColumns(
 ): Map<MappedField, string> {
   const found = new Map<MappedField, string>();
   const used = new Set(taken);
+  // a log of known columns has nearly all of them taken
+  const texts = new Map(columns.flatMap((name, index) => (used.has(name) ? [] : [[index, textsOf(rows, index)]])));
   for (const guess of GUESSES) {
     const best = columns
-      .map((name, index) => ({ name, score: used.has(name) ? 0 : scoreOf(guess, name, textsOf(rows, index)) }))
+      .map((name, index) => ({ name, score: used.has(name) ? 0 : scoreOf(guess, name, texts.get(index) ?? []) }))
       .toSorted((a, b) => b.score - a.score)[0];
     if (!best || best.score === 0) continue;
     found.set(guess.field, best.name);

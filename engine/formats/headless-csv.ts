@@ -1,5 +1,4 @@
-import { parseRows } from '../ingest/csv-row';
-import { placeName } from './csv';
+import { placeName, sampleRows } from './csv';
 import type { CsvSample } from './csv';
 import type { Format } from './format';
 import { messagesOf, readMessages } from './wrapped-csv';
@@ -15,7 +14,7 @@ const COLLECTED = 'TimeGenerated';
 export const headlessCsv: Format = {
   recognise: (sample) => {
     for (const delimiter of [',', '\t']) {
-      const csv = headless(parseRows(sample.text, delimiter, LOOKED_AT), delimiter);
+      const csv = headless(sampleRows(sample, delimiter).slice(0, LOOKED_AT), delimiter);
       const [message] = csv ? messagesOf(csv, () => true) : [];
       if (!csv || message === undefined) continue;
       return {

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
+import { objectOf } from './json';
 import { jsonTable, valueOf } from './json-table';
 
 test('what lies in objects is a column by its path; lists and what is too deep are none', () => {
-  const lines = [
+  const objects = [
     '{"a":1,"b":{"c":"x","d":{"e":true}},"list":[{"f":1}]}',
     '{"b":"text","x.y":"own","x":{"y":"deep","z":null}}',
     `${'{"k":'.repeat(9)}1${'}'.repeat(9)}`,
-    'no object',
-  ];
-  const { columns, rows, deep } = jsonTable(lines);
+  ].flatMap((line): Record<string, unknown>[] => [objectOf(line) ?? {}]);
+  const { columns, rows, deep } = jsonTable(objects);
   expect(columns).toEqual(['a', 'list', 'b', 'x.y', 'b.c', 'b.d.e', 'x.z']);
   expect(rows[0]).toEqual(['1', '', '', '', 'x', 'true', '']);
   expect(rows[1]).toEqual(['', '', 'text', 'own', '', '', '']);

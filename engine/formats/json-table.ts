@@ -1,5 +1,5 @@
 import type { Recognised, Table } from './format';
-import { anyObjects, asObject, keysOf, objectOf, readObjects } from './json';
+import { anyObjects, asObject, keysOf, readObjects } from './json';
 import type { JsonSample } from './json';
 
 /** What lies deeper, and more than so many, are no columns. */
@@ -7,8 +7,7 @@ const DEEPEST = 6;
 const MOST_DEEP = 300;
 
 /** The keys of JSON objects as columns; those of objects in them by their path, such as `event.user.name`. */
-export function jsonTable(values: readonly string[]): Table {
-  const objects = values.map(objectOf).filter((object) => object !== undefined);
+export function jsonTable(objects: readonly Record<string, unknown>[]): Table {
   // a key that only ever holds an object says nothing but what lies in it
   const top = new Set(objects.flatMap((object) => Object.keys(object).filter((key) => !asObject(object[key]))));
   const deep = new Map<string, readonly string[]>();
@@ -51,7 +50,7 @@ function textOf(value: unknown): string {
 
 /** JSON objects of which each is a record. `isMapped`: somebody chose what the keys stand for. */
 export function jsonObjects(json: JsonSample, title: string, because: string, isMapped = false): Recognised {
-  const table = jsonTable(json.values);
+  const table = jsonTable(json.objects);
   return {
     title,
     because,

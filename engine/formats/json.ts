@@ -2,6 +2,7 @@ import type { Spellings } from '../ingest/fields';
 import { splitJson } from '../ingest/json-splitter';
 import type { Cut, Extraction, Sample } from './format';
 import { selectList } from './format';
+import { firstFilled } from './text-lines';
 
 /** Lines longer than DuckDB takes have been replaced before it reads (LONGEST_LINE of engine/ingest/line-scanner.ts). */
 const READ = `format = 'newline_delimited', maximum_object_size = 16777216, hive_partitioning = false`;
@@ -13,24 +14,42 @@ const LOOKED_AT = 200;
 export interface JsonSample {
   cut: Cut;
   values: string[];
+  /** What each of the values is, where it is an object. */
+  parsed: (Record<string, unknown> | undefined)[];
+  /** Those that are objects. */
+  objects: Record<string, unknown>[];
   how: string;
 }
 
+/** A dozen formats ask about the same text. */
+const known = new WeakMap<Sample, JsonSample | undefined>();
+
 /** Undefined for a text that does not look like JSON at all. */
-export function jsonSampleOf({ text, lines }: Sample): JsonSample | undefined {
+export function jsonSampleOf(sample: Sample): JsonSample | undefined {
+  if (!known.has(sample)) known.set(sample, readSample(sample));
+  return known.get(sample);
+}
+
+function readSample({ text, lines }: Sample): JsonSample | undefined {
   const first = text.trimStart()[0];
-  const filled = lines.filter((line) => line.trim() !== '').slice(0, LOOKED_AT);
-  const objects = filled.filter((line) => objectOf(line) !== undefined);
-  // a damaged line here and there does not make a log of lines anything else
-  if (first !== '[' && objects.length > 0 && objects.length * 3 >= filled.length) {
-    return { cut: { by: 'line' }, values: filled, how: 'one JSON object a line' };
+  if (first !== '[') {
+    const filled = firstFilled(lines, LOOKED_AT);
+    const parsed = parsedOf(filled);
+    // a damaged line here and there does not make a log of lines anything else
+    if (parsed.objects.length > 0 && parsed.objects.length * 3 >= filled.length)
+      return { cut: { by: 'line' }, ...parsed, how: 'one JSON object a line' };
   }
   if (first !== '[' && first !== '{') return undefined;
   return {
     cut: { by: 'json' },
-    values: splitJson(text.slice(0, SPLIT_CHARACTERS)).slice(0, LOOKED_AT),
+    ...parsedOf(splitJson(text.slice(0, SPLIT_CHARACTERS)).slice(0, LOOKED_AT)),
     how: first === '[' ? 'a JSON array' : 'JSON objects one after another',
   };
+}
+
+function parsedOf(values: string[]): Pick<JsonSample, 'values' | 'parsed' | 'objects'> {
+  const parsed = values.map(objectOf);
+  return { values, parsed, objects: parsed.filter((object) => object !== undefined) };
 }
 
 /** The JSON object on a line; undefined when the line holds none. */
@@ -53,7 +72,9 @@ export function asObject(value: unknown): Record<string, unknown> | undefined {
 
 /** All keys of the objects on these lines. */
 export function keysOf(lines: readonly string[]): Set<string> {
-  return new Set(lines.flatMap((line) => Object.keys(objectOf(line) ?? {})));
+  const keys = new Set<string>();
+  for (const line of lines) for (const key of Object.keys(objectOf(line) ?? {})) keys.add(key);
+  return keys;
 }
 
 /** Reads one plain object a line. */

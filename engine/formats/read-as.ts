@@ -143,13 +143,15 @@ function chosenNote(mapping: NonNullable<Choices['mapping']>): ReadingNote {
 
 /** What cannot be found because no column is read as it. */
 function missingNotes(spellings: Spellings, table: Table): ReadingNote[] {
+  const missing = NEEDED.filter(
+    (field) => !spellings.has(field) && !(field === 'time' && [...TIME_FIELDS].some((each) => spellings.has(each))),
+  );
+  if (missing.length === 0) return [];
   const guesses = guessColumns(table, new Set([...spellings.values()].flat()));
-  return NEEDED.flatMap((field): ReadingNote[] => {
-    const isThere = spellings.has(field) || (field === 'time' && [...TIME_FIELDS].some((each) => spellings.has(each)));
-    if (isThere) return [];
+  return missing.map((field) => {
     const guess = guesses.get(field);
     const hint = guess === undefined ? '' : `; ${quoted(guess)} looks like it`;
-    return [{ about: 'columns', text: `no column is read as the ${FIELD_WORDS[field].words}${hint}`, sure: 'open' }];
+    return { about: 'columns', text: `no column is read as the ${FIELD_WORDS[field].words}${hint}`, sure: 'open' };
   });
 }
 

@@ -18,9 +18,19 @@ export function readTextLines(): string {
   )`;
 }
 
+/** The first lines that are not blank. */
+export function firstFilled(lines: readonly string[], most: number): string[] {
+  const filled: string[] = [];
+  for (const line of lines) {
+    if (filled.length === most) break;
+    if (line.trim() !== '') filled.push(line);
+  }
+  return filled;
+}
+
 /** The lines of a sample that a reader makes something of, when they are at least a third: damaged ones may stand between. */
 export function readableLines<T>({ lines }: Sample, read: (line: string) => T | undefined): T[] {
-  const filled = lines.filter((line) => line.trim() !== '').slice(0, LOOKED_AT);
+  const filled = firstFilled(lines, LOOKED_AT);
   const readable = filled.flatMap((line) => {
     const value = read(line);
     return value === undefined ? [] : [value];

@@ -1,5 +1,5 @@
 import type { Recognised, Sample } from './format';
-import { jsonSampleOf, objectOf } from './json';
+import { jsonSampleOf } from './json';
 import { fieldsOf, namesIn, readPlaces } from './unwrap';
 import type { Places } from './unwrap';
 
@@ -12,8 +12,8 @@ export function valueRecords(
   what: string,
 ): Recognised | undefined {
   const json = jsonSampleOf(sample);
-  const ones = (json?.values ?? []).filter((line) => {
-    const value = objectOf(line);
+  const ones = (json?.values ?? []).filter((_, index) => {
+    const value = json?.parsed[index];
     return value !== undefined && isOne(value);
   });
   const fields = fieldsOf(namesIn(places, ones));

@@ -16,8 +16,8 @@ export function messageFieldsOf(
   records: readonly Record<string, unknown>[],
   isMessage: (name: string) => boolean = isMessageField,
 ): string[] {
-  const names = new Set(records.flatMap((record) => Object.keys(record)).filter(isMessage));
-  return [...names].filter((name) => {
+  const names = [...new Set(records.flatMap((record) => Object.keys(record)))].filter(isMessage);
+  return names.filter((name) => {
     const known = new Set(innerKeys(records.map((record) => record[name])).filter((key) => fieldOf(key) !== undefined));
     return known.size >= 2;
   });

@@ -7,7 +7,7 @@ import { innerKeys, innerNames, innerPaths, messageFieldsOf, selectWrapped } fro
 export const zpaCl: Format = {
   recognise: (sample) => {
     const json = jsonSampleOf(sample);
-    const messages = messageFieldsOf(recordsOf(json?.values ?? []));
+    const messages = messageFieldsOf(json?.objects ?? []);
     if (!json || messages.length === 0) return undefined;
     return {
       title: 'Sentinel ZPA_CL rows, JSON',

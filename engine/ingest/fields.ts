@@ -76,7 +76,7 @@ export const MESSAGE_FIELDS = ['Message', 'RawData', 'SyslogMessage'] as const;
 /** The names that a file really uses for a field, in order of preference. Fields that it does not have are absent. */
 export type Spellings = ReadonlyMap<Field, readonly string[]>;
 
-const FIELD_OF = new Map<string, { field: Field; rank: number }>();
+const FIELD_OF = new Map<string, Known>();
 for (const [field, names] of Object.entries(FIELDS)) {
   // the keys of FIELDS are exactly the Fields
   for (const [rank, name] of names.entries()) FIELD_OF.set(foldKey(name), { field: field as Field, rank });
@@ -109,8 +109,25 @@ function nameAt(pointer: string): string {
   return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')).join('.');
 }
 
+interface Known {
+  field: Field;
+  rank: number;
+}
+
+/** The keys of one record are those of the next. Bounded, for keys come from files. */
+const remembered = new Map<string, Known | undefined>();
+const MOST_REMEMBERED = 10_000;
+
+function known(key: string): Known | undefined {
+  if (remembered.has(key)) return remembered.get(key);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  const found = look(key);
+  remembered.set(key, found);
+  return found;
+}
+
 /** A key is a name, or where keys lie inside others the JSON pointer to it. */
-function known(key: string): { field: Field; rank: number } | undefined {
+function look(key: string): Known | undefined {
   const folded = foldKey(key.startsWith('/') ? nameAt(key) : key);
   const whole = FIELD_OF.get(folded);
   if (whole) return whole;

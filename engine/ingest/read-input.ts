@@ -132,9 +132,10 @@ function prepare(
   how: Pick<PrepareJob, 'copyTo' | 'repair'>,
   signal: AbortSignal | undefined,
 ): Promise<Prepared> {
-  const { path, granted, container, encoding, format } = source;
+  const { path, bytes, granted, container, encoding, format } = source;
   return runPrepare(
     { path, name: granted.name, container, encoding, cut: format.cut, allowance: granted.allowance.state, ...how },
+    bytes,
     { signal, progress: (bytes, records) => progress.scanned(bytes, records) },
   );
 }

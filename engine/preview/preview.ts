@@ -116,7 +116,7 @@ function cellsOf(text: string, columns: string[], delimiters: readonly string[])
   if (columns.length === 1) return [short(first)];
   const object = objectOf(text) ?? objectOf(first);
   if (object) {
-    const { deep } = jsonTable([JSON.stringify(object)]);
+    const { deep } = jsonTable([object]);
     const values = columns.map((name) => valueOf(object, deep?.get(name) ?? [name]));
     return values.map((value) => short(typeof value === 'string' ? value : (JSON.stringify(value) ?? '')));
   }
