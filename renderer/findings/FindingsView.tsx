@@ -15,6 +15,7 @@ import { useStore } from '../store';
 import { useZone } from '../time-zone/zone';
 import type { TimeWindow } from '../timeline/time-window';
 import { UserPane } from '../user/UserPane';
+import { useNextTimeline } from '../user/use-next-timeline';
 import { FilterChips } from './FilterChips';
 import { MOST_ROWS } from './FindingsGrid';
 import css from './FindingsView.module.css';
@@ -45,6 +46,7 @@ export function FindingsView({ decisions, client, detection, doubts, run, runnin
   const queue = useQueue(client, decisions, run);
   const { selected, select } = queue;
   const list = useStore(queue.rows);
+  useNextTimeline(client, queue.rows, selected, run);
   const [dialog, setDialog] = useState<OpenDialog>();
   const zone = useZone();
   const [facets, setFacets] = useState(false);

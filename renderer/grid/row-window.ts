@@ -64,6 +64,15 @@ export class RowWindow<Row> extends Store<RowWindowState> {
     return page === undefined || page === 'loading' ? undefined : page[index % PAGE_ROWS];
   }
 
+  /** The row after the first one that is so, as far as both are in memory. */
+  after(isSo: (row: Row) => boolean): Row | undefined {
+    for (const [page, rows] of this.#pages) {
+      const at = rows === 'loading' ? -1 : rows.findIndex(isSo);
+      if (at !== -1) return this.row(page * PAGE_ROWS + at + 1);
+    }
+    return undefined;
+  }
+
   /** Fetches what is missing of the rows `first` to `last`; what was wanted before and was not begun is forgotten. */
   want(first: number, last: number): void {
     this.#wanted = { first, last };

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Client } from '../../shared/rpc';
 import type { Timeline } from '../../shared/timeline';
+import { later } from '../later';
 import { sessionsOf } from '../user/timeline-of';
 import type { MarkedRecords } from './record-ticks';
 
@@ -22,9 +23,11 @@ export function useDetails(client: Client, user: string, timeline: Timeline | un
       setRead((before) => ({ ...(before?.of === timeline ? before : NOTHING), ...part, of: timeline }));
     };
     const nothing = (): void => undefined; // of what is missing the tables below tell the failure
-    client.call('timeline.records', { user }, { signal: abort.signal }).then((records) => take({ records }), nothing);
-    sessionsOf(client, user, abort.signal).then((sessions) => take({ sessions }), nothing);
-    return () => abort.abort();
+    const ask = (): void => {
+      client.call('timeline.records', { user }, { signal: abort.signal }).then((records) => take({ records }), nothing);
+      sessionsOf(client, user, abort.signal).then((sessions) => take({ sessions }), nothing);
+    };
+    return later(ask, abort);
   }, [client, user, timeline]);
   return read && read.of === timeline ? read : NOTHING;
 }

@@ -14,12 +14,16 @@ export async function sessionsOf(client: Client, user: string, signal: AbortSign
   return Array.from(session, (place) => names[place] ?? '');
 }
 
+/** A timeline that has come is drawn by then, even one of 100,000 segments. */
+const DRAWN_MS = 60;
+
 /**
- * Resolves once the timeline is there, or has failed. What stands beside the picture is asked for after it: asked for at the
- * same time, it would take the engine from it.
+ * Resolves once the timeline has been drawn, or has failed. What stands beside the picture is asked for after it: asked for
+ * at the same time, it would take the engine and the page from it.
  */
 export async function afterTimeline(client: Client, user: string, run: number): Promise<void> {
   await timelineOf(client, user, run).catch(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve, DRAWN_MS));
 }
 
 interface Kept {

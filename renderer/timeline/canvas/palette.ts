@@ -34,16 +34,17 @@ const TOKENS = {
 export function readPalette(canvas: HTMLElement): Palette {
   const probe = document.createElement('span');
   probe.hidden = true;
+  // one element a token, all before the first is asked: the page works its styles out once and not for each
+  const swatches = Object.entries(TOKENS).map(([name, token]) => {
+    const swatch = probe.appendChild(document.createElement('span'));
+    swatch.style.color = `var(${token})`;
+    return [name, swatch] as const;
+  });
   canvas.after(probe);
-  const colour = (token: string): string => {
-    probe.style.color = `var(${token})`;
-    return getComputedStyle(probe).color;
-  };
   // the keys of the object come from TOKENS, one for each colour of Palette
-  const colours = Object.fromEntries(Object.entries(TOKENS).map(([name, token]) => [name, colour(token)])) as Record<
-    keyof typeof TOKENS,
-    string
-  >;
+  const colours = Object.fromEntries(
+    swatches.map(([name, swatch]) => [name, getComputedStyle(swatch).color]),
+  ) as Record<keyof typeof TOKENS, string>;
   probe.remove();
   return { ...colours, font: getComputedStyle(canvas).fontFamily };
 }
