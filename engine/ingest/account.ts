@@ -58,10 +58,12 @@ export async function summarise(
   observed: Observed,
 ): Promise<Account> {
   const counts = await connection.rows(sqlStep(STEPS, 'class-counts'));
-  const collected = new Map((await connection.rows(sqlStep(STEPS, 'collection-times'))).map(([file, n]) => [file, n]));
-  const lastRejects = new Map(
-    (await connection.rows(sqlStep(STEPS, 'last-rejects'))).map(([file, ordinal]) => [file, Number(ordinal)]),
-  );
+  const events = counts.filter(([, name]) => name === 'event');
+  const collected = new Map(events.map(([file, , , count]) => [file, count]));
+  const rejects = counts.some(([, name]) => isRejectReason(String(name)))
+    ? await connection.rows(sqlStep(STEPS, 'last-rejects'))
+    : [];
+  const lastRejects = new Map(rejects.map(([file, ordinal]) => [file, Number(ordinal)]));
   const parts = inputs.map((input, file) => {
     const own = new Map(counts.filter(([of]) => of === file).map(([, name, count]) => [String(name), Number(count)]));
     const isStrange = [...own.keys()].every((name) => NOT_ZPA.has(name));
@@ -79,7 +81,6 @@ export async function summarise(
     return { summary, isStrange };
   });
   const summaries = parts.map(({ summary }) => summary);
-  const [first, last] = await connection.row(sqlStep(STEPS, 'time-span'));
   const total = (count: (summary: InputSummary) => number): number =>
     summaries.reduce((sum, summary) => sum + count(summary), 0);
   return {
@@ -92,8 +93,8 @@ export async function summarise(
       duplicates: total(({ duplicates }) => duplicates),
       warnings: observed.warnings,
       coverageGaps: observed.gaps,
-      firstEvent: typeof first === 'number' ? first : null,
-      lastEvent: typeof last === 'number' ? last : null,
+      firstEvent: events.length === 0 ? null : Math.min(...events.map(([, , , , first]) => Number(first))),
+      lastEvent: events.length === 0 ? null : Math.max(...events.map(([, , , , , last]) => Number(last))),
     },
     strange: parts.filter(({ isStrange }) => isStrange).map(({ summary }) => summary.name),
   };

@@ -84,7 +84,9 @@ for (const [field, names] of Object.entries(FIELDS)) {
 
 /** How keys are compared. Only ASCII letters fold: a Kelvin sign is no k. */
 function foldKey(key: string): string {
-  return key.trim().replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+  const text = key.trim();
+  // of printable ASCII the quick way makes the same
+  return /[^ -~]/u.test(text) ? text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()) : text.toLowerCase();
 }
 
 /**

@@ -18,7 +18,7 @@ texts as not materialized (
       time_text(connection_end) as connection_end,
       bare(user_name) as user_name,
       bare(source_ip) as source_ip,
-      coalesce(filled(bare(session_id)), filled(bare(connection_id))) as session_id
+      bare(session_id) as session_id
     )
   from extracted
 ),
@@ -41,42 +41,43 @@ timed as not materialized (
     *,
     collection_time is not null as time_is_collection,
     coalesce(own_time, collection_time, end_time, start_time) as event_time,
+    -- the texts are cast one by one, as constants: around the case the cast would look up each row's text
     case action
-      when 'open' then 'open'
-      when 'active' then 'active'
-      when 'zpn_status_authenticated' then 'active'
-      when 'close' then 'close'
-      when 'zpn_status_disconnected' then 'close'
-    end::record_action as proven
+      when 'open' then 'open'::record_action
+      when 'active' then 'active'::record_action
+      when 'zpn_status_authenticated' then 'active'::record_action
+      when 'close' then 'close'::record_action
+      when 'zpn_status_disconnected' then 'close'::record_action
+    end as proven
   from collected
 )
 select
   $file::integer,
   case
-    when fault is not null then fault
-    when filled(audit_sign) is not null then 'audit'
+    when fault is not null then fault::record_class
+    when filled(audit_sign) is not null then 'audit'::record_class
     -- these records have no user by nature; a User Status record has at least the key
     when has_no_user and starts_with(action, 'zpn_status_') and (filled(connector_sign) is not null or user_name is null)
-      then 'connector-status'
-    when coalesce(action, '') = '' and (has_no_user or has_no_ip) then 'other-log-type'
-    when has_no_user then 'no-user'
-    when has_no_ip then 'no-source-ip'
+      then 'connector-status'::record_class
+    when proven is null and coalesce(action, '') = '' and (has_no_user or has_no_ip) then 'other-log-type'::record_class
+    when has_no_user then 'no-user'::record_class
+    when has_no_ip then 'no-source-ip'::record_class
     when proven is not null then
       case
-        when event_time is null then 'no-time'
-        when in_log_years(event_time) then 'event'
-        else 'time-out-of-range'
+        when event_time is null then 'no-time'::record_class
+        when in_log_years(event_time) then 'event'::record_class
+        else 'time-out-of-range'::record_class
       end
-    when action = 'zpn_status_auth_failed' then 'auth-failed'
-    else 'unknown-action'
-  end::record_class,
+    when action = 'zpn_status_auth_failed' then 'auth-failed'::record_class
+    else 'unknown-action'::record_class
+  end,
   time_is_collection,
   case when in_log_years(event_time) then event_time end,
   proven,
   user_name,
   source_ip,
-  session_id,
-  hash(connection_id),
+  coalesce(filled(session_id), filled(bare(connection_id))),
+  case when connection_id <> '' then hash(connection_id) else hash(connection_id, filled(session_id)) end,
   case when in_log_years(start_time) then start_time end,
   case when in_log_years(end_time) then end_time end,
   filled(country),
@@ -90,10 +91,19 @@ select
   written_action
 from timed;
 
--- step loaded: how many rows an input gave, and the rowid of the first of them
-select count(*), coalesce(min(rowid), 0) from record where file = $file;
+-- step loaded: how many rows an input gave, how many of them are $unsure, may be misread, and are no JSON
+with counted as (select class, count(*) as n from record where file = $file group by class)
+select
+  coalesce(sum(n), 0)::bigint,
+  coalesce(sum(n) filter (class = $unsure::record_class), 0)::bigint,
+  coalesce(sum(n) filter (may_be_misread(class)), 0)::bigint,
+  coalesce(sum(n) filter (class = 'not-json'), 0)::bigint
+from counted;
 
--- step maybe-misread: ordinals of records that may lack a field only because its name was not asked for, evenly spread
+-- step first-id: the rowid of the first row of an input
+select coalesce(min(rowid), 0) from record where file = $file;
+
+-- step maybe-misread: ordinals of records that may be misread, evenly spread
 select ordinal
 from (
   select
@@ -102,7 +112,7 @@ from (
     row_number() over (order by rowid) as place,
     count(*) over () as total
   from record
-  where file = $file and class in ('other-log-type', 'no-user', 'no-source-ip', 'unknown-action', 'no-time')
+  where file = $file and may_be_misread(class)
 )
 where (place - 1) % greatest(1, total // $most) = 0
 order by ordinal;
@@ -121,11 +131,16 @@ where (place - 1) % greatest(1, total // $most) = 0
 order by ordinal
 limit $most;
 
--- step odd-addresses: texts that are not plain IPv4 and may spell an address in more than one way
+-- step odd-addresses: texts that are not plain IPv4 and may spell an address in more than one way. The count keeps DuckDB
+-- from looking at the text of every record before it looks for the different ones.
 select ip
-from (select distinct ip from record where class = 'event')
-where ip not in (select spelling from address)
-  and not regexp_full_match(ip, '(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){3}')
+from record
+where class = 'event'
+group by ip
+having not regexp_full_match(
+  case when count(*) > 0 then ip end, '(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){3}'
+)
+  and ip not in (select spelling from address)
 order by ip;
 
 -- step add-addresses: their canonical forms
@@ -146,14 +161,12 @@ insert into left_out
 select $file::integer, unnest(string_split($places, ' ')::double[]), unnest(string_split($lines, ' ')::bigint[]),
   unnest(string_split($reasons, ' ')::record_class[]);
 
--- step class-counts: what the rows of every file came to
-select file, class::varchar, count(*) from record group by file, class order by file, class;
-
--- step time-span: earliest and latest event
-select min(time), max(time) from record where class = 'event';
-
--- step collection-times: events of a file whose time is when they were collected
-select file, count(*) from record where class = 'event' and time_is_collection group by file;
+-- step class-counts: what the rows of every file came to, how many of them have the time of their collection, and from when
+-- to when they are
+select file, class::varchar, count(*), count(*) filter (time_is_collection), min(time), max(time)
+from record
+group by file, class
+order by file, class;
 
 -- step last-rejects: the last rejected of every file, by ordinal, among what DuckDB read
 select record.file, max(record.rowid - first_id + 1)

@@ -43,7 +43,13 @@ export interface Loaded {
   rows: number;
   clock: ClockChanges;
 }
-type Placed = Omit<Loaded, 'clock'>;
+/** What the rows of a text came to before it is known whether they are kept. */
+interface Counts {
+  rows: number;
+  unsure: number;
+  maybeMisread: number;
+  notJson: number;
+}
 
 /**
  * Loads a text into `record`. Names are learned from samples; when a record that seems to lack a field has a name that
@@ -55,32 +61,38 @@ export async function load(loading: Loading): Promise<Loaded | undefined> {
   for (let round = 1; ; round++) {
     const taken = await loadOnce(loading, format.extractions(spellingsOf(keys), format.adjustment, loading.isRepaired));
     if (!taken) return undefined;
-    const missed = round < MOST_LOADS ? await missedKeys(loading, keys) : [];
+    const { extraction, counts } = taken;
+    const missed = counts.maybeMisread > 0 && round < MOST_LOADS ? await missedKeys(loading, keys) : [];
     if (missed.length === 0) {
       await connection.run('commit');
-      const placed = await loadedOf(connection, file);
-      await connection.run('insert into input values ($file::integer, $first)', { file, first: placed.firstId });
-      return {
-        ...placed,
-        clock: await clockChanges(connection, taken, format.adjustment, { path: escapeGlob(text.path) }),
-      };
+      // before a commit the rowids are not yet the final ones, though they count on in the same order
+      const [first] = await connection.row(sqlStep(LOAD, 'first-id'), { file });
+      const firstId = Number(first);
+      await connection.run('insert into input values ($file::integer, $first)', { file, first: firstId });
+      const clock = await clockChanges(connection, extraction, format.adjustment, { path: escapeGlob(text.path) });
+      return { firstId, rows: counts.rows, clock };
     }
     await connection.run('rollback');
     for (const key of missed) keys.add(key);
   }
 }
 
+interface Taken {
+  extraction: Extraction;
+  counts: Counts;
+}
+
 /**
  * Returns the extraction that did it, and then leaves the transaction open, so that a load that turns out to be wrong can
  * be taken back.
  */
-async function loadOnce(loading: Loading, extractions: readonly Extraction[]): Promise<Extraction | undefined> {
+async function loadOnce(loading: Loading, extractions: readonly Extraction[]): Promise<Taken | undefined> {
   const { connection } = loading;
   for (const extraction of extractions) {
     await connection.run('begin');
     try {
-      const loaded = await insert(loading, extraction);
-      if (await isTrusted(loading, extraction, loaded)) return extraction;
+      const counts = await insert(loading, extraction);
+      if (await isTrusted(loading, counts)) return { extraction, counts };
     } catch (error) {
       // the text holds what this way cannot read
       if (!(error instanceof DoppelError) || error.code !== 'internal') throw error;
@@ -90,30 +102,21 @@ async function loadOnce(loading: Loading, extractions: readonly Extraction[]): P
   return undefined;
 }
 
-async function insert({ connection, file, text, format }: Loading, extraction: Extraction): Promise<Placed> {
+async function insert({ connection, file, text, format }: Loading, extraction: Extraction): Promise<Counts> {
   const { sql, values } = adjusted(extraction, format.adjustment);
   await connection.run(`with extracted as not materialized (${sql}) ${sqlStep(LOAD, 'load')}`, {
     ...values,
     path: escapeGlob(text.path),
     file,
   });
-  return loadedOf(connection, file);
+  const found = await connection.row(sqlStep(LOAD, 'loaded'), { file, unsure: extraction.unsure ?? null });
+  const [rows = 0, unsure = 0, maybeMisread = 0, notJson = 0] = found.map(Number);
+  return { rows, unsure, maybeMisread, notJson };
 }
 
-/** Before a commit the rowids are not yet the final ones, though they count on in the same order. */
-async function loadedOf(connection: Connection, file: number): Promise<Placed> {
-  const [rows, firstId] = await connection.row(sqlStep(LOAD, 'loaded'), { file });
-  return { firstId: Number(firstId), rows: Number(rows) };
-}
-
-async function isTrusted(loading: Loading, { unsure }: Extraction, { rows }: Placed): Promise<boolean> {
-  const { connection, file, prepared, isGood } = loading;
-  if (unsure) {
-    const sql = 'select count(*) from record where file = $file and class = $unsure::record_class';
-    const [found] = await connection.row(sql, { file, unsure });
-    if (found !== 0) return false;
-  }
-  return isGood(rows, await prepared) && !(await isMendable(loading));
+async function isTrusted(loading: Loading, { rows, unsure, notJson }: Counts): Promise<boolean> {
+  if (unsure > 0 || !loading.isGood(rows, await loading.prepared)) return false;
+  return notJson === 0 || !(await isMendable(loading));
 }
 
 async function missedKeys(loading: Loading, asked: ReadonlySet<string>): Promise<string[]> {

@@ -1,13 +1,23 @@
 -- What a specialist would notice about the log as a whole: counts and signs, read from `record` and `event` once all inputs are
 -- loaded. Each step is one pass, or looks at the edges of the log only. Times in ms.
 
--- step contents: a hash of all that Doppel reads of each event
+-- step maybe-repeated: connections of which two events may be one that came twice. Each event sets one of 64 bits by its time
+-- and action, of which twins set the same. Numbers of connections are cheap to group, and most are done with here.
+create temp table maybe_repeated as
+select connection
+from record
+where class = 'event'
+group by connection
+having bit_count(bit_or(1::ubigint << (hash(time, action) & 63))) < count(*);
+
+-- step contents: of the events of these connections, a hash of all that Doppel reads
 create temp view event_content as
 select
-  rowid as id,
+  record.rowid as id,
   file,
   hash(time, action, user_name, ip, session_id, connection, connection_start, connection_end, application) as content
 from record
+semi join maybe_repeated using (connection)
 where class = 'event';
 
 -- step twins: contents that more than one event has; most logs have none

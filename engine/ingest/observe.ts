@@ -51,12 +51,12 @@ async function byFile(connection: Connection, step: string): Promise<Map<number,
 }
 
 async function duplicatesOf(connection: Connection): Promise<Map<number, number>> {
-  await connection.run(sqlStep(STEPS, 'contents'));
-  await connection.run(sqlStep(STEPS, 'twins'));
+  for (const step of ['maybe-repeated', 'contents', 'twins']) await connection.run(sqlStep(STEPS, step));
   const [twins] = await connection.row('select count(*) from twin');
   const found = twins === 0 ? new Map<number, number>() : await byFile(connection, 'duplicates');
-  await connection.run('drop table twin');
   await connection.run('drop view event_content');
+  await connection.run('drop table twin');
+  await connection.run('drop table maybe_repeated');
   return found;
 }
 
