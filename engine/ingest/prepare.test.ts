@@ -17,7 +17,7 @@ const PLAIN: Omit<PrepareJob, 'path' | 'name'> = {
   cut: { by: 'line' },
   allowance: Allowance.of('log', 1000).state,
 };
-const hooks = { progress: () => undefined, isCancelled: () => false };
+const hooks = { progress: () => undefined, goesOn: () => true };
 
 test('the hash and size are those of the file as it lies, and the copy is what is in it', async () => {
   const text = '{"a":1}\n\n{"a":2}';
@@ -55,5 +55,5 @@ test('an archive that unpacks to more than 200 times its size is refused', async
 
 test('a cancelled pass gives nothing', async () => {
   const path = files.write('log', 'x\n');
-  expect(await prepareInput({ ...PLAIN, path, name: 'log' }, { ...hooks, isCancelled: () => true })).toBeUndefined();
+  expect(await prepareInput({ ...PLAIN, path, name: 'log' }, { ...hooks, goesOn: () => false })).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Cut } from '../formats/format';
@@ -71,7 +72,8 @@ export interface Prepared {
 export interface PrepareHooks {
   /** Bytes of the file read and lines or records of its text found, so far. */
   progress: (bytes: number, records: number) => void;
-  isCancelled: () => boolean;
+  /** Is waited for before each piece; false: cancelled. */
+  goesOn: () => Promise<boolean> | boolean;
 }
 
 /** What fits into a core's own cache, for several passes go over it. */
@@ -94,8 +96,9 @@ export async function prepareInput(job: PrepareJob, hooks: PrepareHooks): Promis
     const buffer = Buffer.allocUnsafe(job.container === 'plain' ? PIECE : PACKED_PIECE);
     let bytes = 0;
     const allowance = new Allowance(job.allowance);
-    while (!hooks.isCancelled()) {
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, bytes);
+    while (await hooks.goesOn()) {
+      // this has a thread of its own, and another one to read in would cost more than it could do meanwhile
+      const bytesRead = readSync(file.fd, buffer, 0, buffer.length, bytes);
       const piece = buffer.subarray(0, bytesRead);
       hash.update(piece);
       bytes += bytesRead;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { DoppelError, throwIfCancelled } from '../../shared/errors';
 import { prepareInput } from './prepare';
@@ -33,7 +34,11 @@ async function inProcess(job: PrepareJob, { signal, progress }: RunOptions): Pro
   try {
     // counted in a copy, as a thread does: what comes of it counts once the input is finished
     const own = { ...job, allowance: { ...job.allowance } };
-    const prepared = await prepareInput(own, { progress, isCancelled: () => signal?.aborted === true });
+    const goesOn = async (): Promise<boolean> => {
+      await setImmediate(); // for whoever cancels
+      return signal?.aborted !== true;
+    };
+    const prepared = await prepareInput(own, { progress, goesOn });
     if (prepared) return prepared;
   } catch (error) {
     throw fileError(error, job.name);

@@ -17,7 +17,7 @@ async function main(job: PrepareJob, post: (message: ScanMessage) => void): Prom
   let reported = 0;
   try {
     const prepared = await prepareInput(job, {
-      isCancelled: () => false, // the thread is ended from outside
+      goesOn: () => true, // the thread is ended from outside
       progress: (bytes, lines) => {
         const now = performance.now();
         if (now - reported < REPORT_MS) return;

@@ -61,7 +61,7 @@ async function unpacked(bytes: Buffer): Promise<Outcome> {
     for (const source of sources) {
       const { container } = await sniff(source, true);
       const job = { path: source.path, name: 'archive', container, ...PLAIN, allowance: source.allowance.state };
-      const prepared = await prepareInput(job, { progress: () => undefined, isCancelled: () => false });
+      const prepared = await prepareInput(job, { progress: () => undefined, goesOn: () => true });
       outcome.records += prepared?.rows ?? 0;
       if (prepared?.damage !== undefined || source.damage !== undefined) outcome.isTold = true;
     }
