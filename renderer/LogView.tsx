@@ -10,6 +10,7 @@ import { HandoverStrip } from './handover/HandoverStrip';
 import { ImportStrip } from './import/ImportStrip';
 import { OpenLogContext } from './open-log';
 import type { Session } from './session';
+import { gapsOf } from './timeline/gap';
 import type { SessionState } from './session-state';
 
 interface Props {
@@ -23,7 +24,7 @@ interface Props {
 /** A log is open: what it came to, and below it who was flagged. */
 export function LogView({ session, decisions, state, client, log }: Props) {
   const openLog = useMemo(
-    () => ({ gaps: log.coverageGaps, run: state.run, isHandover: log.handedOver?.isAttached === false }),
+    () => ({ gaps: gapsOf(log), run: state.run, isHandover: log.handedOver?.isAttached === false }),
     [log, state.run],
   );
   return (

@@ -17,6 +17,7 @@ const PLACES: Readonly<Record<string, readonly (readonly [keys: string, does: st
   Timeline: [
     ['o, Shift+o', 'next, previous overlap'],
     ['n p', 'next, previous segment'],
+    ['b, Shift+b', 'next, previous gap of the log: where it is blank'],
     ['↑ ↓', 'lanes'],
     ['← →', 'move in time'],
     ['+ −', 'zoom'],

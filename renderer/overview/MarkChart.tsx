@@ -14,12 +14,28 @@ interface Props {
 }
 
 /** Where the buttons lie above the bars that recharts draws, px. */
-const EDGE = { columns: { left: 34, right: 4, top: 6, bottom: 18 }, rows: { left: 128, right: 40, top: 2, bottom: 2 } };
+const EDGE = { columns: { left: 34, right: 4, top: 6, bottom: 18 }, rows: { right: 34, top: 2, bottom: 2 } };
+/** Labels beside the bars have as much room as the longest needs, and not more than this. */
+const LABEL_MOST = 140;
+const LETTER = 6.3;
+const LABEL_ROOM = 14;
+
+function labelWidth(marks: readonly Mark[]): number {
+  return Math.min(LABEL_MOST, LABEL_ROOM + LETTER * Math.max(...marks.map(({ label }) => label.length), 2));
+}
+
+/** The middle of what is too long is left out: addresses differ at their ends. */
+function shortLabel(label: string): string {
+  const letters = Math.floor((LABEL_MOST - LABEL_ROOM) / LETTER);
+  if (label.length <= letters) return label;
+  const half = Math.floor((letters - 1) / 2);
+  return `${label.slice(0, half)}…${label.slice(-half)}`;
+}
 
 /** Bars, each of which filters the queue. What is drawn is a picture; above each bar lies a button that says it in words. */
 export default memo(function MarkChart({ title, marks, layout, line, onToggle }: Props) {
-  const edge = EDGE[layout];
   const rows = layout === 'rows';
+  const edge = rows ? { ...EDGE.rows, left: labelWidth(marks) } : EDGE.columns;
   const bars = (
     <Bar dataKey="count" isAnimationActive={false} {...(rows && { barSize: 8 })}>
       {marks.map(({ key, chosen }) => (
@@ -46,6 +62,7 @@ export default memo(function MarkChart({ title, marks, layout, line, onToggle }:
                   dataKey="label"
                   width={edge.left}
                   interval={0}
+                  tickFormatter={shortLabel}
                   stroke="var(--line)"
                   tickLine={false}
                 />

@@ -65,13 +65,13 @@ export function MarkCharts({ client, run, store, minOverlapMs, decided }: Props)
   );
 
   const threshold = LENGTH_BOUNDS.findLastIndex((seconds) => 1000 * seconds <= minOverlapMs);
-  const flagged = minOverlapMs > 0 ? `flagged from ${spellDuration(minOverlapMs)}` : 'flagged at any length';
+  const flagged = minOverlapMs > 0 ? `flagged from ${spellDuration(minOverlapMs)}` : 'any is flagged';
   return (
     <div className={css.charts} aria-busy={overview === undefined}>
       {lengths && ips && countries && hours && (
         <Suspense fallback={null}>
           <MarkChart
-            title={`Overlaps by length (${flagged})`}
+            title={`Overlap lengths (${flagged})`}
             marks={lengths}
             layout="columns"
             {...(minOverlapMs > 0 && { line: lengths[threshold]?.label ?? '' })}
@@ -83,8 +83,8 @@ export function MarkCharts({ client, run, store, minOverlapMs, decided }: Props)
             layout="columns"
             onToggle={onHour}
           />
-          <MarkChart title="IPs in the overlaps of most users" marks={ips} layout="rows" onToggle={onIp} />
-          <MarkChart title="Flagged users by country" marks={countries} layout="rows" onToggle={onCountry} />
+          <MarkChart title="Users by source IP" marks={ips} layout="rows" onToggle={onIp} />
+          <MarkChart title="Users by country" marks={countries} layout="rows" onToggle={onCountry} />
         </Suspense>
       )}
     </div>

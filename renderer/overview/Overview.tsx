@@ -1,5 +1,5 @@
 import { ChartColumn } from 'lucide-react';
-import { Suspense, lazy, use, useState } from 'react';
+import { Suspense, lazy, use, useMemo, useState } from 'react';
 import type { Client } from '../../shared/rpc';
 import type { CaseStore } from '../case/case-store';
 import type { FilterStore } from '../findings/filter-store';
@@ -7,6 +7,7 @@ import { formatSpan, wholeSecond } from '../format-time';
 import { OpenLogContext } from '../open-log';
 import { useStore } from '../store';
 import { useZone } from '../time-zone/zone';
+import { isBetween } from '../timeline/gap';
 import type { TimeWindow } from '../timeline/time-window';
 import { Brush } from './Brush';
 import { GapMarks } from './GapMarks';
@@ -33,7 +34,8 @@ interface Props {
 export function Overview({ client, run, store, decisions, minOverlapMs, window, onWindow }: Props) {
   const { filter } = useStore(store);
   const { decisions: decided } = useStore(decisions);
-  const { gaps } = use(OpenLogContext);
+  const { gaps: all } = use(OpenLogContext);
+  const gaps = useMemo(() => all.filter(isBetween), [all]);
   const zone = useZone();
   const [charts, setCharts] = useState(false);
   const histogram = useHistogram(client, run, filter);

@@ -1,13 +1,15 @@
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { FindingState } from '../../shared/decisions';
-import type { LogSummary } from '../../shared/domain';
+
 import type { FindingsQuery, Run } from '../../shared/manifest';
 import { allFindings } from '../../shared/pages';
 import { hideRun, hideShown } from '../../shared/pseudonymise';
 import type { Pseudonyms } from '../../shared/pseudonyms';
 import type { Client } from '../../shared/rpc';
 import { countOf } from '../format-number';
+import { gapsOf } from '../timeline/gap';
+import type { Gap } from '../timeline/gap';
 import { TimelineModel } from '../timeline/model';
 import { timelineSvg } from '../timeline/picture';
 import { FindingHead, FindingTables, ReportEnd, ReportIntro } from './Report';
@@ -45,7 +47,7 @@ export async function* reportPieces(
   yield reportHead(about);
   for await (const finding of allFindings(client, query, signal)) {
     const content = await gatherFinding(client, finding, decisions.get(finding.id), signal);
-    yield findingHtml(names ? await hideContent(names, content) : content, run.log.coverageGaps);
+    yield findingHtml(names ? await hideContent(names, content) : content, gapsOf(run.log));
   }
   yield reportEnd(about, file);
 }
@@ -65,7 +67,7 @@ ${html(<ReportIntro {...about} />)}
 }
 
 /** `gaps`: where the log itself is silent. */
-export function findingHtml(content: ReportFinding, gaps: LogSummary['coverageGaps']): string {
+export function findingHtml(content: ReportFinding, gaps: readonly Gap[]): string {
   const model = new TimelineModel(content.timeline, gaps);
   const user = content.finding.DstUserName;
   const svg = timelineSvg({ model, window: model.limits, user, palette: PRINT_PALETTE });

@@ -19,8 +19,15 @@ export function FocusLine({ client, view }: { client: Client; view: TimelineView
       {said === '' && !measure && !area && (
         <p className={css.help}>
           Wheel zooms, drag pans, Alt+drag measures, Shift+drag selects. Keys: <kbd>o</kbd> next overlap, <kbd>n</kbd>{' '}
-          <kbd>p</kbd> segments, <kbd>↑</kbd> <kbd>↓</kbd> lanes, <kbd>[</kbd> <kbd>]</kbd> cursor, <kbd>m</kbd>{' '}
-          measure, <kbd>a</kbd> area, <kbd>+</kbd> <kbd>-</kbd> zoom, <kbd>f</kbd> fit.
+          <kbd>p</kbd> segments,
+          {view.model.gaps.length > 0 && (
+            <>
+              {' '}
+              <kbd>b</kbd> gap of the log,
+            </>
+          )}{' '}
+          <kbd>↑</kbd> <kbd>↓</kbd> lanes, <kbd>[</kbd> <kbd>]</kbd> cursor, <kbd>m</kbd> measure, <kbd>a</kbd> area,{' '}
+          <kbd>+</kbd> <kbd>-</kbd> zoom, <kbd>f</kbd> fit.
         </p>
       )}
       <MarksLine client={client} view={view} />

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { barFacts, focusWords, summaryWords } from './describe';
+import { barFacts, focusWords, gapFacts, summaryWords } from './describe';
 import { gapLabels, silenceWithin } from './describe-gaps';
 import { at, fixture } from './fixture';
+import { gapsOf } from './gap';
 import { hitTest } from './hit';
 import { TOP, layOut } from './math/layout';
 import { TimeScale } from './math/time-scale';
 import { TimelineModel } from './model';
+import { stepGap } from './steps';
+import type { Focus } from './steps';
 
 const gaps = [
   { from: at(-30), to: at(-20) },
@@ -34,6 +37,30 @@ describe('gaps of the log', () => {
     const labels = gapLabels({ from: at(1), to: at(2.5) });
     expect(labels[0]).toBe('the log has no records here: 2 Mar 2026 01:00:00 to 02:30:00 UTC');
     expect(labels.map((label) => label.length)).toEqual(labels.map((label) => label.length).toSorted((a, b) => b - a));
+  });
+
+  it('are also what lies before the first record of the log and after its last', () => {
+    const log = { coverageGaps: gaps.slice(1), firstEvent: at(8.25), lastEvent: at(20) };
+    const edged = new TimelineModel(fixture(), gapsOf(log));
+    expect(edged.gaps.map(({ edge }) => edge)).toEqual(['before', undefined, undefined, 'after']);
+    expect(summaryWords(edged, 'ann')).toMatch(
+      /has 2 gaps in this time\. The log itself begins and ends in this time\.$/,
+    );
+    expect(focusWords(edged, { on: 'gap', gap: 0 })).toMatch(
+      /^Gap 1 of 4: before the first record of the log, 2 Mar 2026 08:15:00 UTC\./,
+    );
+    expect(focusWords(edged, { on: 'bar', bar: 0 })).toContain('no records for 1 h 15 min of it');
+    expect(gapFacts(edged, 3)[0]).toEqual(['Silent', 'after the last record of the log, 2 Mar 2026 20:00:00 UTC']);
+    expect(edged.gapInSight(3)).toEqual([at(20), edged.limits.to]);
+    expect(new TimelineModel(fixture(), gapsOf({ ...log, firstEvent: null, lastEvent: null })).gaps).toHaveLength(2);
+  });
+
+  it('are walked through by key, and it stays at the ends', () => {
+    const walk = (focus: Focus | undefined, by: 1 | -1) => stepGap(model, focus, model.limits, by);
+    expect([walk(undefined, 1), walk(undefined, -1)]).toEqual([0, 1].map((gap) => ({ on: 'gap', gap })));
+    expect(walk({ on: 'gap', gap: 1 }, 1)).toEqual({ on: 'gap', gap: 1 });
+    expect(stepGap(model, undefined, { from: at(10), to: at(11) }, 1)).toEqual({ on: 'gap', gap: 1 });
+    expect(stepGap(new TimelineModel(fixture()), undefined, model.limits, 1)).toBeUndefined();
   });
 
   it('can be pointed at, alone and beside a bar', () => {

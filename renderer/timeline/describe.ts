@@ -8,7 +8,8 @@ import { countOf, formatCount } from '../format-number';
 import { endingWords } from '../ending-words';
 import { formatSpan, formatTime } from '../format-time';
 
-import { gapsSummary, silenceWithin } from './describe-gaps';
+import { gapLabels, gapWords, gapsSummary, silenceWithin } from './describe-gaps';
+import { isBetween } from './gap';
 import type { Lane } from './lane';
 import type { TimelineModel } from './model';
 import type { Focus } from './steps';
@@ -75,10 +76,17 @@ export function overlapFacts(model: TimelineModel, index: number): Fact[] {
 }
 
 export function gapFacts(model: TimelineModel, index: number): Fact[] {
-  const { from, to } = model.gaps[index] ?? model.limits;
+  const gap = model.gaps[index];
+  if (!gap) return [];
+  const [when = ''] = gapLabels(gap);
+  const { from, to } = gap;
   return [
-    ['Silent', formatSpan(from, to)],
-    ['Length', spellDuration(to - from)],
+    ...(isBetween(gap)
+      ? ([
+          ['Silent', formatSpan(from, to)],
+          ['Length', spellDuration(to - from)],
+        ] as const)
+      : ([['Silent', when]] as const)),
     ['Meaning', 'The log has no record of anybody here: no bar is no proof of absence'],
   ];
 }
@@ -91,6 +99,7 @@ function silenceFact(model: TimelineModel, from: number, to: number): Fact[] {
 /** One sentence on what has the keyboard focus. */
 export function focusWords(model: TimelineModel, focus: Focus): string {
   if (focus.on === 'lane') return laneWords(model, focus.lane);
+  if (focus.on === 'gap') return gapWords(model.gaps, focus.gap);
   return focus.on === 'bar' ? barWords(model, focus.bar) : overlapWords(model, focus.overlap);
 }
 

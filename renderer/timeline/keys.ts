@@ -27,6 +27,8 @@ export const KEYS: Record<string, ((view: TimelineView) => boolean | void) | und
   f: (view) => view.fit(),
   o: (view) => view.nextOverlap(1),
   O: (view) => view.nextOverlap(-1),
+  b: (view) => view.nextGap(1),
+  B: (view) => view.nextGap(-1),
   n: (view) => view.nextBar(1),
   p: (view) => view.nextBar(-1),
   ',': (view) => view.tools.step(-CURSOR_STEP),
@@ -46,4 +48,5 @@ export const KEYS: Record<string, ((view: TimelineView) => boolean | void) | und
 };
 
 /** For aria-keyshortcuts. */
-export const KEY_NAMES = '+ - ArrowLeft ArrowRight ArrowUp ArrowDown Home End f o Shift+O n p , . [ ] m a Escape';
+export const KEY_NAMES =
+  '+ - ArrowLeft ArrowRight ArrowUp ArrowDown Home End f o Shift+O b Shift+B n p , . [ ] m a Escape';

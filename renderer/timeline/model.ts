@@ -4,6 +4,7 @@ import { ipBlockOf } from '../../shared/ip-block';
 import { Pyramid } from './math/columns';
 import { ASSUMED, LaneIndex, PROVEN, offsets } from './math/lane-index';
 import type { ArrangedTimeline, Lane } from './lane';
+import type { Gap } from './gap';
 import { padded } from './time-window';
 import type { TimeWindow } from './time-window';
 
@@ -52,7 +53,7 @@ export class TimelineModel {
   /** The overlap that a band belongs to. */
   readonly bandOverlap: Uint32Array;
   /** Where the log itself is silent within the limits, by time. */
-  readonly gaps: readonly TimeWindow[];
+  readonly gaps: readonly Gap[];
   /** The session of each segment, as the engine numbers these; what is drawn does not wait for them. */
   sessions: readonly string[] | undefined;
   readonly #columns: ArrangedTimeline;
@@ -69,7 +70,7 @@ export class TimelineModel {
   }
 
   /** `gaps` are those of the log, by time. */
-  constructor(columns: ArrangedTimeline, gaps: readonly TimeWindow[] = []) {
+  constructor(columns: ArrangedTimeline, gaps: readonly Gap[] = []) {
     this.#columns = columns;
     this.lanes = columns.lanes;
     this.limits = padded(columns.from, columns.to, ROOM_SHARE, ROOM_MS);
@@ -146,6 +147,12 @@ export class TimelineModel {
   gapAt(time: number): number | undefined {
     const gap = this.gaps.findIndex(({ from, to }) => from <= time && time <= to);
     return gap === -1 ? undefined : gap;
+  }
+
+  /** From when to when a gap is shown: as far as the timeline goes where it has no end of its own. */
+  gapInSight(index: number): [from: number, to: number] {
+    const { from, to } = this.gaps[index] ?? this.limits;
+    return [Math.max(from, this.limits.from), Math.min(to, this.limits.to)];
   }
 
   /** Lanes that are source IPs or blocks, and not the head of a user. */

@@ -1,26 +1,33 @@
 import { ipBlockOf } from '../../shared/ip-block';
+import { endsOf } from './gap';
 import type { TimelineModel } from './model';
 import type { TimeWindow } from './time-window';
 
-/** What the keyboard is on: a lane, a bar in its lane, or an overlap. */
-export type Focus = { on: 'lane'; lane: number } | { on: 'bar'; bar: number } | { on: 'overlap'; overlap: number };
+/** What the keyboard is on: a lane, a bar in its lane, an overlap, or a gap of the log. */
+export type Focus =
+  | { on: 'lane'; lane: number }
+  | { on: 'bar'; bar: number }
+  | { on: 'overlap'; overlap: number }
+  | { on: 'gap'; gap: number };
 
-/** The lane that the focus is in; an overlap counts to the lane that joined. */
-export function laneOf(model: TimelineModel, focus: Focus): number {
+/** The lane that the focus is in; an overlap counts to the lane that joined, a gap is in none. */
+export function laneOf(model: TimelineModel, focus: Focus | undefined): number | undefined {
+  if (!focus || focus.on === 'gap') return undefined;
   if (focus.on === 'lane') return focus.lane;
   return focus.on === 'bar' ? model.bar(focus.bar).lane : model.overlap(focus.overlap).lane;
 }
 
-/** When what is in focus begins; undefined for a lane. */
+/** When what is in focus begins; undefined for a lane. Before the log's first record it is the end. */
 export function startOf(model: TimelineModel, focus: Focus): number | undefined {
   if (focus.on === 'lane') return undefined;
+  if (focus.on === 'gap') return endsOf(model.gaps[focus.gap] ?? model.limits)[0];
   return focus.on === 'bar' ? model.bar(focus.bar).start : model.overlap(focus.overlap).start;
 }
 
 /** All lanes that the focus is about. */
 export function lanesOf(model: TimelineModel, focus: Focus): number[] {
-  const lane = laneOf(model, focus);
-  return focus.on === 'overlap' ? [lane, model.overlap(focus.overlap).previousLane] : [lane];
+  if (focus.on === 'overlap') return [model.overlap(focus.overlap).lane, model.overlap(focus.overlap).previousLane];
+  return [laneOf(model, focus) ?? []].flat();
 }
 
 /**
@@ -40,6 +47,23 @@ export function stepOverlap(
   return { on: 'overlap', overlap: Math.min(last, Math.max(0, by === 1 ? lo : hi - 1)) };
 }
 
+/** The next or previous gap of the log; the first step takes the first one that the window does not leave behind. */
+export function stepGap(
+  model: TimelineModel,
+  focus: Focus | undefined,
+  window: TimeWindow,
+  by: 1 | -1,
+): Focus | undefined {
+  const last = model.gaps.length - 1;
+  if (last < 0) return undefined;
+  const inSight =
+    by === 1
+      ? model.gaps.findIndex(({ to }) => to > window.from)
+      : model.gaps.findLastIndex(({ from }) => from < window.to);
+  const next = focus?.on === 'gap' ? focus.gap + by : inSight === -1 ? (by === 1 ? last : 0) : inSight;
+  return { on: 'gap', gap: Math.min(last, Math.max(0, next)) };
+}
+
 /** The next or previous bar of the lane in focus; of the first lane that has any in the window when none is. */
 export function stepBar(
   model: TimelineModel,
@@ -47,7 +71,7 @@ export function stepBar(
   window: TimeWindow,
   by: 1 | -1,
 ): Focus | undefined {
-  const lane = focus ? laneOf(model, focus) : firstLaneWithin(model, window);
+  const lane = laneOf(model, focus) ?? firstLaneWithin(model, window);
   const [first, end] = [model.bars.first(lane), model.bars.first(lane + 1)];
   if (first === end) return undefined;
   const { lo, hi } = model.bars.range(lane, window.from, window.to);
@@ -58,7 +82,8 @@ export function stepBar(
 /** One lane down (1) or up (-1). */
 export function stepLane(model: TimelineModel, focus: Focus | undefined, by: 1 | -1): Focus | undefined {
   if (model.lanes.length === 0) return undefined;
-  const lane = focus ? laneOf(model, focus) + by : by === 1 ? 0 : model.lanes.length - 1;
+  const before = laneOf(model, focus);
+  const lane = before === undefined ? (by === 1 ? 0 : model.lanes.length - 1) : before + by;
   return { on: 'lane', lane: Math.min(model.lanes.length - 1, Math.max(0, lane)) };
 }
 
@@ -81,6 +106,7 @@ export function focusIn(next: TimelineModel, model: TimelineModel, focus: Focus)
     }
     return undefined;
   }
+  if (focus.on === 'gap') return focus.gap < next.gaps.length ? focus : undefined;
   const ip = model.ip(focus.lane);
   const { owner, head } = model.lanes[focus.lane] ?? {};
   if (head !== undefined) return undefined;

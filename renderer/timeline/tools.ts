@@ -1,5 +1,6 @@
 import { Cursor } from './cursor';
 import { Marks } from './marks';
+import { endsOf } from './gap';
 import { TOP, laneAt } from './math/layout';
 import { Moments } from './math/moments';
 import { laneOf } from './steps';
@@ -109,7 +110,7 @@ export class Tools {
   #focusLane(): number | undefined {
     const { model } = this.view;
     const { focus } = this.view.state;
-    return focus && laneOf(model, focus);
+    return laneOf(model, focus);
   }
 
   #laneAt(y: number): number | undefined {
@@ -131,7 +132,7 @@ export class Tools {
       model.bars.start,
       model.bars.end,
       records?.index.start ?? [],
-      model.gaps.flatMap(({ from, to }) => [from, to]),
+      model.gaps.flatMap(endsOf),
     ]);
     return this.#moments;
   }

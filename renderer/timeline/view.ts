@@ -10,7 +10,7 @@ import { recordTicks } from './record-ticks';
 import type { MarkedRecords, RecordTicks } from './record-ticks';
 import { differs, lanesShown } from './shown';
 import type { Shown } from './shown';
-import { startOf, stepBar, stepLane, stepOverlap } from './steps';
+import { startOf, stepBar, stepGap, stepLane, stepOverlap } from './steps';
 import type { Focus } from './steps';
 import { Surface } from './surface';
 import type { ViewElements } from './surface';
@@ -160,6 +160,11 @@ export class TimelineView extends Store<Shown> {
     if (focus) this.focusOn(focus);
   }
 
+  nextGap(by: 1 | -1): void {
+    const focus = stepGap(this.model, this.#focus, this.#window, by);
+    if (focus) this.focusOn(focus);
+  }
+
   nextLane(by: 1 | -1): void {
     const focus = stepLane(this.model, this.#focus, by);
     if (focus) this.focusOn(focus);
@@ -185,7 +190,8 @@ export class TimelineView extends Store<Shown> {
         this.panTo((start + Math.min(end, start + spanOf(this.#window))) / 2 - spanOf(this.#window) / 2);
       }
       this.#reveal(lane, lane);
-    } else this.#reveal(focus.lane, focus.lane);
+    } else if (focus.on === 'gap') this.showTime(...this.model.gapInSight(focus.gap));
+    else this.#reveal(focus.lane, focus.lane);
     this.#update();
     this.tools.focusMoved(focus.on === 'lane' ? undefined : startOf(this.model, focus));
   }

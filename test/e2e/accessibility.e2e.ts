@@ -36,7 +36,7 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
   test('the queue with facets, charts, ticks and the menu of lanes', async () => {
     await page.getByRole('button', { name: 'Facets' }).click();
     await page.getByRole('button', { name: 'Charts' }).click();
-    await expect(page.getByRole('list', { name: 'Flagged users by country' })).toBeVisible();
+    await expect(page.getByRole('list', { name: 'Users by country' })).toBeVisible();
     await page.getByRole('checkbox', { name: 'Tick mara.lindqvist' }).check();
     await page.getByText('Lanes', { exact: true }).click();
     expect(await violations()).toEqual([]);

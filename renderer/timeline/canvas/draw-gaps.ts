@@ -36,6 +36,15 @@ function drawBand(frame: Frame, gap: TimeWindow, y: number, height: number): voi
   drawGapForm(frame, x0, y, Math.max(2, x1 - x0), height);
 }
 
+/** A line around one gap: what the keyboard is on. */
+export function drawGapOutline(frame: Frame, index: number, colour: string): void {
+  const { context, model, layout } = frame;
+  const { x0, x1 } = extent(frame, model.gaps[index] ?? model.limits);
+  context.strokeStyle = colour;
+  context.lineWidth = 2;
+  context.strokeRect(x0, TOP + 1, Math.max(2, x1 - x0), layout.height - TOP - 2);
+}
+
 /** The words of each gap, as many as it has room for, in the uppermost lane in sight that has no bar across it. */
 export function drawGapWords(frame: Frame, firstLane: number, lastLane: number): void {
   const { context, model, layout, palette } = frame;

@@ -3,6 +3,7 @@ import { eachRun } from '../math/columns';
 import { AXIS_HEIGHT, STRIP_HEIGHT, TOP, laneTop } from '../math/layout';
 import type { Frame } from './draw';
 import { drawStripGaps } from './draw-gaps';
+import { BandLengths } from './draw-lengths';
 
 const STRIP_PADDING = 4;
 /** More overlaps than this in sight are put together by columns of pixels and not tied across the lanes. */
@@ -21,6 +22,11 @@ export function drawBands(frame: Frame, firstLane: number, lastLane: number): vo
     return;
   }
   for (let index = lo; index < hi; index++) drawBand(frame, index);
+  const lengths = new BandLengths(frame);
+  for (let index = lo; index < hi; index++) {
+    const { x0, x1 } = extent(frame, index);
+    if (x1 > 0) lengths.write(index, x0, x1);
+  }
 }
 
 function drawDenseBands({ context, model, window, layout, palette, columns, ratio }: Frame, lane: number): void {

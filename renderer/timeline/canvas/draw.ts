@@ -9,7 +9,7 @@ import type { Focus } from '../steps';
 import type { TimeWindow } from '../time-window';
 import { drawAxis, drawGrid } from './draw-axis';
 import { drawBarOutline, drawLaneBars } from './draw-bars';
-import { drawGaps, drawGapWords } from './draw-gaps';
+import { drawGapOutline, drawGaps, drawGapWords } from './draw-gaps';
 import { drawMarkLabels, drawMarks } from './draw-marks';
 import type { SceneMarks } from './draw-marks';
 import { drawLaneRecords } from './draw-records';
@@ -81,6 +81,7 @@ export function drawTimeline(context: Pen, scene: Scene): void {
   drawBands(frame, first, last);
   if (scene.hover?.bar !== undefined) drawBarOutline(frame, scene.hover.bar, palette.text, 1);
   if (focus?.on === 'bar') drawBarOutline(frame, focus.bar, palette.accent, 2);
+  if (focus?.on === 'gap') drawGapOutline(frame, focus.gap, palette.accent);
   if (scene.lit?.on === 'bar') drawBarOutline(frame, scene.lit.bar, palette.text, 2);
   if (scene.lit?.on === 'overlap') drawOverlapOutline(frame, scene.lit.overlap, palette.text);
   if (focus?.on === 'overlap') drawOverlapOutline(frame, focus.overlap, palette.accent);
