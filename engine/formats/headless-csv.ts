@@ -1,4 +1,4 @@
-import { placeName, sampleRows } from './csv';
+import { columnNames, placeName, sampleRows } from './csv';
 import type { CsvSample } from './csv';
 import type { Format } from './format';
 import { messagesOf, readMessages } from './wrapped-csv';
@@ -17,6 +17,12 @@ export const headlessCsv: Format = {
       const csv = headless(sampleRows(sample, delimiter).slice(0, LOOKED_AT), delimiter);
       const [message] = csv ? messagesOf(csv, () => true) : [];
       if (!csv || message === undefined) continue;
+      const named = withHeader(csv, sampleRows(sample, delimiter)[0]);
+      if (named) {
+        const name = named.header[csv.header.indexOf(message)] ?? message;
+        const because = `a header with ${name}, whose cells hold LSS records as text`;
+        return { title: 'CSV with LSS records as text', because, ...readMessages(named, [name]) };
+      }
       return {
         title: 'Azure Data Explorer export without a header',
         because: `rows of ${csv.header.length} cells, of which ${message} holds LSS records as text`,
@@ -26,6 +32,16 @@ export const headlessCsv: Format = {
     return undefined;
   },
 };
+
+/** The same rows below names, when the first of them holds no record: a header whose names say nothing to Doppel. */
+function withHeader(
+  { delimiter, header, rows: [first, ...rows] }: CsvSample,
+  top: string[] | undefined,
+): CsvSample | undefined {
+  if (!first || first.length !== top?.length || first.some((cell) => /[{:]/u.test(cell))) return undefined;
+  const names = columnNames(first);
+  return new Set(names).size === header.length ? { delimiter, header: names, rows } : undefined;
+}
 
 /** Rows with names for their columns; undefined when they do not have one length. */
 function headless(rows: string[][], delimiter: string): CsvSample | undefined {

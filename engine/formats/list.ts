@@ -13,6 +13,7 @@ import { logAnalyticsApi } from './log-analytics-api';
 import { lssTemplate } from './lss-template';
 import { syslogJson } from './syslog-json';
 import { logscale } from './logscale';
+import { rawCsv } from './raw-csv';
 import { splunk } from './splunk';
 import { splunkCsv } from './splunk-csv';
 import { zpaCl } from './zpa-cl';
@@ -36,6 +37,7 @@ const FORMATS: readonly Format[] = [
   lssTemplate,
   zpaClCsv,
   splunkCsv,
+  rawCsv,
   csvHeader,
   headlessCsv,
 ];

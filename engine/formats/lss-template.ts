@@ -26,7 +26,7 @@ const ANCHORS = {
   /** TimestampRequestReceiveStart to TimestampResponseTransmitFinish */
   browser_times: cells(...times(9, TIME)),
   /** StatusCode RequestSize ResponseSize ApplicationPort ClientPublicIp ClientPublicPort */
-  browser_address: cells(...times(4, '[0-9]+'), ADDRESS, '[0-9]*'),
+  browser_address: cells(...times(4, '[0-9]+'), `${ADDRESS}?`, '[0-9]*'),
 };
 const QUOTED = String.raw`"(?:[^"\\]|\\.)*"`;
 

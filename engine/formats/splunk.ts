@@ -4,11 +4,15 @@ import { isObject } from './unwrap';
 import type { Places } from './unwrap';
 import { valueRecords } from './values';
 
-/** Rows with "preview": true are of an unfinished search, and come again when it is finished. */
+/**
+ * Rows with "preview": true are of an unfinished search, and come again when it is finished. The last result says
+ * "lastrow": true, as does a line without a result behind it.
+ */
 const RESULT: Places = {
   objects: ['/result', ''],
   texts: ['/result/_raw', '/_raw'],
-  notWhen: ['/preview', '/lastrow', '/messages'],
+  notWhen: ['/preview'],
+  notAlone: { when: ['/lastrow', '/messages'], beside: '/result' },
 };
 const TITLE = 'Splunk JSON';
 

@@ -6,8 +6,11 @@ import { knownKeys, readableLines, readTextLines } from './text-lines';
 import { cellsOf } from './wrapped';
 
 /** How a line begins whose record has a syslog header of RFC 3164 or 5424 in front, or only the priority. */
-const HEADER = String.raw`^(<[0-9]{1,3}>|[A-Z][a-z]{2} +[0-9]{1,2} [0-9]{2}:[0-9]{2}:[0-9]{2} |[0-9]{4}-[0-9]{2}-[0-9]{2}T[^ ]+ )[^{]*\{`;
+const HEADER = String.raw`^(?:[0-9]{1,7} )?(<[0-9]{1,3}>|(?:[0-9]{4} )?[A-Z][a-z]{2} +[0-9]{1,2} (?:[0-9]{4} )?[0-9]{2}:[0-9]{2}:[0-9]{2} |[0-9]{4}-[0-9]{2}-[0-9]{2}T[^ ]+ )[^{]*\{`;
 const HEADED = new RegExp(HEADER, 'u');
+/** A header of RFC 5424 with structured data, whose quoted values may hold braces. */
+const STRUCTURED = String.raw`^(?:[0-9]{1,7} )?<[0-9]{1,3}>[0-9]{1,2} (?:[^ ]+ ){5}(?:\[(?:[^\]"]|"(?:[^"\\]|\\.)*")*\])+`;
+const BEFORE = new RegExp(STRUCTURED, 'u');
 
 /** LSS JSON records, one a line, behind what a syslog server wrote in front of them. */
 export const syslogJson: Format = {
@@ -30,11 +33,11 @@ export const syslogJson: Format = {
                 from (
                   select
                     starts_with(ltrim(line), '{') or regexp_matches(line, $header) as is_record,
-                    substr(line, strpos(line, '{')) as record
-                  from ${readTextLines()}
+                    substr(message, strpos(message, '{')) as record
+                  from (select line, substr(line, length(regexp_extract(line, $structured)) + 1) as message from ${readTextLines()})
                 )
               )`,
-            values: { paths: names.map(jsonPath), header: HEADER },
+            values: { paths: names.map(jsonPath), header: HEADER, structured: STRUCTURED },
           },
         ];
       },
@@ -50,5 +53,6 @@ function headedRecord(line: string): Record<string, unknown> | undefined {
 
 /** A line without a header between others is a record too. */
 function recordOn(line: string): Record<string, unknown> | undefined {
-  return objectOf(mendEmpties(line.slice(line.indexOf('{'))));
+  const message = line.replace(BEFORE, '');
+  return objectOf(mendEmpties(message.slice(message.indexOf('{'))));
 }

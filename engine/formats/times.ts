@@ -12,9 +12,9 @@ export const TIME_FIELDS: ReadonlySet<Field> = new Set<Field>([
 const DATE = /^\s*(\d{1,2})([/.-])(\d{1,2})\2\d{4}/u;
 /** Ends in an offset or the name of a zone behind a time of day. */
 const ZONED = /\d(?::\d{2}(?:[.,]\d+)?\s*(?:[+-]\d{2}(?::?\d{2})?|Z|[A-Z][A-Za-z_/]{2,}))\s*$/u;
-/** The portal of Log Analytics says in the header that a column is in UTC. */
-const UTC_COLUMN = /\[utc\]\s*$/iu;
-const LOCAL_COLUMN = /\[local time\]\s*$/iu;
+/** The portal of Log Analytics says in the header that a column is in UTC; a custom log table writes no brackets. */
+const UTC_COLUMN = /(?:\[utc\]|_utc__s)\s*$/iu;
+const LOCAL_COLUMN = /(?:\[local time\]|_local_time__s)\s*$/iu;
 
 /** How the times of a table are written, as far as its first rows tell, or as somebody chose. */
 export interface Times {

@@ -14,6 +14,8 @@ export interface Places {
   texts: readonly string[];
   /** Where `true` or an array says that the value is a row of the query and no record: it is set aside. */
   notWhen?: readonly string[];
+  /** The same, but only of a value that has nothing at `beside`: the last row of a search can say so and be a record too. */
+  notAlone?: { when: readonly string[]; beside: string };
 }
 
 const DEEPEST = 6;
@@ -134,9 +136,8 @@ export function readPlaces(places: Places, spellings: Spellings): Extraction[] {
               select
                 ${LINE_FAULT} as outer_fault,
                 -- an empty object stands for a row that a later one replaced
-                starts_with(json::varchar, '{}') or len(list_filter(
-                  json_extract_string(json, $notWhen), lambda text: text = 'true' or starts_with(text, '[')
-                )) > 0 as is_none,
+                starts_with(json::varchar, '{}') or ${saysSo('$notWhen')}
+                  or (${saysSo('$notAlone')} and json_extract(json, $beside) is null) as is_none,
                 json_extract_string(json, $texts) as texts,
                 json_extract_string(json, $own) as own
               from ${readJsonLines()}
@@ -148,9 +149,16 @@ export function readPlaces(places: Places, spellings: Spellings): Extraction[] {
         own: filled(own),
         texts: filled(places.texts),
         notWhen: filled(places.notWhen ?? []),
+        notAlone: filled(places.notAlone?.when ?? []),
+        beside: places.notAlone?.beside ?? NOWHERE,
       },
     },
   ];
+}
+
+/** SQL: whether the value has `true` or an array at one of these paths. */
+function saysSo(paths: string): string {
+  return `len(list_filter(json_extract_string(json, ${paths}), lambda text: text = 'true' or starts_with(text, '['))) > 0`;
 }
 
 function filled(pointers: readonly string[]): string[] {

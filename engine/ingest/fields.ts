@@ -70,6 +70,9 @@ export const FIELDS = {
 
 export type Field = keyof typeof FIELDS;
 
+/** Templates can leave LogTimestamp out. When nothing else in a file tells the time of a record, these do, where they are filled. */
+const LAST_SEEN: readonly string[] = ['TimestampZENLastRxClient', 'TimestampZENLastTxClient'];
+
 /** Fields in which a Sentinel `ZPA_CL` row carries the record itself, as JSON text. */
 export const MESSAGE_FIELDS = ['Message', 'RawData', 'SyslogMessage'] as const;
 
@@ -94,10 +97,14 @@ function foldKey(key: string): string {
  * portal of Log Analytics the zone of a time.
  */
 function bareKey(folded: string): string {
-  return folded
-    .replace(/ \[(?:utc|local time)\]$/, '')
-    .replace(/^vendor\./, '')
-    .replace(/_[sdtbg]$/, '');
+  return (
+    folded
+      .replace(/ \[(?:utc|local time)\]$/, '')
+      .replace(/^vendor\./, '')
+      .replace(/_[sdtbg]$/, '')
+      // an exported CSV that was loaded into a custom log table again
+      .replace(/_(?:utc|local_time)_$/, '')
+  );
 }
 
 /** Objects around a record whose names say nothing about its fields. */
@@ -157,7 +164,18 @@ export function spellingsOf(keys: Iterable<string>): Spellings {
     list.push({ key, rank: name.rank });
     found.set(name.field, list);
   }
+  if (!found.has('time') && !found.has('timeGenerated')) {
+    const seen = lastSeen(keys);
+    if (seen.length > 0) found.set('time', seen);
+  }
   return new Map(
     [...found].map(([field, list]) => [field, list.toSorted((a, b) => a.rank - b.rank).map(({ key }) => key)]),
   );
+}
+
+function lastSeen(keys: Iterable<string>): { key: string; rank: number }[] {
+  const names = LAST_SEEN.map(foldKey);
+  return [...new Set(keys)]
+    .map((key) => ({ key, rank: names.indexOf(bareKey(foldKey(key.startsWith('/') ? nameAt(key) : key))) }))
+    .filter(({ rank }) => rank !== -1);
 }

@@ -39,7 +39,7 @@ case
   when x is null or x = '' then null
   -- Mon Mar  2 08:15:03 2026, the clock of LogTimestamp, in UTC
   -- or as Kibana shows a time: Mar 2, 2026 @ 08:15:03.482
-  when x >= 'A' then epoch_ms(try_strptime(x, ['%a %b %d %H:%M:%S %Y', '%b %d, %Y @ %H:%M:%S.%f']))
+  when x >= 'A' then epoch_ms(try_strptime(x, ['%a %b %d %H:%M:%S %Y', '%b %d, %Y @ %H:%M:%S.%f', '%a, %d %b %Y %H:%M:%S GMT']))
   when ends_with(x, 'Z') and x like '____-%' then epoch_ms(try_cast(x as timestamp))
   -- a time without an offset is UTC; DuckDB would accept an offset of 99 hours
   when x like '____-%' and (length(x) = 10 or not regexp_matches(x, '[+-](1[5-9]|[2-9][0-9])(:?[0-9]{2})?$'))
@@ -49,7 +49,7 @@ case
     replace(replace(x, chr(8239), ' '), chr(160), ' '),
     ['%m/%d/%Y, %I:%M:%S.%f %p', '%m/%d/%Y, %I:%M:%S %p', '%m/%d/%Y, %H:%M:%S.%f', '%m/%d/%Y, %H:%M:%S',
     -- as a spreadsheet saves it again
-    '%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M']
+    '%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%Y/%m/%d %H:%M:%S.%f', '%Y/%m/%d %H:%M:%S']
   ))
   -- epoch seconds, ms, us or ns: only one of them can lie in the years 1990 to 2100
   else case
