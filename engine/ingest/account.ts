@@ -141,6 +141,13 @@ function incompleteOf({ sniffed, prepared, loaded, hasChanged }: Input): string 
   if (damage !== undefined) {
     return `${damage}: what comes before the damage was read, ${loaded.rows} records`;
   }
+  const { unread } = prepared;
+  if (unread) {
+    return (
+      `lines ${unread.from} to ${unread.to} could not all be read: brackets or quotes there do not add up, so records ` +
+      'may be missing'
+    );
+  }
   if (hasChanged) return 'the file changed while it was read: open it again when nothing writes to it';
   if (loaded.rows === prepared.rows) return undefined;
   return `${prepared.rows} records were expected in lines 1 to ${prepared.scan.lines}, and ${loaded.rows} were read`;

@@ -1,6 +1,10 @@
 import { LONGEST_LINE } from './line-scanner';
+import { inOneLine, linesIn, trimmed } from './resync';
+import type { Resync } from './resync';
 import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, LF, OPEN_ARRAY, OPEN_OBJECT, QUOTE, SPACE } from './bytes';
 
+/** Brackets in brackets: an element that is deeper is broken. */
+const DEEPEST = 2 ** 21;
 /** What ends an element that has neither brackets nor quotes. */
 const AFTER_PLAIN: ReadonlySet<number> = new Set([COMMA, QUOTE, OPEN_ARRAY, OPEN_OBJECT, CLOSE_ARRAY]);
 
@@ -18,8 +22,8 @@ export interface ScannedElement {
 
 /**
  * Reads the inside of a JSON array, after its opening bracket, up to the bracket that closes it, and gives each element
- * without parsing it. A broken element costs itself: no string crosses a line end, and a bracket that stands where no
- * value can start begins the next element.
+ * without parsing it. A broken element costs itself: no string crosses a line end, a bracket that stands where no value
+ * can start begins the next element, and where brackets do not add up the next one is looked for (resync.ts).
  */
 export class ElementScan {
   /** The line of the source at which the scan stands, from 1. */
@@ -28,8 +32,13 @@ export class ElementScan {
   before = 0;
   /** The closing bracket has been read. */
   isClosed = false;
+  /** What an element that turned out to be broken has swallowed, to be given to `push` again before anything else. */
+  again: { bytes: Uint8Array; offset: number; line: number } | undefined;
+  readonly #resync: Resync;
   readonly #give: (element: ScannedElement) => void;
-  #depth = 0;
+  /** The brackets that are open in the element, outermost first. */
+  readonly #open: number[] = [];
+  #isMismatched = false;
   #inString = false;
   #isEscaped = false;
   #inElement = false;
@@ -46,8 +55,9 @@ export class ElementScan {
   #held: Uint8Array[] = [];
   #heldBytes = 0;
 
-  constructor(line: number, give: (element: ScannedElement) => void) {
+  constructor(line: number, resync: Resync, give: (element: ScannedElement) => void) {
     this.line = line;
+    this.#resync = resync;
     this.#give = give;
   }
 
@@ -59,17 +69,41 @@ export class ElementScan {
   /** Takes bytes from `from` on; returns where it stopped: the end of the piece, or after the closing bracket. */
   push(piece: Uint8Array, from: number): number {
     let at = from;
-    while (at < piece.length && !this.isClosed) {
-      if (this.#isSkipping) at = this.#skip(piece, at);
-      else if (this.#inElement) at = this.#inside(piece, at, at);
-      else at = this.#between(piece, at);
+    while (at < piece.length && !this.isClosed && !this.again) {
+      if (!this.#resync.isOn) {
+        at = this.#step(piece, at);
+        continue;
+      }
+      // something was broken: no element reaches beyond the place where the next one starts
+      const end = this.#resync.next(piece, at + 1);
+      const part = end === piece.length ? piece : piece.subarray(0, end);
+      while (at < end && !this.isClosed) at = this.#step(part, at);
+      if (at === end && end < piece.length && !this.isClosed) this.#startAnew();
     }
     return at;
   }
 
-  /** The source ends here. */
-  finish(): void {
+  #step(piece: Uint8Array, at: number): number {
+    if (this.#isSkipping) return this.#skip(piece, at);
+    return this.#inElement ? this.#inside(piece, at, at) : this.#between(piece, at);
+  }
+
+  #startAnew(): void {
     if (this.#inElement) this.#end(new Uint8Array(), 0, 0, false);
+    this.#isSkipping = false;
+    this.#isLineStart = false;
+  }
+
+  /** The source ends here, unless there is something to be read again. */
+  finish(): void {
+    if (this.#inElement && !this.#splitBroken(new Uint8Array(), true)) this.#end(new Uint8Array(), 0, 0, false);
+  }
+
+  /** The line on which the element begins that goes on for several lines; undefined when none does. */
+  get unreadFrom(): number | undefined {
+    if (!this.#inElement) return undefined;
+    const isLong = this.#heldBytes > LONGEST_LINE || linesIn(trimmed(Buffer.concat(this.#held))) > 0;
+    return isLong ? this.#firstLine : undefined;
   }
 
   #between(piece: Uint8Array, at: number): number {
@@ -85,7 +119,8 @@ export class ElementScan {
     this.#offset = this.before + at;
     this.#isArray = byte === OPEN_ARRAY;
     this.#inString = byte === QUOTE;
-    this.#depth = byte === OPEN_ARRAY || byte === OPEN_OBJECT ? 1 : 0;
+    this.#open.length = 0;
+    if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) this.#open.push(byte);
     this.#cells = this.#isArray ? [1] : [];
     this.#last = byte;
     return this.#inside(piece, at, at + 1);
@@ -93,6 +128,7 @@ export class ElementScan {
 
   /** The hot loop: most of a log is inside strings. The element's bytes in this piece begin at `start`. */
   #inside(piece: Uint8Array, start: number, from: number): number {
+    const open = this.#open;
     let last = this.#last;
     let at = from;
     for (; at < piece.length; at++) {
@@ -106,24 +142,32 @@ export class ElementScan {
         else if (byte === QUOTE) {
           this.#inString = false;
           last = QUOTE;
-          if (this.#depth === 0) return this.#end(piece, start, at + 1, true);
+          if (open.length === 0) return this.#end(piece, start, at + 1, true);
         } else if (byte === LF) {
+          if (this.#splitBroken(piece.subarray(start, at))) return at;
           this.#isSkipping = true;
           return this.#end(piece, start, at, false);
         }
-      } else if (this.#depth === 0) {
+      } else if (open.length === 0) {
         if (byte <= SPACE || AFTER_PLAIN.has(byte)) return this.#end(piece, start, at, true);
       } else if (byte === LF) this.line += 1;
       else if (byte > SPACE) {
         if (byte === QUOTE) this.#inString = true;
-        else if (byte === COMMA && this.#depth === 1 && this.#isArray) this.#cell(at - start);
+        else if (byte === COMMA && open.length === 1 && this.#isArray) this.#cell(at - start);
         else if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) {
-          const mayStart = last === COMMA || last === COLON || last === OPEN_ARRAY || last === OPEN_OBJECT;
-          if (!mayStart) return this.#end(piece, start, at, false);
-          this.#depth += 1;
+          const isMember = open[open.length - 1] === OPEN_OBJECT;
+          const mayStart = isMember ? last === COLON : last === COMMA || last === OPEN_ARRAY;
+          if (!mayStart) return this.#splitBroken(piece.subarray(start, at)) ? at : this.#end(piece, start, at, false);
+          if (open.length === DEEPEST) {
+            this.#isSkipping = true;
+            return this.#end(piece, start, at, false);
+          }
+          open.push(byte);
         } else if (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT) {
-          this.#depth -= 1;
-          if (this.#depth === 0) {
+          // the closing brackets come two after the opening ones
+          if (open.pop() !== byte - 2) this.#isMismatched = true;
+          if (open.length === 0) {
+            if (this.#isMismatched && this.#splitBroken(piece.subarray(start, at + 1), true)) return at + 1;
             const hasCells = last !== OPEN_ARRAY || this.#cells.length > 1;
             if (this.#isArray && hasCells) this.#cells.push(this.#heldBytes + at - start);
             else this.#cells = [];
@@ -134,6 +178,9 @@ export class ElementScan {
       }
     }
     this.#last = last;
+    const isHeld = this.#heldBytes <= LONGEST_LINE;
+    if (isHeld && this.#heldBytes + at - start > LONGEST_LINE && this.#splitBroken(piece.subarray(start, at)))
+      return at;
     this.#hold(piece.subarray(start, at));
     return at;
   }
@@ -151,11 +198,31 @@ export class ElementScan {
     } else this.#held.push(new Uint8Array(part));
   }
 
+  /**
+   * The element does not add up, and `last` are its last bytes so far. True when other elements start inside: it ends
+   * before the first of them, and they are to be read again.
+   */
+  #splitBroken(last: Uint8Array, mayGuess = false): boolean {
+    if (this.#heldBytes > LONGEST_LINE) return false;
+    const split = this.#resync.split(this.#held.length === 0 ? last : Buffer.concat([...this.#held, last]), mayGuess);
+    if (!split) return false;
+    this.again = {
+      bytes: new Uint8Array(split.rest),
+      offset: this.#offset + split.own.length,
+      line: this.#firstLine + split.lines,
+    };
+    this.#held = [];
+    this.#heldBytes = 0;
+    this.#end(split.own, 0, split.own.length, false);
+    return true;
+  }
+
   /** The element's last bytes are those of the piece from start to end. Returns `end`. */
   #end(piece: Uint8Array, start: number, end: number, isWhole: boolean): number {
     const length = this.#heldBytes + end - start;
     const last = piece.subarray(start, end);
     const bytes = this.#held.length === 0 ? last : Buffer.concat([...this.#held, last]);
+    if (isWhole && !this.#isMismatched) this.#resync.learn(bytes);
     this.#give({
       line: this.#firstLine,
       offset: this.#offset,
@@ -168,6 +235,7 @@ export class ElementScan {
     this.#inElement = false;
     this.#inString = false;
     this.#isEscaped = false;
+    this.#isMismatched = false;
     return end;
   }
 
@@ -190,9 +258,4 @@ export class ElementScan {
     }
     return piece.length;
   }
-}
-
-/** Line ends stand between values only, where a space does as well. */
-function inOneLine(bytes: Uint8Array): Uint8Array {
-  return bytes.includes(LF) ? bytes.map((byte) => (byte === LF ? SPACE : byte)) : bytes;
 }

@@ -5,6 +5,7 @@ import type { ScannedElement } from './element-scan';
 import { JsonOutline } from './json-outline';
 import type { OutlineObject } from './json-outline';
 import { LONGEST_LINE } from './line-scanner';
+import { Resync } from './resync';
 import { FaultList } from './faults';
 import type { Faults } from './faults';
 
@@ -42,6 +43,8 @@ export interface ElementsFound {
   /** The source ends inside an element, or inside what is around them. */
   endsInElement: boolean;
   endsInside: boolean;
+  /** It ends inside an element of several lines, from this one on; or the brackets after it do not add up. */
+  unreadFrom: number | undefined;
   /** The source says of itself that it is not the whole result. */
   isPartial: boolean;
   /** Lines of the source. */
@@ -70,6 +73,7 @@ export class JsonElements {
   readonly #ranges = new Map<string, { from: number; to: number }[]>();
   /** The array that is being read, when there is one, and what stands before each cell of its rows. */
   #scan: ElementScan | undefined;
+  readonly #resync = new Resync();
   #prefixes: readonly Buffer[] | undefined;
   #isPartial = false;
 
@@ -90,7 +94,8 @@ export class JsonElements {
       if (this.#scan) {
         this.#scan.before = this.#before;
         at = this.#scan.push(piece, at);
-        if (this.#scan.isClosed) this.#leave(this.#scan);
+        this.#readAgain(this.#scan);
+        if (this.#scan?.isClosed) this.#leave(this.#scan);
       } else {
         at = this.#outline.push(piece, at);
         const array = this.#outline.opened;
@@ -101,12 +106,18 @@ export class JsonElements {
   }
 
   finish(): ElementsFound {
-    const endsInElement = this.#scan?.isInside === true;
-    const endsInside = this.#scan !== undefined || this.#outline.isInside;
-    if (this.#scan) {
-      this.#scan.finish();
-      this.#leave(this.#scan);
+    const isInside = this.#scan?.isInside === true;
+    let unreadFrom = this.#scan?.unreadFrom;
+    this.#scan?.finish();
+    const wasBroken = this.#scan?.again !== undefined;
+    if (this.#scan) this.#readAgain(this.#scan);
+    if (wasBroken) {
+      unreadFrom = this.#scan?.unreadFrom;
+      this.#scan?.finish();
     }
+    const endsInElement = wasBroken ? unreadFrom !== undefined : isInside;
+    const endsInside = this.#scan !== undefined || this.#outline.isInside;
+    if (this.#scan) this.#leave(this.#scan);
     this.#out.flush();
     return {
       starts: this.#starts.finish(),
@@ -114,9 +125,22 @@ export class JsonElements {
       faults: this.#faults.finish(),
       endsInElement,
       endsInside,
+      unreadFrom: unreadFrom ?? (this.#outline.isMismatched ? this.#starts.last : undefined),
       isPartial: this.#isPartial,
       lines: this.#outline.line,
     };
+  }
+
+  /** Reads what a broken element has swallowed. */
+  #readAgain(scan: ElementScan): void {
+    const { again } = scan;
+    if (!again) return;
+    scan.again = undefined;
+    scan.line = again.line;
+    const before = this.#before;
+    this.#before = again.offset;
+    this.push(again.bytes);
+    this.#before = before;
   }
 
   #enter(owner: OutlineObject | undefined): void {
@@ -124,7 +148,7 @@ export class JsonElements {
     this.#prefixes = columns?.map((name) => Buffer.from(`${JSON.stringify(name)}:`));
     this.#out.flush();
     if (owner) owner.from = this.#target.bytes;
-    this.#scan = new ElementScan(this.#outline.line, (element) => this.#element(element));
+    this.#scan = new ElementScan(this.#outline.line, this.#resync, (element) => this.#element(element));
   }
 
   #leave(scan: ElementScan): void {

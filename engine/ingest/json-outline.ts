@@ -29,6 +29,8 @@ export class JsonOutline {
   line = 1;
   /** The bracket that the last push stopped behind; undefined when it stopped at the end of the piece. */
   opened: OutlineObject | undefined;
+  /** A bracket was closed that was never opened, or opened by one of the other kind. */
+  isMismatched = false;
   readonly #onClosed: (object: OutlineObject) => void;
   #top: OutlineObject | undefined;
   #depth = 0;
@@ -73,7 +75,7 @@ export class JsonOutline {
 
   /** The array behind which the last push stopped has been read by somebody else. */
   closeArray(): void {
-    this.#close();
+    this.#close(true);
   }
 
   #stringByte(byte: number): void {
@@ -92,7 +94,7 @@ export class JsonOutline {
       this.#isKey = false;
       this.#token = '';
     } else if (byte === COMMA) this.#finishValue();
-    else if (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT) this.#close();
+    else if (byte === CLOSE_ARRAY || byte === CLOSE_OBJECT) this.#close(byte === CLOSE_ARRAY);
     else if (this.#token.length < LONGEST_STRING) this.#token += String.fromCharCode(byte);
   }
 
@@ -107,8 +109,10 @@ export class JsonOutline {
     this.#token = '';
   }
 
-  #close(): void {
+  #close(isArray: boolean): void {
     this.#finishValue();
+    const isOther = this.#depth <= DEEPEST && this.#top?.isArray !== isArray;
+    if (this.#depth === 0 || isOther) this.isMismatched = true;
     if (this.#depth === 0) return;
     if (this.#depth <= DEEPEST && this.#top) {
       const closed = this.#top;

@@ -1,11 +1,11 @@
 import { lineNumbers, places } from './long-list';
 import { LONGEST_LINE } from './line-scanner';
+import { inOneLine, linesIn, Resync, trimmed } from './resync';
 import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, LF, OPEN_ARRAY, OPEN_OBJECT, QUOTE, SPACE } from './bytes';
 
 /** Brackets in brackets: a value that is deeper is broken, and its inside is no place to look for others. */
 const DEEPEST = 2 ** 21;
 const NEW_LINE = Uint8Array.of(LF);
-const BLANK = Uint8Array.of(SPACE);
 /** Stands for a value that is too long to be held. */
 const TOO_LONG = Buffer.from('value too long');
 
@@ -18,6 +18,8 @@ export interface JsonSplit {
   tooLong: number[];
   /** The source ends inside a value, or inside the array. */
   endsInValue: boolean;
+  /** It does so over several lines, from this one on. */
+  unreadFrom: number | undefined;
   endsInArray: boolean;
   /** Lines of the source. */
   lines: number;
@@ -25,8 +27,9 @@ export interface JsonSplit {
 
 /**
  * Cuts JSON values apart without parsing them: those of a top-level array, and those that stand one after another. Each
- * is written on a line of its own. A broken value costs itself: a string cannot cross a line end, and an object that
- * starts where none may start is the next value. What belongs to no value is written as one, to be rejected.
+ * is written on a line of its own. A broken value costs itself: a string cannot cross a line end, an object that starts
+ * where none may start is the next value, and where brackets do not add up the next one is looked for (resync.ts). What
+ * belongs to no value is written as one, to be rejected.
  */
 export class JsonSplitter {
   readonly #write: (bytes: Uint8Array) => void;
@@ -44,10 +47,14 @@ export class JsonSplitter {
   /** After a broken string, or too many brackets: nothing counts until a line that begins with an object. */
   #isSkipping = false;
   #isLineStart = false;
+  /** A bracket was closed by one of the other kind. */
+  #isMismatched = false;
+  readonly #resync = new Resync();
   /** The last byte of the value that is neither white space nor inside a string. */
   #last = 0;
   #line = 1;
   #valueBytes = 0;
+  /** What the value has in earlier pieces, as it stands; empty when that is too long to be held. */
   #pieces: Uint8Array[] = [];
   readonly #out: Uint8Array;
   #filled = 0;
@@ -65,15 +72,31 @@ export class JsonSplitter {
 
   push(piece: Uint8Array): void {
     for (let at = 0; at < piece.length;) {
-      if (this.#isSkipping) at = this.#skip(piece, at);
-      else if (this.#inString || this.#open.length > 0) at = this.#inside(piece, at);
-      else at = this.#between(piece, at);
+      if (!this.#resync.isOn) {
+        at = this.#step(piece, at);
+        continue;
+      }
+      // something was broken: no value reaches beyond the place where the next one starts
+      const end = this.#resync.next(piece, at + 1);
+      const part = piece.subarray(0, end);
+      while (at < end) at = this.#step(part, at);
+      if (end < piece.length && this.#inValue) this.#finishValue();
+      if (end < piece.length) this.#isSkipping = false;
     }
     this.#before += piece.length;
   }
 
+  #step(piece: Uint8Array, at: number): number {
+    if (this.#isSkipping) return this.#skip(piece, at);
+    return this.#inString || this.#open.length > 0 ? this.#inside(piece, at) : this.#between(piece, at);
+  }
+
   finish(): JsonSplit {
-    const endsInValue = this.#inValue && (this.#inString || this.#open.length > 0);
+    const isOpen = (): boolean => this.#inValue && (this.#inString || this.#open.length > 0);
+    if (isOpen()) this.#splitBroken(new Uint8Array(), true);
+    const endsInValue = isOpen();
+    const line = this.#starts.last;
+    const isLong = this.#pieces.length === 0 || linesIn(trimmed(Buffer.concat(this.#pieces))) > 0;
     if (this.#inValue) this.#finishValue();
     this.#flush();
     return {
@@ -81,6 +104,7 @@ export class JsonSplitter {
       offsets: this.#offsets.finish(),
       tooLong: this.#tooLong,
       endsInValue,
+      unreadFrom: endsInValue && isLong ? line : undefined,
       endsInArray: this.#inArray,
       lines: this.#line,
     };
@@ -89,7 +113,7 @@ export class JsonSplitter {
   /** Inside brackets or a string, up to the end of the value or of the piece. The hot loop: its state is in locals. */
   #inside(piece: Uint8Array, from: number, valueFrom = from): number {
     const open = this.#open;
-    let start = valueFrom;
+    const start = valueFrom;
     let last = this.#last;
     let inString = this.#inString;
     let isEscaped = this.#isEscaped;
@@ -108,27 +132,29 @@ export class JsonSplitter {
           if (open.length === 0) return this.#finishAt(piece, start, at + 1);
         }
         if (byte === LF) {
+          if (this.#splitBroken(piece.subarray(start, at))) return at;
           this.#isSkipping = true;
           return this.#finishAt(piece, start, at);
         }
-      } else if (byte === LF) {
-        this.#keep(piece, start, at);
-        this.#pieces.push(BLANK);
-        start = at + 1;
-        this.#line += 1;
-      } else if (byte > SPACE) {
+      } else if (byte === LF) this.#line += 1;
+      else if (byte > SPACE) {
         if (byte === QUOTE) inString = true;
         else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
           const isMisplaced = byte === OPEN_OBJECT && open[open.length - 1] === OPEN_OBJECT && last !== COLON;
-          if (isMisplaced) return this.#finishAt(piece, start, at);
+          if (isMisplaced) return this.#splitBroken(piece.subarray(start, at)) ? at : this.#finishAt(piece, start, at);
           if (open.length === DEEPEST) {
             this.#isSkipping = true;
             return this.#finishAt(piece, start, at);
           }
           open.push(byte);
         } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
-          open.pop();
-          if (open.length === 0) return this.#finishAt(piece, start, at + 1);
+          // the closing brackets come two after the opening ones
+          if (open.pop() !== byte - 2) this.#isMismatched = true;
+          if (open.length === 0) {
+            if (this.#isMismatched && this.#splitBroken(piece.subarray(start, at + 1), true)) return at + 1;
+            if (!this.#isMismatched && this.#pieces.length === 0) this.#resync.learn(piece.subarray(start, at + 1));
+            return this.#finishAt(piece, start, at + 1);
+          }
         }
         last = byte;
       }
@@ -136,6 +162,9 @@ export class JsonSplitter {
     this.#last = last;
     this.#inString = inString;
     this.#isEscaped = isEscaped;
+    const isHeld = this.#valueBytes <= LONGEST_LINE;
+    if (isHeld && this.#valueBytes + at - start > LONGEST_LINE && this.#splitBroken(piece.subarray(start, at)))
+      return at;
     this.#keep(piece, start, at);
     return at;
   }
@@ -176,7 +205,7 @@ export class JsonSplitter {
       if (byte === LF) {
         this.#line += 1;
         this.#isLineStart = true;
-      } else if (byte > SPACE) {
+      } else if (byte > SPACE && !(this.#isLineStart && byte === COMMA)) {
         if (byte === OPEN_OBJECT && this.#isLineStart) {
           this.#isSkipping = false;
           this.#isLineStart = false;
@@ -186,6 +215,26 @@ export class JsonSplitter {
       }
     }
     return piece.length;
+  }
+
+  /**
+   * The value does not add up, and `last` are its last bytes so far. True when other values start inside: it ends before the
+   * first of them, and they are read.
+   */
+  #splitBroken(last: Uint8Array, mayGuess = false): boolean {
+    if (this.#valueBytes > LONGEST_LINE) return false;
+    const value = this.#pieces.length === 0 ? last : Buffer.concat([...this.#pieces, last]);
+    const split = this.#resync.split(value, mayGuess);
+    if (!split) return false;
+    const before = this.#before;
+    this.#line = (this.#starts.last ?? 1) + split.lines;
+    this.#before = (this.#offsets.last ?? 0) + split.own.length;
+    this.#pieces = [];
+    this.#valueBytes = 0;
+    this.#finishAt(split.own, 0, split.own.length);
+    this.push(split.rest);
+    this.#before = before;
+    return true;
   }
 
   /** Returns `end`. */
@@ -208,8 +257,8 @@ export class JsonSplitter {
       this.#tooLong.push(this.#starts.length);
       this.#emit(TOO_LONG);
     } else {
-      for (const piece of this.#pieces) this.#emit(piece);
-      if (last) this.#emit(last);
+      for (const piece of this.#pieces) this.#emit(inOneLine(piece));
+      if (last) this.#emit(inOneLine(last));
     }
     this.#emit(NEW_LINE);
     this.#pieces = [];
@@ -217,6 +266,7 @@ export class JsonSplitter {
     this.#inValue = false;
     this.#inString = false;
     this.#isEscaped = false;
+    this.#isMismatched = false;
     this.#open.length = 0;
   }
 

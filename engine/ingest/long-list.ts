@@ -16,6 +16,10 @@ export class LongList<A extends Uint8Array | Uint32Array | Float64Array> {
     return this.#length;
   }
 
+  get last(): number | undefined {
+    return this.#items[this.#length - 1];
+  }
+
   push(value: number): void {
     if (this.#length === this.#items.length) this.#items = this.#copy(this.#length * 2);
     this.#items[this.#length++] = value;

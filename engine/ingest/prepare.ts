@@ -67,6 +67,8 @@ export interface Prepared {
   unpackedBytes: number;
   /** How the text ends before it should, in words. */
   endsEarly: string | undefined;
+  /** Lines of JSON whose brackets or quotes do not add up: records may lie there that were not read. */
+  unread: { from: number; to: number } | undefined;
 }
 
 export interface PrepareHooks {
@@ -178,9 +180,15 @@ class TextPass {
   }
 
   #finishRecords(): Omit<Prepared, 'bytes' | 'sha256' | 'text' | 'damage' | 'unpackedBytes' | 'isVerbatim'> {
-    const none = { offsets: undefined, blankLines: 0, leftOut: new FaultList().finish(), endsEarly: undefined };
+    const none = {
+      offsets: undefined,
+      blankLines: 0,
+      leftOut: new FaultList().finish(),
+      endsEarly: undefined,
+      unread: undefined,
+    };
     if (this.#json) {
-      const { starts, offsets, tooLong, endsInValue, endsInArray, lines } = this.#json.finish();
+      const { starts, offsets, tooLong, endsInValue, endsInArray, unreadFrom, lines } = this.#json.finish();
       this.#mender?.finish();
       const scan = this.#scanner.finish();
       const long = new FaultList();
@@ -188,7 +196,17 @@ class TextPass {
       scan.faults = allFaults(scan.faults, long.finish());
       const cut = endsInArray ? 'the file ends inside its JSON array' : undefined;
       const endsEarly = endsInValue ? 'the file ends in the middle of a record' : cut;
-      return { ...none, scan, rows: starts.length, starts, offsets, sourceLines: lines, endsInLine: false, endsEarly };
+      return {
+        ...none,
+        scan,
+        rows: starts.length,
+        starts,
+        offsets,
+        sourceLines: lines,
+        endsInLine: false,
+        endsEarly,
+        unread: spanOf(unreadFrom, lines),
+      };
     }
     if (this.#elements) return { ...none, ...this.#finishElements(this.#elements) };
     if (this.#csv) {
@@ -215,8 +233,8 @@ class TextPass {
 
   #finishElements(
     elements: JsonElements,
-  ): Pick<Prepared, 'scan' | 'rows' | 'starts' | 'offsets' | 'sourceLines' | 'endsInLine' | 'endsEarly'> {
-    const { starts, offsets, faults, endsInElement, endsInside, isPartial, lines } = elements.finish();
+  ): Pick<Prepared, 'scan' | 'rows' | 'starts' | 'offsets' | 'sourceLines' | 'endsInLine' | 'endsEarly' | 'unread'> {
+    const { starts, offsets, faults, endsInElement, endsInside, unreadFrom, isPartial, lines } = elements.finish();
     const scan = this.#scanner.finish();
     scan.faults = allFaults(scan.faults, faults);
     const inside = endsInside ? 'the file ends before its JSON does' : undefined;
@@ -230,8 +248,13 @@ class TextPass {
       sourceLines: lines,
       endsInLine: false,
       endsEarly: cut ?? partial,
+      unread: spanOf(unreadFrom, lines),
     };
   }
+}
+
+function spanOf(from: number | undefined, to: number): Prepared['unread'] {
+  return from === undefined ? undefined : { from, to };
 }
 
 function targetOf(scanner: LineScanner, writer: CopyWriter | undefined): ElementsTarget {

@@ -13,7 +13,7 @@ const UTF_16 = 0xff;
 export async function knownSamples(samples: readonly Sample[], folder: string): Promise<Map<string, Known>> {
   mkdirSync(folder, { recursive: true });
   const plain = samples
-    .filter(({ name, bytes }) => !IS_PACKED.test(name) && bytes[0] !== UTF_16)
+    .filter(({ name, bytes, choices }) => !choices.mapping && !IS_PACKED.test(name) && bytes[0] !== UTF_16)
     .map((sample, index) => ({ ...sample, path: join(folder, `sample-${index}`) }));
   const byLine: typeof plain = [];
   for (const sample of plain) {
