@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import css from './Dialog.module.css';
 
@@ -19,7 +19,8 @@ interface Props {
 export function Dialog({ title, wide = false, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
+  // in the layout effect: only a dialog that is closed while it is still in the page gives the focus back
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (element && !element.open) {
       element.showModal();
@@ -41,7 +42,16 @@ export function Dialog({ title, wide = false, onClose, children }: Props) {
     return () => element?.removeEventListener('pointerdown', close);
   }, []);
   return (
-    <dialog ref={dialog} className={css.dialog} data-wide={wide} aria-labelledby={heading} onCancel={onClose}>
+    <dialog
+      ref={dialog}
+      className={css.dialog}
+      data-wide={wide}
+      aria-labelledby={heading}
+      onCancel={(event) => {
+        // the same event of a dialog within, or of a file picker, comes by here too
+        if (event.target === event.currentTarget) onClose();
+      }}
+    >
       <div className={css.head}>
         <h2 id={heading}>{title}</h2>
         <button type="button" onClick={onClose}>

@@ -70,9 +70,14 @@ export const RuleStage = v.object({
 });
 export type RuleStage = v.InferOutput<typeof RuleStage>;
 
+/** What a filter of the rule asks of a column: `DvcAction eq 'open'`; `value` is null where it is none of a few words. */
+export const Predicate = v.object({ column: v.string(), operator: v.string(), value: v.nullable(v.string()) });
+export type Predicate = v.InferOutput<typeof Predicate>;
+
 export const RuleRun = v.object({
   at: Ms,
   columns: v.array(KqlColumn),
+  predicates: v.array(Predicate),
   rows: Cells,
   truncated: v.boolean(),
   stages: v.array(RuleStage),
@@ -131,13 +136,18 @@ export const RuleComparison = v.object({
   published: Count,
   publishedInner: Count,
   intended: Count,
-  /** Users that not all three agree on. */
+  /** Users found by the other text that was given; null where none was. */
+  other: v.nullable(Count),
+  /** Users that not all of them agree on. */
   differences: v.array(
     v.object({
       user: v.string(),
       published: v.boolean(),
       publishedInner: v.boolean(),
       intended: v.boolean(),
+      other: v.nullable(v.boolean()),
+      /** Overlaps that the intended rule found. */
+      overlapCount: Count,
       reason: v.string(),
     }),
   ),
@@ -188,8 +198,14 @@ export const ruleMethods = {
   },
   'rule.run': { params: RuleRunParams, result: RuleRun },
   'rule.replay': { params: ReplayParams, result: Replay },
-  /** The published rule, with kind=inner too, against what the intended rule last found over the open log. */
-  'rule.compare': { params: v.strictObject({}), result: RuleComparison },
+  /**
+   * The published rule, with kind=inner too, and another text if one is given, all by their scheduled runs, against what the
+   * intended rule last found over the open log.
+   */
+  'rule.compare': {
+    params: v.strictObject({ other: v.optional(v.omit(ReplayParams, ['delayMs'])) }),
+    result: RuleComparison,
+  },
   /** What the intended rule would find with other parameters; the findings that stand stay. */
   'rule.what-if': { params: v.strictObject({ parameters: Parameters }), result: WhatIf },
   /** The corrected rule for Sentinel. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { DEFAULT_PARAMETERS, OPEN_SESSIONS } from '../../shared/domain';
-import type { RuleRunParams } from '../../shared/rules';
+import type { Rule, RuleRunParams } from '../../shared/rules';
 import { RULE_VARIANTS } from '../../shared/rules';
 import { isoTime } from '../../shared/time';
 import { visibleText } from '../../shared/visible-text';
@@ -21,7 +21,8 @@ const HELP = `doppel rule run RULE.yaml FILE...      run a Sentinel analytic rul
 doppel rule replay RULE.yaml FILE...   every scheduled run over the log: which raise an alert, for whom
   --delay 5m, --variant, --format table|json
 
-doppel rule compare FILE...            the published rule, with kind=inner, and the intended one
+doppel rule compare FILE...            the published rule, with kind=inner, and the intended one: who is found by which, and why
+  --rule RULE.yaml                     another rule beside them
 doppel rule export                     the corrected rule for Microsoft Sentinel
   --format sentinel-yaml|kql, --idle-gap 4h, --min-overlap 0s, --open-sessions last-seen|log-end|ignore, --from T, --to T
 `;
@@ -33,12 +34,21 @@ const OPTIONS = {
   user: { type: 'string' },
   format: { type: 'string' },
   delay: { type: 'string' },
+  rule: { type: 'string' },
   'idle-gap': { type: 'string' },
   'min-overlap': { type: 'string' },
   'open-sessions': { type: 'string' },
   from: { type: 'string' },
   to: { type: 'string' },
 } as const;
+
+/** What a replay of the rule needs. */
+function replayable({ query: kql, frequencyMs, periodMs, trigger }: Rule, file: string) {
+  if (frequencyMs === null || periodMs === null || trigger === null) {
+    throw usage('rule', `${file} has no schedule: only an analytic rule can be replayed.`);
+  }
+  return { kql, variant: 'published', frequencyMs, periodMs, trigger } as const;
+}
 
 /** `doppel rule`. */
 export async function rule(args: string[]): Promise<number> {
@@ -78,12 +88,7 @@ export async function rule(args: string[]): Promise<number> {
       const [yaml, how, delayMs] = [await textOf(file), format(['table', 'json']), length('delay', 0)];
       return withEngine(logs, async ({ handlers, context }) => {
         const { rule: read } = await handlers['rule.read']({ file: basename(file), yaml }, context);
-        const { query: kql, frequencyMs, periodMs, trigger } = read;
-        if (frequencyMs === null || periodMs === null || trigger === null) {
-          throw usage('rule', `${file} has no schedule: only an analytic rule can be replayed.`);
-        }
-        const params = { kql, variant, frequencyMs, periodMs, trigger, delayMs };
-        const replay = await handlers['rule.replay'](params, context);
+        const replay = await handlers['rule.replay']({ ...replayable(read, file), variant, delayMs }, context);
         if (how === 'json') {
           const runs = replay.runs.map((run) => ({ ...run, at: isoTime(run.at) }));
           await writeToStdout([
@@ -105,12 +110,27 @@ export async function rule(args: string[]): Promise<number> {
     }
     case 'compare': {
       if (rest.length === 0) throw usage('rule', 'Which FILE?');
+      const yaml = values.rule === undefined ? undefined : await textOf(values.rule);
       return withEngine(rest, async ({ handlers, context }) => {
         await handlers['detection.run']({ parameters: DEFAULT_PARAMETERS }, context);
-        const { published, publishedInner, intended, differences } = await handlers['rule.compare']({}, context);
+        const file = values.rule ?? '';
+        const other =
+          yaml === undefined
+            ? undefined
+            : replayable((await handlers['rule.read']({ file: basename(file), yaml }, context)).rule, file);
+        const found = await handlers['rule.compare']({ other }, context);
+        const { published, publishedInner, intended, differences } = found;
+        const beside = found.other === null ? '' : `, ${values.rule} ${found.other}`;
         const lines = [
-          `users found: published ${published}, with kind=inner ${publishedInner}, intended ${intended}`,
-          ...differences.map(({ user, reason }) => `  ${visibleText(user)}: ${reason}`),
+          `users found: published ${published}, with kind=inner ${publishedInner}, intended ${intended}${beside}`,
+          ...differences.map((each) => {
+            const by = [
+              ...(each.publishedInner ? ['kind=inner'] : []),
+              ...(each.intended ? ['intended'] : []),
+              ...(each.other === true ? [values.rule] : []),
+            ];
+            return `  ${visibleText(each.user)} (found by ${by.join(', ') || 'none'}): ${each.reason}`;
+          }),
         ];
         await writeToStdout([`${lines.join('\n')}\n`]);
         return 0;

@@ -94,11 +94,11 @@ describe('the published rule', () => {
     const { rows, stages, notes } = await run(PUBLISHED, { tables, trace: true });
     expect(rows).toEqual([]);
     expect(stages.map(({ binding, operator, rowsIn, rowsOut }) => [binding, operator, rowsIn, rowsOut])).toEqual([
-      ['open_sessions', 'source', null, 4],
+      ['open_sessions', 'source', 4, 4],
       ['open_sessions', 'where', 4, 2],
       ['open_sessions', 'summarize', 2, 2],
       ['open_sessions', 'sort', 2, 2],
-      ['closed_sessions', 'source', null, 4],
+      ['closed_sessions', 'source', 4, 4],
       ['closed_sessions', 'where', 4, 2],
       ['closed_sessions', 'where', 2, 2],
       ['closed_sessions', 'summarize', 2, 2],

@@ -5,7 +5,9 @@ import { KqlError } from './error';
 import type { Schema } from './kusto';
 import { ticksOf } from './literals';
 import macros from './macros.sql?raw';
+import type { Predicate } from '../../shared/rules';
 import type { NamedType, Rel } from './plan';
+import { predicatesOf } from './predicates';
 import { nodesOf } from './passes/walk';
 import { printPlan, withClause } from './to-sql/statement';
 import type { Printed } from './to-sql/statement';
@@ -48,6 +50,8 @@ export interface KqlResult {
   readonly stages: readonly TracedStage[];
   /** What an analyst must know, such as an order that Kusto leaves open. */
   readonly notes: readonly string[];
+  /** What its filters ask for. */
+  readonly predicates: readonly Predicate[];
   /** The columns of its tables that the query reads. */
   readonly reads: readonly string[];
 }
@@ -157,6 +161,7 @@ export function statementOf(
         truncated: rows.length > limit,
         stages: tracedStages(plan, new Map(counts)),
         notes: notesOf(plan),
+        predicates: predicatesOf(plan),
         reads: nodesOf(plan).flatMap((rel) => (rel.op === 'table' ? rel.columns.map(({ name }) => name) : [])),
       };
     },

@@ -55,7 +55,9 @@ export function nodesToCount(root: Rel): Rel[] {
 export function tracedStages(root: Rel, counts: ReadonlyMap<Rel, number>): TracedStage[] {
   const rowsOf = (rel: Rel): number | null => counts.get(counted(rel)) ?? null;
   return stagesOf(root).flatMap((rel) => {
-    const inputs = feeding(rel).map(rowsOf);
+    // a table is where rows come from: as many go in as come out
+    const sources = feeding(rel);
+    const inputs = (sources.length > 0 ? sources : [rel]).map(rowsOf);
     const known = inputs.filter((count) => count !== null);
     const rowsIn = known.length === 0 || known.length < inputs.length ? null : known.reduce((sum, n) => sum + n, 0);
     const earlier = (rel.merged ?? []).map((stage) => ({ ...stage, rowsIn, rowsOut: rowsIn }));

@@ -25,7 +25,8 @@ select
   coalesce(opens, 0),
   coalesce(closes, 0),
   coalesce(spelled, 0),
-  (select count(*) from segment where segment.user_key = found.user_key)
+  (select count(*) from segment where segment.user_key = found.user_key),
+  coalesce((select overlap_count from finding where finding.user_key = found.user_key), 0)
 from found
 left join known using (user_key)
 order by user_key;

@@ -1,4 +1,4 @@
-import type { RuleComparison, RuleVariant } from '../../shared/rules';
+import type { ReplayParams, RuleComparison } from '../../shared/rules';
 import type { Database } from '../db';
 import { sqlStep, sqlSteps } from '../sql';
 import compareText from './compare.sql?raw';
@@ -13,26 +13,34 @@ interface Comparing {
   first: number;
   last: number;
   signal?: AbortSignal | undefined;
-  /** Whom each variant of the published rule found over a log: it depends on no parameter, and takes long. */
+  other: Replayed | undefined;
+  /** Whom each text found over a log: it depends on no parameter of the detection, and takes long. */
   replayed: Remembered<Set<string>>;
 }
+type Replayed = Omit<ReplayParams, 'delayMs'>;
 
 /**
  * The published rule by all its scheduled runs over the log, the same with kind=inner, and what the intended rule last
  * found: which users each found, and for every difference the reason in words.
  */
-export async function compareRules(database: Database, { replayed, ...span }: Comparing): Promise<RuleComparison> {
-  const found = (variant: RuleVariant) => replayed.of(database, variant, () => usersOf(database, variant, span));
-  const published = await found('published');
-  const inner = await found('published-inner');
-  const keys = [...new Set([...published, ...inner])];
+export async function compareRules(
+  database: Database,
+  { replayed, other, ...span }: Comparing,
+): Promise<RuleComparison> {
+  const found = (rule: Replayed) => replayed.of(database, JSON.stringify(rule), () => usersOf(database, rule, span));
+  const published = await found(PUBLISHED);
+  const inner = await found({ ...PUBLISHED, variant: 'published-inner' });
+  const others = other && (await found(other));
+  const keys = [...new Set([...published, ...inner, ...(others ?? [])])];
   return database.use(span.signal, async (connection) => {
     const rows = await connection.rows(sqlStep(STEPS, 'users'), { named: keys });
-    const users = rows.map(([user, found, ips, opens, closes, spelled, segments]) => ({
+    const users = rows.map(([user, found, ips, opens, closes, spelled, segments, overlaps]) => ({
       user: String(user),
       intended: found === true,
       published: published.has(String(user)),
       publishedInner: inner.has(String(user)),
+      other: others ? others.has(String(user)) : null,
+      overlapCount: Number(overlaps),
       facts: {
         ips: Number(ips),
         opens: Number(opens),
@@ -45,28 +53,31 @@ export async function compareRules(database: Database, { replayed, ...span }: Co
       published: published.size,
       publishedInner: inner.size,
       intended: users.filter(({ intended }) => intended).length,
+      other: others ? others.size : null,
       differences: users
-        .filter(({ intended, published: one, publishedInner: two }) => !(intended === one && one === two))
+        .filter((user) =>
+          [user.published, user.publishedInner, user.other ?? user.intended].some((by) => by !== user.intended),
+        )
         .map(({ facts, ...user }) => ({ ...user, reason: reasonOf(user, facts) })),
     };
   });
 }
 
+const PUBLISHED = publishedRule();
+
+function publishedRule(): Replayed {
+  const { query, frequencyMs, periodMs, trigger } = readRule(publishedYaml, 'shared-zpa-session.yaml');
+  if (frequencyMs === null || periodMs === null || trigger === null)
+    throw new Error('the published rule has a schedule');
+  return { kql: query, variant: 'published', frequencyMs, periodMs, trigger };
+}
+
 async function usersOf(
   database: Database,
-  variant: RuleVariant,
-  span: Omit<Comparing, 'replayed'>,
+  rule: Replayed,
+  span: Omit<Comparing, 'replayed' | 'other'>,
 ): Promise<Set<string>> {
-  const rule = readRule(publishedYaml, 'shared-zpa-session.yaml');
-  const { users } = await replay(database, {
-    kql: rule.query,
-    variant,
-    frequencyMs: rule.frequencyMs ?? 3_600_000,
-    periodMs: rule.periodMs ?? 86_400_000,
-    trigger: rule.trigger ?? { operator: 'gt', threshold: 0 },
-    delayMs: 0,
-    ...span,
-  });
+  const { users } = await replay(database, { ...rule, delayMs: 0, ...span });
   return new Set(users.map(({ user }) => user.normalize('NFC').toLowerCase()));
 }
 
@@ -80,13 +91,17 @@ interface Facts {
 }
 
 function reasonOf(
-  found: { intended: boolean; published: boolean; publishedInner: boolean },
+  found: { intended: boolean; published: boolean; publishedInner: boolean; other: boolean | null },
   { ips, opens, closes, spelled, segments }: Facts,
 ): string {
   const never =
     'The published rule cannot return a row: its join keeps one open session a user, so the source IP of the row before is always the same.';
   if (!found.intended) {
-    const kind = found.publishedInner ? 'With kind=inner it is a false alarm' : 'A false alarm';
+    const kind = found.publishedInner
+      ? 'With kind=inner it is a false alarm'
+      : found.other === true
+        ? 'A false alarm of the other text'
+        : 'A false alarm';
     return ips < 2
       ? `${kind}: there is proof of presence at ${ips === 1 ? 'one source IP' : 'no source IP'} only.`
       : `${kind}: ${ips} source IPs, never two at once (or for less than the shortest overlap that counts). The rule asks whether the session that began later was closed after this one began, which is almost always so.`;

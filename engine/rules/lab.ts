@@ -27,7 +27,7 @@ import { zpaEvent } from './zpa-event';
 /** The part of the engine that answers the methods of shared/rules.ts. */
 export function ruleHandlers(open: OpenLog, decisions: Decisions): Pick<Handlers, keyof typeof ruleMethods> {
   const comparisons = new Remembered<RuleComparison>(4);
-  const replayed = new Remembered<Set<string>>(2);
+  const replayed = new Remembered<Set<string>>(6);
   const tried = new Remembered<Flagged[]>(8);
   /** Evaluation time, where the caller names none: the newest event, so that the newest is seen. */
   const newest = (): number => open.wholeLog.summary.lastEvent ?? 0;
@@ -54,10 +54,12 @@ export function ruleHandlers(open: OpenLog, decisions: Decisions): Pick<Handlers
     'rule.run': (params, { signal }) =>
       runRule(open.wholeLog.database, { ...params, at: params.at ?? newest(), signal }),
     'rule.replay': (params, { signal }) => replay(open.wholeLog.database, { ...params, ...span(), signal }),
-    'rule.compare': (_params, { signal }) => {
+    'rule.compare': ({ other }, { signal }) => {
       const { database } = open.wholeDetected;
       return tablesOf(database).read((generation) =>
-        comparisons.of(database, String(generation), () => compareRules(database, { ...span(), signal, replayed })),
+        comparisons.of(database, JSON.stringify([generation, other]), () =>
+          compareRules(database, { ...span(), other, signal, replayed }),
+        ),
       );
     },
     'rule.what-if': ({ parameters }, { signal }) =>

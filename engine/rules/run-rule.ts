@@ -36,6 +36,7 @@ export async function runRule(database: Database, options: RunOptions): Promise<
   return {
     at,
     columns: result.columns.map(({ name, type }) => ({ name, type })),
+    predicates: [...result.predicates],
     rows: result.rows.map((row) => [...row]),
     truncated: result.truncated,
     stages,

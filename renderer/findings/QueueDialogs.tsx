@@ -56,9 +56,9 @@ export function QueueDialogs({ client, queue, parameters, open, onOpen, onDetect
             user={queue.selected?.DstUserName ?? ''}
             onDetect={onDetect}
             onClose={close}
-            onUser={(user, flagged) => {
-              onOpen(flagged ? undefined : { name: 'why-not', user });
-              if (flagged) queue.filter.type(user);
+            onQueue={(user) => {
+              close();
+              queue.filter.type(user);
             }}
           />
         </Suspense>

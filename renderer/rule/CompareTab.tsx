@@ -1,12 +1,15 @@
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
+import type { Params } from '../../shared/contract';
 import type { Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { Value } from '../Value';
 import { countOf } from '../format-number';
 import type { ParameterTexts } from '../parameters/parameter-texts';
 import { useAnswer } from '../use-answer';
+import type { TimelineUser } from '../user/timeline-of';
 import { AnswerState } from './AnswerState';
 import css from './CompareTab.module.css';
+import { UserDialog } from './UserDialog';
 import { WhatIf } from './WhatIf';
 
 interface Props {
@@ -14,27 +17,41 @@ interface Props {
   parameters: Parameters;
   moved: ParameterTexts | undefined;
   onMove: (texts: ParameterTexts | undefined) => void;
-  /** Opens the user's timeline; `flagged` says where it is found. */
-  onUser: (user: string, flagged: boolean) => void;
+  /** The text at the left, where it is not the published one. */
+  other: Params<'rule.compare'>['other'];
+  /** Shows a flagged user in the queue. */
+  onQueue: (user: string) => void;
   onDetect: (parameters: Parameters) => void;
 }
 
 /** The published rule, with kind=inner, and the intended one over the open log: who is found by which, and why they differ. */
-export function CompareTab({ client, parameters, moved, onMove, onUser, onDetect }: Props) {
+export function CompareTab({ client, parameters, moved, other, onMove, onQueue, onDetect }: Props) {
   const ask = useCallback(
     (signal: AbortSignal) => client.call('rule.compare', {}, { signal }),
     // the answer is about the detection that stands, which has these parameters
     // oxlint-disable-next-line react/exhaustive-deps
     [client, parameters],
   );
+  const askOther = useCallback(
+    (signal: AbortSignal) => client.call('rule.compare', { other }, { signal }),
+    // oxlint-disable-next-line react/exhaustive-deps
+    [client, parameters, other],
+  );
+  // a text that is slow to replay does not hold up the rest
   const answer = useAnswer(ask);
-  const found = answer.value;
+  const answerOther = useAnswer(other && answer.value ? askOther : undefined);
+  const found = (other && answerOther.value) ?? answer.value;
+  const [looked, setLooked] = useState<{ user: TimelineUser; flagged: boolean }>();
+  const look = (user: TimelineUser, flagged: boolean): void => setLooked({ user, flagged });
   const mark = (yes: boolean): string => (yes ? 'found' : 'not found');
   return (
     <div className={css.compare}>
-      <WhatIf {...{ client, parameters, moved, onMove, onUser, onDetect }} />
+      <WhatIf {...{ client, parameters, moved, onMove, onDetect }} onUser={look} />
       <h3>Published and intended, over this log</h3>
       <AnswerState answer={answer} waiting="Comparing the rules over the whole log…" />
+      <div className={css.other} aria-live="polite">
+        {other && <AnswerState answer={answerOther} waiting="Replaying the text at the left over the whole log…" />}
+      </div>
       {found && (
         <>
           <dl className={css.counts}>
@@ -44,18 +61,25 @@ export function CompareTab({ client, parameters, moved, onMove, onUser, onDetect
             <dd>{countOf(found.publishedInner, 'user')}</dd>
             <dt>Intended rule</dt>
             <dd>{countOf(found.intended, 'user')}</dd>
+            {found.other !== null && (
+              <>
+                <dt>The text at the left</dt>
+                <dd>{countOf(found.other, 'user')}</dd>
+              </>
+            )}
           </dl>
           {found.differences.length === 0 ? (
-            <p>All three find the same users.</p>
+            <p>All of them find the same users.</p>
           ) : (
             <table className={css.table}>
-              <caption>Users that not all three agree on</caption>
+              <caption>Users that they do not agree on. Each opens the user’s timeline; Esc is back here.</caption>
               <thead>
                 <tr>
                   <th scope="col">User</th>
                   <th scope="col">Published</th>
                   <th scope="col">kind=inner</th>
                   <th scope="col">Intended</th>
+                  {found.other !== null && <th scope="col">At the left</th>}
                   <th scope="col">Why they differ</th>
                 </tr>
               </thead>
@@ -63,13 +87,18 @@ export function CompareTab({ client, parameters, moved, onMove, onUser, onDetect
                 {found.differences.slice(0, 500).map((each) => (
                   <tr key={each.user}>
                     <th scope="row">
-                      <button type="button" data-kind="link" onClick={() => onUser(each.user, each.intended)}>
+                      <button
+                        type="button"
+                        data-kind="link"
+                        onClick={() => look({ ...each, DstUserName: each.user }, each.intended)}
+                      >
                         <Value text={each.user} />
                       </button>
                     </th>
                     <td>{mark(each.published)}</td>
                     <td>{mark(each.publishedInner)}</td>
                     <td>{mark(each.intended)}</td>
+                    {each.other !== null && <td>{mark(each.other)}</td>}
                     <td className={css.why}>
                       <Value text={each.reason} />
                     </td>
@@ -79,6 +108,15 @@ export function CompareTab({ client, parameters, moved, onMove, onUser, onDetect
             </table>
           )}
         </>
+      )}
+      {looked && (
+        <UserDialog
+          client={client}
+          parameters={parameters}
+          user={looked.user}
+          onQueue={looked.flagged ? () => onQueue(looked.user.DstUserName) : undefined}
+          onClose={() => setLooked(undefined)}
+        />
       )}
     </div>
   );

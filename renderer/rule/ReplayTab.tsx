@@ -6,6 +6,7 @@ import { parseDuration } from '../../shared/time';
 import { Value } from '../Value';
 import { countOf, formatCount } from '../format-number';
 import { formatTime } from '../format-time';
+import { AlertRuns } from './AlertRuns';
 import { AnswerState } from './AnswerState';
 import css from './ReplayTab.module.css';
 import { useAnswer } from '../use-answer';
@@ -79,14 +80,22 @@ export function ReplayTab({ client, rule, kql, variant }: Props) {
                   minTickGap={40}
                 />
                 <YAxis width={44} allowDecimals={false} stroke="var(--muted)" />
-                <Bar dataKey="rows" fill="var(--overlap)" isAnimationActive={false} />
+                <Bar
+                  dataKey="rows"
+                  fill="var(--overlap)"
+                  isAnimationActive={false}
+                  minPointSize={(rows) => (rows ? 2 : 0)}
+                />
               </BarChart>
             </ResponsiveContainer>
           </div>
-          <p className={css.quiet}>Rows returned by each scheduled run, by its time.</p>
+          <p className={css.quiet}>
+            Rows returned by each scheduled run, by its time. The runs that raise an alert are listed below.
+          </p>
           {replay.notes.map((note) => (
             <p key={note}>{note}</p>
           ))}
+          {alerts > 0 && <AlertRuns runs={replay.runs} />}
           {replay.users.length > 0 && (
             <table className={css.table}>
               <caption>Who the alerts are about</caption>

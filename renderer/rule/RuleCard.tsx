@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
-import type { KqlColumn, Rule } from '../../shared/rules';
+import type { Rule, RuleRun } from '../../shared/rules';
 import { spellDuration } from '../../shared/time';
-import type * as v from 'valibot';
 import { Value } from '../Value';
 import css from './RuleCard.module.css';
 import { tacticInWords, techniqueInWords } from './mitre';
@@ -9,7 +8,7 @@ import { tacticInWords, techniqueInWords } from './mitre';
 const OPERATOR_WORDS = { gt: 'more than', lt: 'fewer than', eq: 'exactly', ne: 'any number but' } as const;
 
 /** The rule as Sentinel's own card shows it: schedule, MITRE ATT&CK coverage, entities, and the fields that come out. */
-export function RuleCard({ rule, columns }: { rule: Rule; columns: readonly v.InferOutput<typeof KqlColumn>[] }) {
+export function RuleCard({ rule, run }: { rule: Rule; run: RuleRun | undefined }) {
   const { frequencyMs, periodMs, trigger } = rule;
   return (
     <details className={css.card}>
@@ -38,6 +37,15 @@ export function RuleCard({ rule, columns }: { rule: Rule; columns: readonly v.In
             }
           />
         </Fact>
+        <Fact name="Indicators">
+          <Value
+            text={
+              run?.predicates
+                .map(({ column, operator, value }) => [column, operator, ...(value === null ? [] : [value])].join(' '))
+                .join('; ') ?? 'known after the first run'
+            }
+          />
+        </Fact>
         <Fact name="Entities">
           <Value
             text={
@@ -48,7 +56,7 @@ export function RuleCard({ rule, columns }: { rule: Rule; columns: readonly v.In
         </Fact>
         <Fact name="Output fields">
           <Value
-            text={columns.map((each) => `${each.name} (${each.type})`).join(', ') || 'known after the first run'}
+            text={run?.columns.map((each) => `${each.name} (${each.type})`).join(', ') ?? 'known after the first run'}
           />
         </Fact>
         {Object.keys(rule.customDetails).length > 0 && (

@@ -9,8 +9,15 @@ import { AnswerState } from './AnswerState';
 import css from './RuleDialog.module.css';
 import { useAnswer } from '../use-answer';
 
+interface Props {
+  client: Client;
+  onRule: (rule: Rule) => void;
+  /** Told the text of the published rule, the first of those that come with Doppel. */
+  onPublished: (query: string) => void;
+}
+
 /** Which rule: one that comes with Doppel, or a Sentinel YAML file of the analyst's own. */
-export function RuleChoice({ client, onRule }: { client: Client; onRule: (rule: Rule) => void }) {
+export function RuleChoice({ client, onRule, onPublished }: Props) {
   const ask = useCallback((signal: AbortSignal) => client.call('rules.list', {}, { signal }), [client]);
   const answer = useAnswer(ask);
   const [own, setOwn] = useState<Rule>();
@@ -19,8 +26,10 @@ export function RuleChoice({ client, onRule }: { client: Client; onRule: (rule: 
   const input = useRef<HTMLInputElement>(null);
   const first = answer.value?.[0]?.rule;
   useEffect(() => {
-    if (first) onRule(first);
-  }, [first, onRule]);
+    if (!first) return;
+    onRule(first);
+    onPublished(first.query);
+  }, [first, onRule, onPublished]);
   const rules = [...(answer.value ?? []).map((each) => each.rule), ...(own ? [own] : [])];
 
   const open = async (file: File): Promise<void> => {

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
+import type { Params } from '../../shared/contract';
 import type { Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import type { Rule, RuleVariant } from '../../shared/rules';
@@ -19,18 +20,33 @@ import { SampleTable } from './SampleTable';
 import { StagesTab } from './StagesTab';
 import { useAnswer } from '../use-answer';
 
+const HOUR = 3_600_000;
+
+/** What the comparison is told of the text at the left, where it is not the published one. */
+function otherThan(published: string, kql: string, rule: Rule): Params<'rule.compare'>['other'] {
+  if (kql === published) return undefined;
+  return {
+    kql,
+    variant: 'published',
+    frequencyMs: rule.frequencyMs ?? HOUR,
+    periodMs: rule.periodMs ?? 24 * HOUR,
+    trigger: rule.trigger ?? { operator: 'gt', threshold: 0 },
+  };
+}
+
 interface Props {
   client: Client;
   parameters: Parameters;
   /** The user who is selected in the queue, as the log spells them: the trace follows them first. */
   user: string;
-  onUser: (user: string, flagged: boolean) => void;
+  /** Shows a flagged user in the queue. */
+  onQueue: (user: string) => void;
   onDetect: (parameters: Parameters) => void;
   onClose: () => void;
 }
 
 /** The rule lab: a rule's text, run stage by stage over the open log, replayed, compared, and handed back corrected. */
-export function RuleDialog({ client, parameters, user: selectedUser, onUser, onDetect, onClose }: Props) {
+export function RuleDialog({ client, parameters, user: selectedUser, onQueue, onDetect, onClose }: Props) {
   const [rule, setRule] = useState<Rule>();
   const [text, setText] = useState('');
   const [variant, setVariant] = useState<RuleVariant>('published');
@@ -40,6 +56,7 @@ export function RuleDialog({ client, parameters, user: selectedUser, onUser, onD
   const [moved, setMoved] = useState<ParameterTexts>();
   const kql = useDebounced(text, 300);
   const user = useDebounced(typedUser.trim(), 300);
+  const [published, setPublished] = useState<string>();
   const choose = useCallback((chosen: Rule) => {
     setRule(chosen);
     setText(chosen.query);
@@ -65,14 +82,18 @@ export function RuleDialog({ client, parameters, user: selectedUser, onUser, onD
   const sound = kql !== '' && !diagnosed.waiting && diagnostics.length === 0;
   const answer = useAnswer(sound ? run : undefined);
   const ran = diagnostics.length === 0 ? answer.value : undefined;
+  const other = useMemo(
+    () => (rule && sound && published !== undefined ? otherThan(published, kql, rule) : undefined),
+    [rule, sound, published, kql],
+  );
   const stage = ran?.stages.find((each) => each.id === stageId);
 
   return (
     <Dialog title="The rule" wide onClose={onClose}>
       <div className={css.view}>
         <div className={css.left}>
-          <RuleChoice client={client} onRule={choose} />
-          {rule && <RuleCard rule={rule} columns={ran?.columns ?? []} />}
+          <RuleChoice client={client} onRule={choose} onPublished={setPublished} />
+          {rule && <RuleCard rule={rule} run={ran} />}
           {rule ? (
             <KqlEditor
               key={`${rule.id} ${rule.name}`}
@@ -121,6 +142,7 @@ export function RuleDialog({ client, parameters, user: selectedUser, onUser, onD
             {(tab === 'stages' || tab === 'rows') && diagnostics.length > 0 && (
               <p>The text has errors, so it is not run.</p>
             )}
+            {(tab === 'stages' || tab === 'rows') && diagnosed.waiting && !ran && <output>Reading the rule…</output>}
             {(tab === 'stages' || tab === 'rows') && sound && (
               <AnswerState answer={answer} waiting="Running the rule…" />
             )}
@@ -144,7 +166,9 @@ export function RuleDialog({ client, parameters, user: selectedUser, onUser, onD
               </>
             )}
             {tab === 'replay' && rule && sound && <ReplayTab client={client} rule={rule} kql={kql} variant={variant} />}
-            {tab === 'compare' && <CompareTab {...{ client, parameters, moved, onUser, onDetect }} onMove={setMoved} />}
+            {tab === 'compare' && (
+              <CompareTab {...{ client, parameters, moved, other, onQueue, onDetect }} onMove={setMoved} />
+            )}
             {tab === 'corrected' && <CorrectedTab client={client} parameters={parameters} />}
           </RuleTabs>
         </div>

@@ -6,6 +6,7 @@ import { useAnswer } from '../use-answer';
 import { useDebounced } from '../use-debounced';
 import { readTexts, textsOf } from '../parameters/parameter-texts';
 import type { ParameterTexts } from '../parameters/parameter-texts';
+import type { TimelineUser } from '../user/timeline-of';
 import { AnswerState } from './AnswerState';
 import { Knobs } from './Knobs';
 import css from './WhatIf.module.css';
@@ -19,7 +20,7 @@ interface Props {
   /** As moved so far; undefined: as in the detection that stands. */
   moved: ParameterTexts | undefined;
   onMove: (texts: ParameterTexts | undefined) => void;
-  onUser: (user: string, flagged: boolean) => void;
+  onUser: (user: TimelineUser, flagged: boolean) => void;
   onDetect: (parameters: Parameters) => void;
 }
 
@@ -66,7 +67,11 @@ export function WhatIf({ client, parameters, moved, onMove, onUser, onDetect }: 
             )}
             <div className={css.sides}>
               <WhatIfUsers name="Lost" users={found.lost} onUser={(user) => onUser(user, true)} />
-              <WhatIfUsers name="Gained" users={found.gained} onUser={(user) => onUser(user, false)} />
+              <WhatIfUsers
+                name="Gained"
+                users={found.gained}
+                onUser={(user) => onUser({ ...user, overlapCount: 0 }, false)}
+              />
             </div>
           </>
         )}

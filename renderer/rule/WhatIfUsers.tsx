@@ -7,7 +7,7 @@ import css from './WhatIf.module.css';
 interface Props {
   name: 'Lost' | 'Gained';
   users: WhatIf['lost'];
-  onUser: (user: string) => void;
+  onUser: (user: WhatIf['lost']['rows'][number]) => void;
 }
 
 /** The users of one side, each a button to their timeline. */
@@ -20,7 +20,7 @@ export function WhatIfUsers({ name, users, onUser }: Props) {
       <ul>
         {users.rows.map((each) => (
           <li key={each.id}>
-            <button type="button" data-kind="link" onClick={() => onUser(each.DstUserName)}>
+            <button type="button" data-kind="link" onClick={() => onUser(each)}>
               <Value text={each.DstUserName} />
             </button>{' '}
             <span className={css.quiet}>

@@ -1,11 +1,11 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
-import type { ObservedUser } from '../../shared/why-not';
 import { ProblemWords } from '../ProblemWords';
 import { Value } from '../Value';
 import { UserTimeline } from '../timeline/UserTimeline';
 import type { TimeWindow } from '../timeline/time-window';
+import type { TimelineUser } from '../user/timeline-of';
 import { useAnswer } from '../use-answer';
 import css from './WhyNotDialog.module.css';
 import { whyNotInWords } from './why-not-words';
@@ -13,15 +13,16 @@ import { whyNotInWords } from './why-not-words';
 interface Props {
   client: Client;
   parameters: Parameters;
-  observed: ObservedUser;
+  observed: Omit<TimelineUser, 'overlapCount'> & Partial<TimelineUser>;
 }
 
 /** The answer about one user: the condition in words, and the sessions it was decided by. */
-export function WhyNotAnswer({ client, parameters, observed: { user, DstUserName } }: Props) {
+export function WhyNotAnswer({ client, parameters, observed }: Props) {
+  const { user, DstUserName, overlapCount = 0 } = observed;
   const ask = useCallback((signal: AbortSignal) => client.call('user.why-not', { user }, { signal }), [client, user]);
   const { value: why, problem } = useAnswer(ask);
   const [window, setWindow] = useState<TimeWindow>();
-  const timelineUser = useMemo(() => ({ user, DstUserName, overlapCount: 0 }), [user, DstUserName]);
+  const timelineUser = useMemo(() => ({ user, DstUserName, overlapCount }), [user, DstUserName, overlapCount]);
   return (
     <section aria-label="Why not flagged">
       <div className={css.words} aria-live="polite">

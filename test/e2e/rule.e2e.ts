@@ -30,6 +30,9 @@ test('the published rule is run stage by stage, and the selected user is followe
   await expect(sixth).toContainText(/Decided by TimeGenerated, now\(\) = 2026/);
   const close = lab.getByRole('row').filter({ hasText: "where DvcAction == 'open'" });
   await expect(close).toContainText('256');
+  await lab.getByText('severity High').click();
+  await expect(lab.getByText('DstUserName eq prev_sessionuser; SrcIpAddr ne PreviousSrcIpAddr')).toBeVisible();
+  await lab.getByText('severity High').click();
   expect(await axeViolations(page)).toEqual([]);
 });
 
@@ -38,18 +41,22 @@ test('with kind=inner it returns rows, and a replay of its schedule tells who th
   await lab.getByRole('tab', { name: 'Schedule' }).click();
   await expect(lab.getByText(/^11 of 48 scheduled runs would have raised an alert/)).toBeVisible();
   await expect(lab.getByRole('table', { name: 'Who the alerts are about' })).toContainText('david.cohen@alder.example');
+  await lab.getByText('11 runs with an alert').click();
+  await expect(lab.getByRole('table', { name: 'Runs with an alert, by time' }).getByRole('row')).toHaveCount(12);
 });
 
+/** Types another rule in place of the one that stands. */
+async function write(...lines: string[]): Promise<void> {
+  await lab.getByRole('textbox', { name: 'Rule text (KQL)' }).focus();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.press('Delete');
+  for (const [index, line] of lines.entries()) {
+    if (index > 0) await page.keyboard.press('Enter');
+    await page.keyboard.type(line);
+  }
+}
+
 test('a mistake in the text is told with its line, and the rule is not run', async () => {
-  const write = async (...lines: string[]): Promise<void> => {
-    await lab.getByRole('textbox', { name: 'Rule text (KQL)' }).focus();
-    await page.keyboard.press('ControlOrMeta+A');
-    await page.keyboard.press('Delete');
-    for (const [index, line] of lines.entries()) {
-      if (index > 0) await page.keyboard.press('Enter');
-      await page.keyboard.type(line);
-    }
-  };
   await lab.getByRole('tab', { name: 'Stages' }).click();
   await write('ZPAEvent', '| where DvcActon == "open"');
   await expect(lab.getByText(/^Line 2: .*DvcActon/)).toBeVisible();
@@ -106,9 +113,44 @@ test('a confirmed user who would be lost is named before the detection is run wi
   await expect(lab.getByText('Move a parameter to see whom it would gain and lose.')).toBeVisible();
 });
 
-test('the comparison leads to the users that the rules disagree on', async () => {
+test('one key opens the timeline of a user that the rules disagree on, and Esc is back at the comparison', async () => {
   await lab.getByRole('tab', { name: 'Comparison' }).click();
-  await lab.getByRole('button', { name: 'helene.faure@alder.example' }).click();
-  await expect(lab).toBeHidden();
-  await expect(page.getByRole('dialog', { name: 'Why is a user not flagged?' })).toContainText('helene.faure');
+  const helene = lab.getByRole('button', { name: 'helene.faure@alder.example' });
+  await helene.focus();
+  await page.keyboard.press('Enter');
+  const timeline = page.getByRole('dialog', { name: 'Timeline of helene.faure@alder.example' });
+  await expect(timeline.getByRole('region', { name: 'Timeline' })).toBeVisible();
+  await expect(timeline.getByRole('button', { name: 'Show in the queue' })).toHaveCount(0);
+  expect(await axeViolations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(timeline).toHaveCount(0);
+  await expect(helene).toBeFocused();
+  await expect(lab.getByRole('columnheader', { name: 'At the left' })).toHaveCount(0);
+});
+
+test('a text that is edited is compared beside them', async () => {
+  await write('ZPAEvent', "| where SrcIpAddr startswith '203.'", '| project AccountCustomEntity = DstUserName');
+  await expect(lab.getByRole('columnheader', { name: 'At the left' })).toBeVisible();
+  const alarm = lab.getByRole('row').filter({ hasText: 'A false alarm of the other text' }).first();
+  await expect(alarm.getByRole('cell').nth(3)).toHaveText('found');
+});
+
+test('a rule file of the analyst is opened and run; one that will not do is refused with its place', async () => {
+  const file = lab.locator('input[type=file]');
+  const yaml = (query: string): Buffer => Buffer.from(`name: Mine\nquery: |\n  ${query}\n`);
+  const open = (name: string, buffer: Buffer) => file.setInputFiles({ name, mimeType: 'application/yaml', buffer });
+  await open('mine.yaml', yaml('ZPAEvent | where Connector == "x" | project DstUserName'));
+  await expect(lab.getByLabel('Rule', { exact: true })).toContainText('Mine');
+  await lab.getByRole('tab', { name: 'Stages' }).click();
+  await expect(lab.getByText('It uses Connector, which Doppel does not keep')).toBeVisible();
+  await open('broken.yaml', Buffer.from('name: [\n'));
+  await expect(lab.getByRole('alert')).toContainText('broken.yaml, line ');
+});
+
+test('from the comparison a flagged user is shown in the queue', async () => {
+  await lab.getByRole('tab', { name: 'Comparison' }).click();
+  await lab.getByRole('button', { name: 'jonas.weber@alder.example' }).click();
+  await page.getByRole('button', { name: 'Show in the queue' }).click();
+  await expect(lab).toHaveCount(0);
+  await expect(flaggedUsers(page).getByRole('row').filter({ hasText: 'jonas.weber' })).toBeVisible();
 });

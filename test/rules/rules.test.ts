@@ -133,6 +133,41 @@ test('the comparison gives a reason for each difference', async () => {
   expect(differences[0]!.reason).toContain('never two at once');
 });
 
+test('another text is compared beside them: with kind=inner written out it finds what that variant finds', async () => {
+  await open('descending-sort');
+  await client.call('detection.run', { parameters: DEFAULT_PARAMETERS });
+  const { query, frequencyMs, periodMs, trigger } = await published();
+  const schedule = {
+    variant: 'published',
+    frequencyMs: frequencyMs!,
+    periodMs: periodMs!,
+    trigger: trigger!,
+  } as const;
+  const written = query.replace('| join (', '| join kind=inner (');
+  expect(written).not.toBe(query);
+  const found = await client.call('rule.compare', { other: { kql: written, ...schedule } });
+  expect(found).toMatchObject({ published: 0, publishedInner: 1, intended: 0, other: 1 });
+  expect(found.differences).toMatchObject([{ user: 'ann@example.com', other: true, overlapCount: 0 }]);
+  const nobody = { kql: 'ZPAEvent | where false | project AccountCustomEntity = DstUserName', ...schedule };
+  expect(await client.call('rule.compare', { other: nobody })).toMatchObject({
+    other: 0,
+    differences: [{ other: false }],
+  });
+});
+
+test('what the rule looks for is told with each run', async () => {
+  await open('default-join');
+  const { predicates } = await run('published');
+  expect(predicates.map(({ column, operator, value }) => [column, operator, value].join(' '))).toEqual([
+    "DvcAction eq 'open'",
+    'TimeGenerated gt ',
+    "DvcAction eq 'close'",
+    'DstUserName eq prev_sessionuser',
+    'SrcIpAddr ne PreviousSrcIpAddr',
+    'prev_session_closetime gt timestampstart',
+  ]);
+});
+
 test('a rule that reads columns that Doppel does not keep is told so, in a run and in a replay', async () => {
   await open('default-join');
   const notes = async (kql: string): Promise<string[]> => {
