@@ -22,6 +22,11 @@ export const RAW_PROBLEM_WORDS: Record<RawProblem, string> = {
   'file-unreadable': 'The file can no longer be read. Check its permissions and open the log again.',
 };
 
+/** Of a file that holds columns and no text, such as Parquet. */
+export function writtenAsJson(from: string): string {
+  return `row of ${from}, written as JSON`;
+}
+
 /** `line 12`, or `row 12 of Parquet, written as JSON` where the file holds no text of its own. */
 export function recordPlace({ line, writtenFrom }: { line: number; writtenFrom: string | null }): string {
   const number = line.toLocaleString('en-US');

@@ -81,3 +81,9 @@ test('records that begin as a formula are neutralised; those of a file that has 
   expect(changed.map((each) => each['Record'])).toEqual(['', '']);
   expect(changed[0]?.['Problem']).toMatch(/no longer what it was/);
 });
+
+test('a Parquet file has no text of its own, which is told', async () => {
+  const log = await made.open(['test/golden/parquet-flat/input.parquet']);
+  await detect(log.database, DEFAULT_PARAMETERS);
+  expect(new Set((await all(log)).map(({ Problem }) => Problem))).toEqual(new Set(['row of Parquet, written as JSON']));
+});

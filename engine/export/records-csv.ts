@@ -1,6 +1,7 @@
 import type { Params, Result } from '../../shared/contract';
 import { timesIn } from '../../shared/zone-offset';
-import { RAW_PROBLEM_WORDS } from '../../shared/words';
+import { RAW_PROBLEM_WORDS, writtenAsJson } from '../../shared/words';
+import type { RawRecord } from '../evidence/raw-records';
 import { numberOf, textOf } from '../lists/cells';
 import { rawsOf } from '../lists/evidence';
 import type { RecordSource } from '../lists/evidence';
@@ -57,10 +58,17 @@ export async function exportRecords(
       row[6] === null ? '' : textOf(row[6]),
       textOf(row[7]),
       record?.raw ?? '',
-      record?.problem ? RAW_PROBLEM_WORDS[record.problem] : record?.isCut ? 'only the first 64 kB of it' : '',
+      problemOf(record, log.files[file]?.packing),
     ];
   });
   return pieceOf({ columns: COLUMNS, rows, total: page.total, generation: page.generation }, cursor, raw);
+}
+
+/** Why the text is not there, is not whole, or is none of the file's own. */
+function problemOf(record: RawRecord | undefined, packing: string | undefined): string {
+  if (record?.problem) return RAW_PROBLEM_WORDS[record.problem];
+  const written = packing === undefined ? [] : [writtenAsJson(packing)];
+  return [...written, ...(record?.isCut ? ['only the first 64 kB of it'] : [])].join(', ');
 }
 
 function ofFindings(query: Omit<Params<'export.records'>, 'cursor' | 'raw' | 'user' | 'timeZone'>): Order {

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { Database, escapeGlob } from '../db';
+import type { Connection } from '../db';
 import { DoppelError } from '../../shared/errors';
 
 /**
  * Parquet (https://parquet.apache.org/docs/file-format/): DuckDB turns every row into one line of JSON, and from there on
  * the row is recognised and read like any other JSON record: columns by the alias table, nested ones, and records that lie
- * as text in a column. The number of the line is the number of the row.
+ * as text in a column. The number of the line is the number of the row. Bytes are read as text where they are UTF-8, else
+ * written as \xFF.
  */
 const MAGIC = 'PAR1';
 const MEMORY = '512MB';
@@ -38,21 +40,13 @@ export async function parquetToLines({ path, name, tail, copyTo, signal }: Parqu
   });
   try {
     await database.use(signal, async (connection) => {
-      const rows = 'read_parquet($path, hive_partitioning = false, binary_as_string = true)';
-      const bound = { path: escapeGlob(path) };
-      const types = await connection.rows(
-        `select column_name, column_type from (describe select * from ${rows})`,
-        bound,
-      );
-      const floats = types
-        .filter(([, type]) => type === 'DOUBLE' || type === 'FLOAT')
-        .map(([column]) => String(column));
-      await connection.run(
-        // no quote: JSON text has no line ends of its own, and each row must stay one line
-        `copy (select to_json(row)::varchar from (select * ${finite(floats)} from ${rows}) as row)
-         to $copyTo (format csv, header false, quote '', escape '', delimiter e'\\x01', use_tmp_file false)`,
-        { ...bound, copyTo },
-      );
+      const bound = { path: escapeGlob(path), copyTo };
+      try {
+        await writeLines(connection, bound, true);
+      } catch (error) {
+        if (error instanceof DoppelError && error.code !== 'internal') throw error;
+        await writeLines(connection, bound, false); // some of its bytes may be no text
+      }
     });
   } catch (error) {
     if (error instanceof DoppelError && error.code !== 'internal') throw error;
@@ -62,11 +56,34 @@ export async function parquetToLines({ path, name, tail, copyTo, signal }: Parqu
   }
 }
 
-/** NaN and infinities are no JSON; where a number is not one, there is none. */
-function finite(columns: readonly string[]): string {
-  if (columns.length === 0) return '';
-  const quoted = columns.map((column) => `"${column.replaceAll('"', '""')}"`);
-  return `replace (${quoted.map((column) => `case when isfinite(${column}) then ${column} end as ${column}`).join(', ')})`;
+/** `isText`: bytes are texts, which fails where they are no UTF-8. */
+async function writeLines(
+  connection: Connection,
+  { path, copyTo }: { path: string; copyTo: string },
+  isText: boolean,
+): Promise<void> {
+  const rows = `read_parquet($path, hive_partitioning = false, binary_as_string = ${isText})`;
+  const types = await connection.rows(`select column_name, column_type from (describe select * from ${rows})`, {
+    path,
+  });
+  const cells = types.flatMap(([name, type]) => {
+    const column = `"${String(name).replaceAll('"', '""')}"`;
+    const cell = jsonCell(column, String(type));
+    return cell === undefined ? [] : [`${cell} as ${column}`];
+  });
+  const replace = cells.length === 0 ? '' : `replace (${cells.join(', ')})`;
+  await connection.run(
+    // no quote: JSON text has no line ends of its own, and each row must stay one line
+    `copy (select to_json(row)::varchar from (select * ${replace} from ${rows}) as row)
+     to $copyTo (format csv, header false, quote '', escape '', delimiter e'\\x01', use_tmp_file false)`,
+    { path, copyTo },
+  );
+}
+
+/** What of a column is JSON; undefined: all of it. NaN and infinities are not: where a number is not one, there is none. */
+function jsonCell(column: string, type: string): string | undefined {
+  if (type === 'DOUBLE' || type === 'FLOAT') return `case when isfinite(${column}) then ${column} end`;
+  return type === 'BLOB' ? `coalesce(try(decode(${column})), ${column}::varchar)` : undefined;
 }
 
 function damaged(name: string, what: string): DoppelError {

@@ -18,14 +18,15 @@ create type action_spelling as enum (
   'ZPN_STATUS_AUTHENTICATED', 'ZPN_STATUS_DISCONNECTED', 'ZPN_STATUS_AUTH_FAILED'
 );
 
--- step bare: a text without the white space around it, no-break spaces included. trim is dear, and most texts need none:
+-- step bare: a text without the white space around it, no-break spaces and a byte order mark (of files that were put
+-- together) included. trim is dear, and most texts need none:
 -- nothing that sorts before '!' but white space and control characters can begin a text, and what a no-break space begins
 -- sorts from it on (starts_with costs as much as all of the rest).
 create macro bare(x) as
 case
   when x < '!' or ends_with(x, ' ') or ends_with(x, chr(9)) or ends_with(x, chr(10)) or ends_with(x, chr(13))
     or ends_with(x, chr(160)) or x >= chr(160)
-    then trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160))
+    then trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279))
   else x
 end;
 

@@ -101,6 +101,26 @@ test('Parquet: rows are read as JSON is, with the number of the row; a cut one i
   });
 });
 
+test('Parquet whose texts are bytes without a type is read, and bytes that are no text cost nothing but themselves', async () => {
+  const path = join(files.folder, 'bytes.parquet');
+  const made = await Database.open({ readable: [path], spillFolder: join(files.folder, 's'), memoryLimit: '256MB' });
+  await made.use(undefined, (connection) =>
+    connection.run(
+      `copy (select 'Mon Mar  2 08:15:03 2026'::blob as "LogTimestamp", 'open' as "ConnectionStatus", encode('müller') as "Username",
+        '198.51.100.7' as "ClientPublicIP", '\\xFF\\x00'::blob as token, {'inner': '\\xFE'::blob} as nested, 1.5::double as n
+        from range(3)) to $path (format parquet, use_tmp_file false)`,
+      { path },
+    ),
+  );
+  made.close();
+  const log = await files.open([path]);
+  expect(log.summary).toMatchObject({ records: 3, events: 3 });
+  const users = await log.database.use(undefined, (connection) =>
+    connection.rows('select distinct user_name from event'),
+  );
+  expect(users).toEqual([['müller']]);
+});
+
 test('a folder: its logs in order, links out of it and pipes left out and told', async () => {
   const folder = join(files.folder, 'logs');
   mkdirSync(join(folder, 'sub'), { recursive: true });

@@ -37,3 +37,17 @@ test('where brackets do not add up to the end of the file, it is incomplete, and
   expect(log.summary.inputs[0]).toMatchObject({ events: 1, rejected: 1, records: 2 });
   expect(log.summary.inputs[0]?.incomplete).toMatch(/^lines 2 to 5 could not all be read/u);
 });
+
+test('a user name that begins with a byte order mark is the name without it, in every format', async () => {
+  const users = async (name: string, text: string): Promise<unknown> => {
+    const log = await files.open([files.write(name, text)]);
+    return log.database.use(undefined, (connection) =>
+      connection.rows('select distinct user_name, length(user_name) from event'),
+    );
+  };
+  const json = good('g1', { Username: '\ufeffann' });
+  expect(await users('mark.ndjson', `${json}\n${good('g2', { Username: 'ann' })}\n`)).toEqual([['ann', 3]]);
+  expect(await users('mark.json', `[${json}]`)).toEqual([['ann', 3]]);
+  const csv = rowsAround(row('g7')).toString();
+  expect(await users('mark.csv', csv.replaceAll(',u,', ',\ufeffann,'))).toEqual([['ann', 3]]);
+});
