@@ -134,7 +134,7 @@ async function problems(
     const among = amongEvents(input);
     if (among !== '') lines.push(`${name}: among the events ${among}`);
     if (input.incomplete !== undefined) lines.push(`${name}: INCOMPLETE: ${input.incomplete}`);
-    for (const warning of input.warnings) lines.push(`${name}: ${warning}`);
+    for (const warning of input.warnings) lines.push(`${name}: ${visibleText(warning)}`);
   }
   for (const { name, incomplete } of log.archives ?? []) {
     if (incomplete !== undefined) lines.push(`${visibleText(name)}: INCOMPLETE: ${incomplete}`);
@@ -144,7 +144,7 @@ async function problems(
   }
   const more = (log.leftOut?.total ?? 0) - LEFT_OUT_SHOWN;
   if (more > 0) lines.push(`and ${more} more left out`);
-  for (const warning of log.warnings) lines.push(`Warning: ${warning}`);
+  for (const warning of log.warnings) lines.push(`Warning: ${visibleText(warning)}`);
   if (log.rejected > 0) {
     for (const { path, line, reason, raw } of await firstRejected(client, REJECTED_SHOWN, signal)) {
       const text = raw === null ? '' : `: ${shortened(visibleText(raw))}`;

@@ -65,7 +65,7 @@ function asItSays(own: Recognised | undefined, choices: Choices, unknown: Recogn
   const times = table && timesOf(table, timeNames(spellings, table, own === undefined), choices);
   const zoneNote = times ? undefined : chosenZoneNote(choices.timeZone);
   const notes = [
-    ...(own && table?.isMappable ? missingNotes(spellings, table) : []),
+    ...(own && table?.isMappable ? missingNotes(spellings, table, [...NEEDED, 'action']) : []),
     ...(times?.notes ?? []),
     ...(zoneNote ? [zoneNote] : []),
   ];
@@ -82,7 +82,7 @@ function mapped(base: Recognised, choices: Choices): ReadAs {
   const spellings = withMapping(knownSpellings(table), choices.mapping ?? {});
   const times = timesOf(table, timeNames(spellings, table, false), choices);
   const allActive = !spellings.has('action');
-  const notes: ReadingNote[] = [chosenNote(choices.mapping ?? {}), ...missingNotes(spellings, table)];
+  const notes: ReadingNote[] = [chosenNote(choices.mapping ?? {}), ...missingNotes(spellings, table, NEEDED)];
   if (allActive) {
     const text = 'no column is read as the action: every record counts as proof of presence (active)';
     notes.push({ about: 'columns', text, sure: 'open' });
@@ -142,8 +142,8 @@ function chosenNote(mapping: NonNullable<Choices['mapping']>): ReadingNote {
 }
 
 /** What cannot be found because no column is read as it. */
-function missingNotes(spellings: Spellings, table: Table): ReadingNote[] {
-  const missing = NEEDED.filter(
+function missingNotes(spellings: Spellings, table: Table, needed: readonly MappedField[]): ReadingNote[] {
+  const missing = needed.filter(
     (field) => !spellings.has(field) && !(field === 'time' && [...TIME_FIELDS].some((each) => spellings.has(each))),
   );
   if (missing.length === 0) return [];

@@ -80,3 +80,13 @@ test('a Browser Access line of the CSV template without an address is set aside'
   const { account } = await read(line('192.0.2.1') + line(''));
   expect(account).toEqual({ records: 2, events: 1, rejected: 0, setAside: { 'no-source-ip': 1 } });
 });
+
+test('CSV that ends without a line end, or has no column for the action, says so', async () => {
+  const warningsOf = async (text: string): Promise<string[] | undefined> =>
+    (await files.open([files.write('log', text)])).summary.inputs[0]?.warnings;
+  const header = 'LogTimestamp,What,Username,ClientPublicIP\n';
+  expect(await warningsOf(`${header}2026-03-02T08:15:04Z,open,ann,192.0.2.1`)).toEqual([
+    expect.stringContaining('no column is read as the action'),
+    expect.stringMatching(/^line 2, the last one, has no line end/u),
+  ]);
+});

@@ -167,9 +167,17 @@ function warningsOf(
   }
   if (prepared.endsEarly !== undefined) all.push(prepared.endsEarly);
   else if (prepared.endsInLine && isLastLineRejected) all.push('the file ends in the middle of a line');
+  else if (prepared.endsInLine && sniffed.format.cut.by === 'csv') {
+    all.push(
+      `line ${prepared.sourceLines}, the last one, has no line end: if the file was cut off there, its last value is not whole`,
+    );
+  }
   const rows = loaded.rows + prepared.leftOut.lines.length;
   if (EXPORT_LIMITS.has(rows)) {
-    all.push(`it has exactly ${rows} records, a limit at which exports are cut off: there may be more in the source`);
+    all.push(
+      `it has exactly ${rows.toLocaleString('en-US')} records, a limit at which exports are cut off: there may be more in the ` +
+        'source. Export it again in shorter spans of time',
+    );
   }
   if (collectionTimes > 0) {
     all.push(

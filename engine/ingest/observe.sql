@@ -52,11 +52,12 @@ proven as (
 select file, count(*) from weak anti join proven using (user_key, session) group by file;
 
 -- step gaps: stretches without a record of anybody, the longest first: longer than $shortest ms and than $times times what
--- 95 of 100 minutes with records wait for the next one. A log of fewer minutes with records has no usual spacing.
+-- 95 of 100 minutes with records wait for the next one. A log of fewer minutes with records has no usual spacing. Times of
+-- collection count only where there are no others.
 with minutes as (
   select min(time) as first, max(time) as last
-  from record
-  where time is not null and not time_is_collection
+  from record, (select coalesce(bool_and(time_is_collection), false) as alone from record where class = 'event')
+  where time is not null and (alone or not time_is_collection)
   group by time // 60000
 ),
 spaced as (
@@ -111,7 +112,7 @@ select file, min(lag)::bigint, max(total)::bigint from summed where up_to * 2 >=
 select count(*), count(*) filter (regexp_full_match(user_name, '[0-9A-Fa-f]{16,128}'))
 from (select distinct user_name from record where class = 'event');
 
--- step shared-sessions: session ids that more than one user has; hashes, which are cheap to compare, tell where to look
+-- step shared-sessions: the first session ids that more than one user has, with the first of these users, and how many there are; hashes, which are cheap to compare, tell where to look
 with mixed as (
   select hash(session_id) as hashed
   from record
@@ -119,12 +120,14 @@ with mixed as (
   group by hashed
   having min(hash(user_name)) <> max(hash(user_name))
 )
-select count(*)
+select session_id, array_to_string(list_slice(list_sort(list(distinct name)), 1, $users), ', '), count(distinct name), count(*) over ()
 from (
-  select session_id
+  select session_id, lower(nfc_normalize(user_name)) as name
   from record
   semi join mixed on mixed.hashed = hash(session_id)
   where class = 'event'
-  group by session_id
-  having count(distinct lower(nfc_normalize(user_name))) > 1
-);
+)
+group by session_id
+having count(distinct name) > 1
+order by session_id
+limit $most;

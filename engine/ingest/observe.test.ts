@@ -107,14 +107,23 @@ test('hashes, ports, odd addresses and session ids of several users are told', a
     '1 source IP looks like a hash: nothing can be told about networks or places',
     '1 source IP looks like no IP address and is compared as text',
     '2 source IPs are written with a port, which was left out',
-    '1 session id is used by more than one user',
+    `1 session id is used by more than one user, which ZPA does not do by itself: one (${'a'.repeat(64)}, user0@example.test)`,
   ]);
 });
 
 test('as many records as an export can have are told', async () => {
   const records = minutes(0, 1000).flatMap(closed);
   expect((await summaryOf(records)).inputs[0]?.warnings).toEqual([
-    expect.stringMatching(/^it has exactly 2000 records/u),
+    expect.stringMatching(/^it has exactly 2,000 records/u),
   ]);
   expect((await summaryOf(records.slice(1))).inputs[0]?.warnings).toEqual([]);
+});
+
+test('where all times are those of collection, gaps between them are told', async () => {
+  const collected = (minute: number): Record<string, unknown> => ({
+    ...at(minute, { TimeGenerated: new Date(START + minute * 60_000).toISOString() }),
+    LogTimestamp: '',
+  });
+  const summary = await summaryOf([...minutes(0, 90), ...minutes(150, 200)].map(collected));
+  expect(summary.coverageGaps).toEqual([{ from: START + 89 * 60_000, to: START + 150 * 60_000 }]);
 });

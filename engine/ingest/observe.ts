@@ -13,10 +13,12 @@ const CADENCE_MS = 15 * 60_000;
 const GAP_TIMES = 10;
 const GAP_MINUTES = 60;
 const GAPS_NAMED = 3;
+const SHARED_NAMED = 3;
+const SHARED_USERS = 3;
 /** LogTimestamp has whole seconds, and records are written a little after what they tell. */
 const SLACK_MS = 60_000;
 /** Clocks are compared over at least this many records, and warned about when they differ by more. */
-const CLOCK_RECORDS = 20;
+const CLOCK_RECORDS = 5;
 const OWN_CLOCK_S = 300;
 const CLOCKS_APART_S = 10;
 
@@ -123,7 +125,6 @@ async function clocksOf(
 
 async function identityWarnings(connection: Connection, odd: OddAddresses): Promise<string[]> {
   const [users = 0, hashedUsers = 0] = (await connection.row(sqlStep(STEPS, 'hashed'))).map(Number);
-  const [shared = 0] = (await connection.row(sqlStep(STEPS, 'shared-sessions'))).map(Number);
   const all: string[] = [];
   if (hashedUsers > 0)
     all.push(`${hashedUsers} of ${users} user names look like hashes: they tell users apart, not who they are`);
@@ -135,9 +136,20 @@ async function identityWarnings(connection: Connection, odd: OddAddresses): Prom
       `${odd.withPort} source IP${odd.withPort === 1 ? ' is' : 's are'} written with a port, which was left out`,
     );
   }
-  if (shared > 0)
-    all.push(`${shared === 1 ? '1 session id is' : `${shared} session ids are`} used by more than one user`);
-  return all;
+  return [...all, ...(await sharedWarning(connection))];
+}
+
+async function sharedWarning(connection: Connection): Promise<string[]> {
+  const rows = await connection.rows(sqlStep(STEPS, 'shared-sessions'), { users: SHARED_USERS, most: SHARED_NAMED });
+  const total = Number(rows[0]?.[3] ?? 0);
+  if (total === 0) return [];
+  const named = rows.map(([session, users, count]) => {
+    const more = Number(count) > SHARED_USERS ? ` and ${Number(count) - SHARED_USERS} more` : '';
+    return `${String(session)} (${String(users)}${more})`;
+  });
+  const more = total > named.length ? `, and ${total - named.length} more` : '';
+  const ids = total === 1 ? '1 session id is' : `${total} session ids are`;
+  return [`${ids} used by more than one user, which ZPA does not do by itself: ${named.join('; ')}${more}`];
 }
 
 function many(count: number): string {
