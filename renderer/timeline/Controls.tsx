@@ -46,8 +46,8 @@ export const Controls = memo(function Controls({ view, user, children }: Props) 
         >
           <ChevronRight size={14} /> Next overlap
         </Control>
-        <PictureButtons view={view} user={user} />
         {children}
+        <PictureButtons view={view} user={user} />
       </fieldset>
       <ul aria-label="Legend" className={css.legend}>
         {ENDINGS.map((ending) => (

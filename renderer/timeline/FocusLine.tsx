@@ -18,16 +18,14 @@ export function FocusLine({ client, view }: { client: Client; view: TimelineView
       </p>
       {said === '' && !measure && !area && (
         <p className={css.help}>
-          Wheel zooms, drag pans, Alt+drag measures, Shift+drag selects. Keys: <kbd>o</kbd> next overlap, <kbd>n</kbd>{' '}
-          <kbd>p</kbd> segments,
+          Wheel zooms, drag pans, Alt+drag measures, Shift+drag selects. Keys: <kbd>o</kbd> overlap, <kbd>n</kbd>{' '}
+          segment,{' '}
           {view.model.gaps.length > 0 && (
             <>
-              {' '}
-              <kbd>b</kbd> gap of the log,
+              <kbd>b</kbd> gap of the log,{' '}
             </>
-          )}{' '}
-          <kbd>↑</kbd> <kbd>↓</kbd> lanes, <kbd>[</kbd> <kbd>]</kbd> cursor, <kbd>m</kbd> measure, <kbd>a</kbd> area,{' '}
-          <kbd>+</kbd> <kbd>-</kbd> zoom, <kbd>f</kbd> fit.
+          )}
+          <kbd>f</kbd> fit, <kbd>?</kbd> all.
         </p>
       )}
       <MarksLine client={client} view={view} />

@@ -30,9 +30,9 @@ export interface Overlap {
   end: number;
 }
 
-/** Room to pan and to see both ends by, beside the presence of the user: a share of it, at the least half a minute. */
+/** Room to pan and to see both ends by, beside the presence of the user: a share of it, at the least a second. */
 const ROOM_SHARE = 0.03;
-const ROOM_MS = 30_000;
+const ROOM_MS = 1000;
 
 /**
  * One user's timeline as the canvas needs it: the columns of the engine, indexed once. Bars are numbered as they came;

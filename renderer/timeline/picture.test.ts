@@ -39,6 +39,16 @@ describe('timelineSvg', () => {
   });
 });
 
+it('writes the length of an overlap into its band, where the bar leaves room for it', () => {
+  const model = new TimelineModel(fixture());
+  const lengths = (from: number, to: number): number =>
+    timelineSvg({ model, window: { from: at(from), to: at(to) }, user: 'ann', palette }).split('>1 h</text>').length -
+    1;
+  // in the row above the lanes in any case; in its band once that is wide enough
+  expect(lengths(10.5, 12.5)).toBe(2);
+  expect(lengths(-200, 200)).toBeLessThan(2);
+});
+
 it('escapes what XML cannot hold', () => {
   expect(escapeXml('a\u0000b\uD800c<&>"\'')).toBe('a⟨U+0000⟩b\uFFFDc&lt;&amp;&gt;&quot;&#39;');
 });

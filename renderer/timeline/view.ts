@@ -21,7 +21,7 @@ import type { TimeWindow } from './time-window';
 
 const EMIT_EVERY_MS = 80;
 /** Room around an overlap that is zoomed to: its own length on both sides, at the least this. */
-const OVERLAP_ROOM_MS = 30_000;
+const OVERLAP_ROOM_MS = 2000;
 /** So far from the edge, as a share of the window, comes what was out of sight. */
 const EDGE_SHARE = 0.1;
 

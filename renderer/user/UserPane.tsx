@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { Ref } from 'react';
 import type { Finding } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
+import { visibleText } from '../../shared/visible-text';
 import { Value } from '../Value';
 import { ReportButton } from '../report/ReportButton';
 import { UserTimeline } from '../timeline/UserTimeline';
@@ -26,7 +27,7 @@ export const UserPane = memo(function UserPane({ client, finding, window, onWind
     <section ref={ref} tabIndex={-1} aria-label="Selected user" className={css.pane}>
       <div className={css.head}>
         <div className={css.title}>
-          <h2>
+          <h2 title={visibleText(finding.DstUserName)}>
             <Value text={finding.DstUserName} />
           </h2>
           <ReportButton client={client} finding={finding} />

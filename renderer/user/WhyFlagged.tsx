@@ -38,7 +38,7 @@ export function Sentence({ finding, reason: { previous, place, start, end } }: {
       <Value text={finding.DstUserName} /> was at <PlaceName place={previous} /> and <PlaceName place={place} />{' '}
       {length > 0 ? (
         <>
-          at once for <strong>{spellDuration(length)}</strong>, {formatSpan(wholeSecond(start), wholeSecond(end))}.
+          at once for <strong>{spellDuration(length)}</strong>, {spanInWords(start, end)}.
         </>
       ) : (
         <>at the same instant, {formatTime(wholeSecond(start))}.</>
@@ -53,6 +53,12 @@ export function Sentence({ finding, reason: { previous, place, start, end } }: {
       )}
     </>
   );
+}
+
+/** Whole seconds are read at a glance; what begins and ends in the same one needs its milliseconds. */
+function spanInWords(start: number, end: number): string {
+  const [from, to] = [wholeSecond(start), wholeSecond(end)];
+  return from === to ? formatSpan(start, end) : formatSpan(from, to);
 }
 
 function PlaceName({ place }: { place: Place }) {

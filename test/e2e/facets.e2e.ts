@@ -44,7 +44,7 @@ test('a bar of the charts is clicked, another is chosen by keyboard: both narrow
   await hour.click();
   await expect(hour).toHaveAttribute('aria-pressed', 'true');
   await seeFlaggedUsers(doppel.page, ['mara.lindqvist']);
-  const length = bar(doppel.page, 'Overlap lengths (flagged at any length)', /^1 h to less than 4 h/);
+  const length = bar(doppel.page, 'Overlap lengths (any is flagged)', /^1 h to less than 4 h/);
   await length.focus();
   await doppel.page.keyboard.press('Enter');
   await expect(doppel.page.getByText('No flagged user matches the filter.')).toBeVisible();

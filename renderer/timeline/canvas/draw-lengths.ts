@@ -6,6 +6,8 @@ import type { Frame } from './draw';
 
 const HEIGHT = 14;
 const PADDING = 4;
+/** The end of a bar, which tells how it is known, stays in sight. */
+const END = 11;
 /** So far from the left end of a bar, in CSS pixels, begins its own length. */
 const BAR_TEXT = 6;
 
@@ -24,7 +26,7 @@ export class BandLengths {
     const { lane, previousLane, start, end } = model.overlap(index);
     const text = spellDuration(end - start);
     const width = context.measureText(text).width + 2 * PADDING;
-    const right = Math.min(x1, layout.width) - PADDING;
+    const right = Math.min(x1 - END, layout.width - PADDING);
     const left = right - width;
     for (const involved of [previousLane, lane]) {
       const from = Math.max(x0, 0, this.#barText(involved, start, end), this.#written.get(involved) ?? 0) + PADDING;
