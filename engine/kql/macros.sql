@@ -30,14 +30,15 @@ create or replace macro kql_text_bool(x) as coalesce(case when x then 'True' whe
 -- step text-of-dynamic: a string without its quotes, anything else as JSON.
 create or replace macro kql_text_dynamic(j) as coalesce(json_extract_string(j, '$'), '');
 
+-- step member: a property as it stands; the key becomes a JSON pointer, so that no character in it has a meaning.
+create or replace macro kql_member(j, k) as json_extract(j, '/' || replace(replace(k, '~', '~0'), '/', '~1'));
 -- step not-null-dynamic: JSON null is the null of dynamic.
 create or replace macro kql_dynamic(j) as case when json_type(j) = 'NULL' then null else j end;
 -- step parse-json: text that is no JSON becomes a JSON string.
 create or replace macro kql_parse_json(s) as
   case when s = '' then null when json_valid(s) then kql_dynamic(s::json) else to_json(s) end;
--- step property: one property of a bag; the key becomes a JSON pointer, so that no character in it has a meaning.
-create or replace macro kql_property(j, k) as
-  kql_dynamic(json_extract(j, '/' || replace(replace(k, '~', '~0'), '/', '~1')));
+-- step property: one property of a bag.
+create or replace macro kql_property(j, k) as kql_dynamic(kql_member(j, k));
 -- step property-of-bag: the same for a key of digits, which would be an index in an array.
 create or replace macro kql_bag_property(j, k) as case when json_type(j) = 'OBJECT' then kql_property(j, k) end;
 -- step element: one element of an array, counted from the end when negative.
@@ -51,11 +52,11 @@ create or replace macro kql_spread(j) as case when json_type(j) = 'ARRAY' then j
 -- step expand: what mv-expand makes of a value: elements (an empty array has none), one-property bags, or the value.
 create or replace macro kql_expand(j) as case json_type(j)
   when 'ARRAY' then json_extract(j, '$[*]')
-  when 'OBJECT' then list_transform(json_keys(j), lambda k: json_object(k, json_extract(j, '/' || replace(replace(k, '~', '~0'), '/', '~1'))))
+  when 'OBJECT' then list_transform(json_keys(j), lambda k: json_object(k, kql_member(j, k)))
   else [j] end;
 -- step expand-pairs: the same with bagexpansion=array: [key, value] for each property.
 create or replace macro kql_expand_pairs(j) as case json_type(j)
-  when 'OBJECT' then list_transform(json_keys(j), lambda k: json_array(k, json_extract(j, '/' || replace(replace(k, '~', '~0'), '/', '~1'))))
+  when 'OBJECT' then list_transform(json_keys(j), lambda k: json_array(k, kql_member(j, k)))
   else kql_expand(j) end;
 -- step texts: the elements of an array as text.
 create or replace macro kql_texts(j) as case
@@ -110,6 +111,8 @@ create or replace macro kql_divide_down(a, b) as case when a >= 0 then a // b el
 create or replace macro kql_modulo(a, b) as case when b = 0 then null else ((a % abs(b)) + abs(b)) % abs(b) end;
 -- step modulo-real: the same for reals.
 create or replace macro kql_modulo_real(a, b) as case when b = 0 then 'nan'::double else a - abs(b) * floor(a / abs(b)) end;
+-- step rand: a number from 0 to 1, or a whole one below n.
+create or replace macro kql_rand(n) as case when n is null then random() else floor(random() * n) end;
 -- step bin: down to a multiple.
 create or replace macro kql_bin(v, b) as case when b <= 0 then null else v - kql_modulo(v, b) end;
 -- step bin-real: the same for reals.
@@ -160,7 +163,7 @@ create or replace macro kql_datetime_of_text(s) as case
       then rpad(left(regexp_extract(s, ':\d{2}\.(\d+)', 1), 7), 7, '0')::bigint else 0 end
   when regexp_matches(s, '^\s*\d{4}-\d{1,2}\s*$') then kql_ticks(try_cast(trim(s) || '-01' as timestamp))
   else kql_ticks(coalesce(try_strptime(trim(s), ['%a %b %d %H:%M:%S %Y', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %I:%M:%S %p',
-    '%m/%d/%Y %H:%M', '%m/%d/%Y', '%a, %d %b %Y %H:%M:%S GMT', '%a, %d %b %y %H:%M:%S GMT', '%a, %d %b %y %H:%M:%S',
+    '%m/%d/%Y %H:%M', '%m/%d/%Y', '%m-%d-%Y', '%a, %d %b %Y %H:%M:%S GMT', '%a, %d %b %y %H:%M:%S GMT', '%a, %d %b %y %H:%M:%S',
     '%d %b %Y %H:%M:%S', '%d %b %Y', '%B %d %Y', '%Y%m%d', '%Y']))) end;
 -- step long-of-dynamic: the number in a JSON value.
 create or replace macro kql_long_of_dynamic(j) as case json_type(j)
@@ -184,11 +187,13 @@ create or replace macro kql_substring
 create or replace macro kql_start_index(s, i) as case when i < 0 then greatest(length(s) + i, 0) else i end;
 -- step found-at: the place of a find in a text that was cut at the start index; -1 for none.
 create or replace macro kql_found_at(p, i) as case when p = 0 then -1 else p - 1 + i end;
--- step indexof: counted from 0; -1 when it is not there.
+-- step indexof: counted from 0; -1 when it is not there. n: how much of the text is searched; k: which find counts.
 create or replace macro kql_indexof
   (s, x) as (strpos(s, x) - 1),
   (s, x, i) as kql_found_at(strpos(substr(s, kql_start_index(s, i) + 1), x), kql_start_index(s, i)),
-  (s, x, i, n) as kql_found_at(strpos(substr(s, kql_start_index(s, i) + 1, case when n < 0 then length(s) else n end), x), kql_start_index(s, i));
+  (s, x, i, n) as kql_found_at(strpos(substr(s, kql_start_index(s, i) + 1, case when n < 0 then length(s) else n end), x), kql_start_index(s, i)),
+  (s, x, i, n, k) as coalesce(list_filter(range(kql_start_index(s, i), length(s)::bigint), lambda p: substr(s, p + 1, length(x)) = x
+    and (n < 0 or p + length(x) <= kql_start_index(s, i) + n))[k], -1);
 -- step split: an empty separator does not split.
 create or replace macro kql_split(s, d) as case when d = '' then [s] else string_split(s, d) end;
 -- step split-one: the part of that index as an array of one; null when there is none.
@@ -224,101 +229,6 @@ create or replace macro kql_make_timespan(d, h, m, s) as case
 -- step in-range: a datetime outside the years 1 to 9999 is null.
 create or replace macro kql_in_range(t) as case when t between 0 and 3155378975999999999 then t end;
 
--- step slice: from index to index, both included; negative ones count from the end.
-create or replace macro kql_slice(j, a, b) as case when json_type(j) = 'ARRAY' then to_json(list_slice(json_extract(j, '$[*]'),
-  greatest(case when a < 0 then json_array_length(j)::bigint + a else a end, 0) + 1,
-  case when b < 0 then json_array_length(j)::bigint + b else b end + 1)) end;
--- step rotate: to the left by n places.
-create or replace macro kql_rotate(j, n) as case when json_type(j) = 'ARRAY' then to_json(list_transform(
-  range(0, json_array_length(j)::bigint),
-  lambda i: json_extract(j, '$[*]')[kql_modulo(i + n, json_array_length(j)::bigint) + 1])) end;
--- step shift: to the left by n places; what comes in is the fill.
-create or replace macro kql_shift(j, n, fill) as case when json_type(j) = 'ARRAY' then to_json(list_transform(
-  range(0, json_array_length(j)::bigint),
-  lambda i: case when i + n between 0 and json_array_length(j)::bigint - 1
-    then json_extract(j, '$[*]')[i + n + 1] else fill end)) end;
--- step sortable: what array elements sort by: numbers, then text; null last.
-create or replace macro kql_sortable(j) as list_transform(json_extract(j, '$[*]'), lambda z: {
-  'z': coalesce((json_type(z) = 'NULL')::integer, 1), 'n': try_cast(json_extract_string(z, '$') as double), 's': json_extract_string(z, '$'), 'j': z});
--- step sort-ascending: an array in ascending order, nulls last.
-create or replace macro kql_sort_asc(j) as case when json_type(j) = 'ARRAY' then
-  to_json(list_transform(list_sort(kql_sortable(j)), lambda q: q.j)) end;
--- step sort-descending: an array in descending order, nulls last.
-create or replace macro kql_sort_desc(j) as case when json_type(j) = 'ARRAY' then to_json(list_concat(
-  list_transform(list_reverse_sort(list_filter(kql_sortable(j), lambda q: q.z = 0)), lambda q: q.j),
-  list_transform(list_filter(kql_sortable(j), lambda q: q.z = 1), lambda q: q.j))) end;
--- step unique: each value once, in the order of first appearance.
-create or replace macro kql_unique(l) as list_filter(l, lambda x, i: list_position(l, x) = i);
--- step first-of-each: the same for lists of any length: long ones come sorted, for Kusto leaves the order open.
-create or replace macro kql_first_of_each(l) as case when len(l) <= 1000 then kql_unique(l) else list_sort(list_distinct(l)) end;
--- step bag-keys-of: the property names of all bags.
-create or replace macro kql_keys_of(l) as
-  kql_unique(flatten(list_transform(l, lambda b: case when json_type(b) = 'OBJECT' then json_keys(b) else []::varchar[] end)));
--- step merge-bags: one bag of several; of a property that several have, the first counts.
-create or replace macro kql_merge_bags(l) as to_json(map(kql_keys_of(l), list_transform(kql_keys_of(l), lambda k:
-  list_filter(list_transform(l, lambda b: json_extract(b, '/' || replace(replace(k, '~', '~0'), '/', '~1'))), lambda x: x is not null)[1])));
--- step pair-texts: what two groups of a pattern caught, joined: one of the two is empty.
-create or replace macro kql_pair_texts(s, re, a, b) as list_transform(
-  list_zip(regexp_extract_all(s, re, a), regexp_extract_all(s, re, b)), lambda z: coalesce(z[1], '') || coalesce(z[2], ''));
--- step bag-of: keys and values side by side; of a key that comes twice, the first counts.
-create or replace macro kql_bag_of(k, v) as
-  to_json(map(kql_unique(k), list_transform(kql_unique(k), lambda x: trim(v[list_position(k, x)]))));
--- step key-value-bag: what parse-kv reads, as a bag.
-create or replace macro kql_key_value_bag(s, re) as kql_bag_of(kql_pair_texts(s, re, 1, 2), kql_pair_texts(s, re, 3, 4));
--- step series-length: how many bins a series has; more than a million is refused by DuckDB's own error.
-create or replace macro kql_series_length(n) as
-  case when n > 1048576 then error('a series of more than 1048576 bins') else greatest(n, 0) end;
--- step series: the values at their places, the fill at all others; null when there is no value at all.
-create or replace macro kql_series(places, vals, n, fill) as case when places is not null then to_json(list_transform(
-  range(0, n), lambda i: case when list_contains(places, i) then vals[list_position(places, i)] else fill end)) end;
--- step type-name: what gettype() says of a dynamic value.
-create or replace macro kql_type_name(j) as case when j is null then 'null' else case json_type(j)
-  when 'ARRAY' then 'array' when 'OBJECT' then 'dictionary' when 'VARCHAR' then 'string' when 'BIGINT' then 'long'
-  when 'UBIGINT' then 'long' when 'DOUBLE' then 'double' when 'BOOLEAN' then 'bool' else 'null' end end;
-
--- step ipv4-number: an address as a number; null for what is no address.
-create or replace macro kql_ipv4_number(s) as case
-  when regexp_full_match(s, '(25[0-5]|2[0-4]\d|1?\d{1,2})(\.(25[0-5]|2[0-4]\d|1?\d{1,2})){3}') then
-    (split_part(s, '.', 1)::bigint << 24) | (split_part(s, '.', 2)::bigint << 16)
-    | (split_part(s, '.', 3)::bigint << 8) | split_part(s, '.', 4)::bigint end;
--- step ipv4-prefix: the length of its prefix, 32 where none is written.
-create or replace macro kql_ipv4_prefix(s) as case when not contains(s, '/') then 32
-  when regexp_full_match(split_part(s, '/', 2), '\d{1,2}') and split_part(s, '/', 2)::bigint <= 32
-  then split_part(s, '/', 2)::bigint end;
--- step ipv4-mask: the netmask of a prefix length.
-create or replace macro kql_ipv4_mask(n) as ((1::bigint << 32) - (1::bigint << (32 - n)));
--- step parse-ipv4: an address or network as a number.
-create or replace macro kql_parse_ipv4(s) as
-  (kql_ipv4_number(split_part(trim(s), '/', 1)) & kql_ipv4_mask(kql_ipv4_prefix(trim(s))));
--- step ipv4-match: equal in the bits that the shortest of the three prefixes covers.
-create or replace macro kql_ipv4_match(a, b, n) as (
-  (kql_ipv4_number(split_part(trim(a), '/', 1)) & kql_ipv4_mask(least(kql_ipv4_prefix(trim(a)), kql_ipv4_prefix(trim(b)), n)))
-  = (kql_ipv4_number(split_part(trim(b), '/', 1)) & kql_ipv4_mask(least(kql_ipv4_prefix(trim(a)), kql_ipv4_prefix(trim(b)), n))));
--- step ipv4-private: in a private network.
-create or replace macro kql_ipv4_private(a) as (kql_ipv4_match(a, '10.0.0.0/8', 8)
-  or kql_ipv4_match(a, '172.16.0.0/12', 12) or kql_ipv4_match(a, '192.168.0.0/16', 16));
--- step ipv6-groups: the groups of one side of a double colon.
-create or replace macro kql_ipv6_groups(s) as (case when s = '' then [] else string_split(s, ':') end);
--- step ipv6-filled: the groups of both sides with zeros between them; of the wrong number where it is no address.
-create or replace macro kql_ipv6_filled(head, tail, doubled) as (head || list_transform(
-  range(case when doubled then greatest(8 - len(head) - len(tail), 0) else 0 end), lambda i: '0') || tail);
--- step ipv6-text: eight groups of four digits; the empty text for what is no address.
-create or replace macro kql_ipv6_text(groups) as (case when len(groups) = 8
-  and len(list_filter(groups, lambda g: not regexp_full_match(g, '[0-9a-f]{1,4}'))) = 0
-  then array_to_string(list_transform(groups, lambda g: lpad(g, 4, '0')), ':') else '' end);
--- step ipv4-groups: an IPv4 address as the last two groups.
-create or replace macro kql_ipv4_groups(n) as (printf('%04x:%04x', n >> 16, n & 65535));
--- step ipv6-plain: a text without an IPv4 address at its end.
-create or replace macro kql_ipv6_plain(s) as (case when regexp_matches(s, ':[0-9.]*\.[0-9.]*$')
-  then regexp_extract(s, '^(.*:)', 1) || coalesce(kql_ipv4_groups(kql_ipv4_number(regexp_extract(s, '([0-9.]*)$', 1))), 'x') else s end);
--- step parse-ipv6: an address of either kind in the long form; the empty text for what is no address.
-create or replace macro kql_parse_ipv6(s) as (case
-  when kql_ipv4_number(trim(s)) is not null then '0000:0000:0000:0000:0000:ffff:' || kql_ipv4_groups(kql_ipv4_number(trim(s)))
-  when contains(s, ':') then (select kql_ipv6_text(kql_ipv6_filled(
-    kql_ipv6_groups(split_part(p, '::', 1)),
-    case when contains(p, '::') then kql_ipv6_groups(substring(p, strpos(p, '::') + 2)) else [] end,
-    contains(p, '::'))) from (select kql_ipv6_plain(lower(trim(s))) as p))
-  else '' end);
 -- step geo-distance: metres on a sphere of Kusto's radius; null outside the coordinates of the earth.
 create or replace macro kql_geo_distance(lon1, lat1, lon2, lat2) as case
   when abs(lat1) > 90 or abs(lat2) > 90 or abs(lon1) > 180 or abs(lon2) > 180 then null

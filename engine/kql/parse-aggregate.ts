@@ -3,7 +3,8 @@ import { aggregateFunction } from './functions/lookup';
 import { parameterTypes } from './functions/table';
 import type { SyntaxNode } from './kusto';
 import { parseExpression } from './parse-expression';
-import { cast, literal } from './plan';
+import { literalElements } from './parse-in';
+import { call, cast, literal } from './plan';
 import type { Expr, ScalarType } from './plan';
 import type { Context } from './scope';
 
@@ -26,12 +27,20 @@ export function parseAggregate(name: string, node: SyntaxNode, nodes: readonly S
     const limit = nodes[1] ? cast(parse(nodes[1]), 'long') : literal('long', OLD_LIST_LIMIT);
     return aggregate(name === 'makelist' ? 'make_list' : 'make_set', node, [...nodes.slice(0, 1).map(parse), limit]);
   }
+  if (name === 'percentiles_array') {
+    const [value, ...ranks] = nodes.map(parse);
+    if (!value) throw invalid('percentiles_array() needs a value.', node.head);
+    const listed = ranks.flatMap((rank) => literalElements(rank)?.map((each) => cast(each, 'real')) ?? [rank]);
+    const found = listed.map((rank) => cast(aggregate('percentile', node, [value, rank]), 'dynamic'));
+    return call('pack_array', 'dynamic', ...found);
+  }
   let base = name;
   let filter: Expr | undefined;
   let args = [...nodes];
   if (!aggregateFunction(name)) {
     base = name.replace(/_?if$/, '');
-    const [condition] = args.splice(1, 1);
+    const place = base.startsWith('covariance') ? 2 : 1;
+    const [condition] = args.splice(place, 1);
     if (!condition) throw invalid(`${name}() needs a condition.`, node.head);
     filter = cast(parse(condition), 'bool');
   }
@@ -40,9 +49,10 @@ export function parseAggregate(name: string, node: SyntaxNode, nodes: readonly S
     args = args.slice(0, 1);
   }
   if (base === 'count') args = []; // Kusto takes count(x) for count()
-  if (base === 'make_bag') args = args.slice(0, 1);
   const values = args.map(parse);
-  if ((base === 'make_list' || base === 'make_set') && values.length === 1) values.push(literal('long', LIST_LIMIT));
+  if (/^make_(list|set|bag|list_with_nulls)$/.test(base) && values.length === 1) {
+    values.push(literal('long', LIST_LIMIT));
+  }
   return aggregate(base, node, values, filter);
 }
 

@@ -41,7 +41,7 @@ export function isAggregate(name: string): boolean {
   return (
     aggregateFunction(name) !== undefined ||
     aggregateFunction(name.replace(/_?if$/, '')) !== undefined ||
-    /^(arg_max|arg_min|take_any|take_anyif|percentiles|makeset|makelist|countif)$/.test(name)
+    /^(arg_max|arg_min|take_any|take_anyif|percentiles|percentiles_array|makeset|makelist|countif)$/.test(name)
   );
 }
 
@@ -50,7 +50,8 @@ export function applyFunction(name: string, node: SyntaxNode, args: readonly Exp
   const spec = scalarFunction(name);
   if (!spec) throw new Error(`there is no function ${name}`);
   const types = parameterTypes(spec, args.length);
-  if (!types) throw invalid(`${name}() does not take ${args.length} arguments.`, node.head);
+  // the binder has counted them, so Kusto takes that many
+  if (!types) throw unsupported(`${name}() with ${args.length} arguments`, node.head);
   const type = gives ?? spec.gives ?? node.type ?? args[0]?.type ?? 'dynamic';
   const converted = args.map((arg, index) => {
     const wanted = types[index] ?? 'any';
@@ -117,7 +118,7 @@ export function bindArguments(node: SyntaxNode, context: Context): Scope {
       const rel = parseTable(value, context);
       scope.set(name, { kind: 'table', rel: () => rel });
     } else {
-      scope.set(name, { kind: 'scalar', value: parseExpression(value, context) });
+      scope.set(name, { kind: 'scalar', value: parseExpression(value, context), depth: context.depth });
     }
   });
   return scope;

@@ -7,6 +7,7 @@ import { parseDynamic } from './parse-dynamic';
 import { parseHasAny, parseIn } from './parse-in';
 import { arithmetic, comparison, isNumeric } from './parse-operators';
 import { parseTable } from './parse-table';
+import { someExpr } from './passes/walk';
 import { unicodePattern } from './regex';
 import { call, cast, columnExpr, literal, nothing } from './plan';
 import type { Expr, ScalarType } from './plan';
@@ -129,7 +130,7 @@ export function parseExpression(node: SyntaxNode, context: Context): Expr {
 
 /** The first column of a table's first row. */
 export function firstCell(node: SyntaxNode, context: Context): Expr {
-  const rel = parseTable(node, context);
+  const rel = parseTable(node, { ...context, depth: context.depth + 1 });
   const [column] = rel.columns;
   if (!column) throw invalid('A table without columns has no value.', node.span);
   return { kind: 'subquery', rel, type: column.type };
@@ -140,7 +141,12 @@ function parseName(node: SyntaxNode, context: Context): Expr {
   const column = context.rel?.columns.find((candidate) => candidate.name === name);
   if (column) return columnExpr(column);
   const binding = context.scope.get(name);
-  if (binding?.kind === 'scalar') return binding.value;
+  if (binding?.kind === 'scalar') {
+    if (binding.depth !== context.depth && someExpr(binding.value, (part) => part.kind === 'column')) {
+      throw invalid(`${name} stands for a value of the row around this table, which cannot read it.`, node.span);
+    }
+    return binding.value;
+  }
   if (binding) return firstCell(node, context);
   const body = node.calledBody();
   if (body) return parseCall(node, context);

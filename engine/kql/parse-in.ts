@@ -57,7 +57,7 @@ function isIn(value: Expr, list: readonly SyntaxNode[], ignoreCase: boolean, con
   for (const item of list) {
     const table = tableIn(item);
     if (table) {
-      const rel = parseTable(table, context);
+      const rel = parseTable(table, { ...context, depth: context.depth + 1 });
       if (rel.columns[0]?.type === 'dynamic') context.compilation.notes.push(ARRAYS_IN_TABLE);
       tests.push({ kind: 'in-table', type: 'bool', value: folded(value), rel, ignoreCase });
       continue;
@@ -88,7 +88,7 @@ export function parseHasAny(node: SyntaxNode, context: Context): Expr {
     .flatMap((item): Expr[] => {
       const table = tableIn(item);
       if (table) {
-        const rel = parseTable(table, context);
+        const rel = parseTable(table, { ...context, depth: context.depth + 1 });
         const term = rel.columns.slice(0, 1).map(columnExpr);
         return term.map((each) => ({
           kind: 'any-row',

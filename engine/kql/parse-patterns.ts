@@ -4,7 +4,7 @@ import { typeNamed } from './kusto';
 import { compute } from './parse-columns';
 import { parseExpression } from './parse-expression';
 import { rowsOf, settingsOf } from './parse-pipe';
-import { call, cast, columnExpr, literal } from './plan';
+import { call, cast, columnExpr, literal, nothing } from './plan';
 import type { Expr, Rel, ScalarType } from './plan';
 import { unicodeClasses } from './regex';
 import type { Context } from './scope';
@@ -22,26 +22,37 @@ const CAPTURES: Readonly<Partial<Record<ScalarType, string>>> = {
 export function parsePattern(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, context: Context): Rel {
   const settings = settingsOf(operator);
   const mode = settings.get('kind')?.text ?? 'simple';
-  if (settings.has('flags')) throw unsupported('parse with flags', operator.head);
+  const flags = settings.get('flags')?.text ?? '';
+  if (flags && (mode !== 'regex' || !/^[imsU]+$/.test(flags)))
+    throw unsupported('parse with these flags', operator.head);
   const text = cast(parseExpression(operator.need('Expression'), context), 'string');
   const { pattern, captures } = patternOf(operator.list('Patterns'), mode);
-  const regex = literal('string', pattern);
+  const regex = literal('string', flags ? `(?${flags})${pattern}` : pattern);
   const found = new Map<string, Expr>();
   captures.forEach(({ name, type }, index) => {
     const group = call('extract', 'string', regex, literal('int', BigInt(index + 1)), text);
     found.set(name, cast(group, type));
   });
   const wanted = pipe.columns;
+  // where a value is not of its type, simple parsing of the row fails as a whole
+  const typed =
+    mode === 'relaxed' ? [] : [...found.values()].filter(({ type }) => type !== 'string' && !CAPTURES[type]);
+  const all = typed.map((value) => call('isnotnull', 'bool', value));
+  const holds = all.length > 0 ? all.reduce((a, b) => call('and', 'bool', a, b)) : undefined;
+  if (holds && mode === 'simple') {
+    for (const [name, value] of found) found.set(name, call('case', value.type, holds, value, nothing(value.type)));
+  }
   const values = wanted.map((column): Expr => {
     const kept = input.columns.find((candidate) => candidate.name === column.name);
     return found.get(column.name) ?? (kept ? columnExpr(kept) : literal(column.type, null));
   });
   if (operator.kind === 'ParseOperator') return compute('parse', operator, input, wanted, values, context);
+  const matches = call('matches-regex', 'bool', text, regex);
   const matching: Rel = {
     ...rowsOf(input),
     op: 'filter',
     input,
-    condition: call('matches-regex', 'bool', text, regex),
+    condition: holds ? call('and', 'bool', matches, holds) : matches,
   };
   return compute('parse-where', operator, matching, wanted, values, context);
 }
@@ -57,17 +68,24 @@ function patternOf(
     if (part.kind === 'StarExpression') {
       pattern += mode === 'regex' ? '.*?' : last ? '[\\s\\S]*' : '[\\s\\S]*?';
     } else if (part.stringValue !== undefined) {
-      pattern += mode === 'regex' ? unicodeClasses(part.stringValue) : escaped(part.stringValue);
+      pattern += mode === 'regex' ? withoutGroups(unicodeClasses(part.stringValue)) : escaped(part.stringValue);
     } else {
       const typed = part.kind === 'NameAndTypeDeclaration';
       const type = (typed ? typeNamed(part.need('Type').text) : undefined) ?? 'string';
       captures.push({ name: typed ? part.need('Name').name : part.name, type });
       // between regular expressions a capture takes as much as it can, between texts as little
-      pattern += CAPTURES[type] ?? (last || mode === 'regex' ? '([\\s\\S]*)' : '([\\s\\S]*?)');
+      const number = CAPTURES[type];
+      // relaxed, what is no number is taken as the text that it is, and becomes null
+      const typedText = number && mode === 'relaxed' ? `${number.slice(0, -1)}|[\\s\\S]*?)` : number;
+      pattern += typedText ?? (last || mode === 'regex' ? '([\\s\\S]*)' : '([\\s\\S]*?)');
     }
   });
   return { pattern: `^${pattern}$`, captures };
 }
+
+/** The pattern's own groups catch nothing, so that those of the columns keep their numbers. */
+const withoutGroups = (pattern: string): string =>
+  pattern.replace(/\\[\s\S]|\((?!\?)|\(\?P?<\w+>/g, (found) => (found.startsWith('\\') ? found : '(?:'));
 
 /** parse-kv: key and value pairs between two delimiters, a value in quotes or not. */
 export function parseKeyValues(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, context: Context): Rel {

@@ -3,7 +3,7 @@ import type { SyntaxNode } from './kusto';
 import { compute, named } from './parse-columns';
 import { parseExpression } from './parse-expression';
 import { comparison } from './parse-operators';
-import { rowsOf } from './parse-pipe';
+import { rowsOf, settingsOf } from './parse-pipe';
 import { call, cast, columnExpr, literal } from './plan';
 import type { Column, Expr, Rel, ScalarType } from './plan';
 import type { Context } from './scope';
@@ -83,11 +83,19 @@ export function parseSeries(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, 
     serialized: false,
   };
   // a grouping of no rows without keys would still make one
+  const nonEmpty = settingsOf(operator).get('kind')?.text === 'nonempty';
   const some: Rel =
-    keys.length > 0 ? gathered : { ...rowsOf(gathered), op: 'filter', input: gathered, condition: any(arrayColumns) };
+    keys.length > 0 || nonEmpty
+      ? gathered
+      : { ...rowsOf(gathered), op: 'filter', input: gathered, condition: any(arrayColumns) };
   const axisType = axis.type === 'int' ? 'long' : axis.type;
   const axisValues = call(`series-axis-${axisType}`, 'dynamic', cast(from, axisType), step, length);
-  const values = [...groupColumns.map(columnExpr), ...arrayColumns.map(columnExpr), axisValues];
+  const arrays = arrayColumns.map((array, index): Expr => {
+    const fill = series[index]?.fill;
+    if (!nonEmpty || !fill) return columnExpr(array);
+    return call('coalesce', 'dynamic', columnExpr(array), call('repeat', 'dynamic', fill, length));
+  });
+  const values = [...groupColumns.map(columnExpr), ...arrays, axisValues];
   return compute('make-series', operator, some, wanted, values, context);
 }
 

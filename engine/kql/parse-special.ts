@@ -7,8 +7,10 @@ import { TICKS } from './literals';
 import { applyFunction } from './parse-call';
 import { firstCell, parseExpression } from './parse-expression';
 import { formatDatetime, formatTimespan } from './parse-formats';
+import { literalElements } from './parse-in';
+import { parseSeveral } from './parse-several';
 import { call, cast, columnExpr, literal } from './plan';
-import type { Expr, ScalarType } from './plan';
+import type { Column, Expr, ScalarType } from './plan';
 import { unicodePattern } from './regex';
 import type { Context } from './scope';
 
@@ -72,10 +74,15 @@ export function parseSpecial(
       const column = context.rel?.columns.find((candidate) => candidate.name === text(0));
       return column ? columnExpr(column) : parse(1);
     }
-    case 'pack_all':
-      return packed(
-        (context.rel?.columns ?? []).flatMap((column) => [literal('string', column.name), columnExpr(column)]),
-      );
+    case 'pack_all': {
+      const columns = context.rel?.columns ?? [];
+      const present = nodes.length > 0 ? parse(0) : undefined;
+      if (present && present.kind !== 'literal') throw unsupported('pack_all() with a computed argument', spanOf(0));
+      if (present?.value === true) return presentOnly(columns);
+      return packed(columns.flatMap((column) => [literal('string', column.name), columnExpr(column)]));
+    }
+    case 'bag_pack_columns':
+      return packed(nodes.flatMap((arg, index) => [literal('string', arg.name), parse(index)]));
     case 'bag_pack':
       return packed(all());
     case 'gettype': {
@@ -117,19 +124,17 @@ export function parseSpecial(
       return applyFunction(regex ? 'countof-regex' : 'countof', node, all().slice(0, 2));
     }
     case 'extract':
-      return extracted(node, [parse(0), parse(1), parse(2)], nodes[3]);
+      return ofType(applyFunction('extract', node, [parse(0), parse(1), parse(2)]), nodes[3]);
     case 'extract_all':
-      return extractedAll(node, text(0), all());
-    case 'ipv4_is_in_any_range': {
-      const [address, ...ranges] = all();
-      if (!address) throw invalid(`${name}() needs an address.`, node.head);
-      const list = ranges[0]?.type === 'dynamic' ? ranges[0] : applyFunction('pack_array', node, ranges, 'dynamic');
-      return applyFunction('ipv4-in-any', node, [address, list]);
+      return nodes.length === 3 ? extractedGroups(node, text(0), all()) : extractedAll(node, text(0), all());
+    case 'extract_json': {
+      const typeNode = nodes[2];
+      return ofType(pathIn(text(0), spanOf(0), applyFunction('parse_json', node, [parse(1)])), typeNode);
     }
     case 'range':
       return ranged(node, all());
     default:
-      return undefined;
+      return parseSeveral(name, node, all);
   }
 }
 
@@ -147,27 +152,74 @@ function packed(args: readonly Expr[]): Expr {
   return call('pack-pairs', 'dynamic', ...args.map((arg, index) => cast(arg, index % 2 === 0 ? 'string' : 'dynamic')));
 }
 
-/** The result of extract() is text unless typeof() says otherwise. */
-function extracted(node: SyntaxNode, args: readonly Expr[], typeNode: SyntaxNode | undefined): Expr {
-  const found = applyFunction('extract', node, args);
+/** pack_all(true): without what is null or empty. */
+function presentOnly(columns: readonly Column[]): Expr {
+  const parts = columns.map((column) =>
+    call('pack-present', 'dynamic', literal('string', column.name), cast(columnExpr(column), 'dynamic')),
+  );
+  return call('bag_merge', 'dynamic', ...parts);
+}
+
+/** The result is text unless typeof() says otherwise. */
+function ofType(value: Expr, typeNode: SyntaxNode | undefined): Expr {
   const type = typeNode ? typeNamed(/\(\s*(\w+)\s*\)/.exec(typeNode.text)?.[1] ?? '') : 'string';
-  return cast(found, type ?? 'string');
+  return cast(value, type ?? 'string');
+}
+
+/** A JSON path such as `$.a[0]['b c']` below a value. */
+function pathIn(path: string, span: Span, value: Expr): Expr {
+  if (!/^\$(\.\w+|\[\d+\]|\['[^']*'\])*$/.test(path))
+    throw unsupported(`the JSON path ${path}`, span, 'Write it as $.a[0].b.');
+  let found = value;
+  for (const [, name, index, quoted] of path.matchAll(/\.(\w+)|\[(\d+)\]|\['([^']*)'\]/g)) {
+    found =
+      index === undefined
+        ? call('bag-property', 'dynamic', found, literal('string', name ?? quoted ?? ''))
+        : call('element', 'dynamic', found, literal('long', BigInt(index)));
+  }
+  return found;
 }
 
 function extractedAll(node: SyntaxNode, pattern: string, args: readonly Expr[]): Expr {
-  const [regex, source, third] = args;
-  if (!regex || !source || third) {
-    throw unsupported('extract_all() with a choice of groups', node.head, 'Give the pattern only the groups you want.');
-  }
+  const [regex, source] = args;
+  if (!regex || !source) throw invalid('extract_all() needs a pattern and a text.', node.head);
   const groups = (pattern.replace(/\\./g, '').match(/\((?!\?)/g) ?? []).length;
   if (groups === 1) return applyFunction('extract-all-one', node, [regex, source]);
   if (groups === 0) throw invalid('extract_all() needs a pattern with a group.', node.head);
+  return groupsOf(
+    node,
+    regex,
+    source,
+    Array.from({ length: groups }, (_, index) => index + 1),
+  );
+}
+
+/** extract_all() of the groups that an array names by number or by name. */
+function extractedGroups(node: SyntaxNode, pattern: string, [regex, chosen, source]: readonly Expr[]): Expr {
+  const wanted = chosen && literalElements(chosen);
+  if (!regex || !source || !wanted)
+    throw unsupported('extract_all() with computed groups', node.head, 'Write them as a literal.');
+  const opened = [...pattern.replace(/\\./g, '__').matchAll(/\((?!\?)|\(\?P?<(\w+)>/g)].map(([, name]) => name);
+  const numbers = wanted.map((each) => {
+    const text = each.kind === 'literal' ? String(each.value) : '';
+    return each.type === 'string' ? opened.indexOf(text) + 1 : Number(text);
+  });
+  if (numbers.some((number) => !(number >= 1 && number <= opened.length))) {
+    throw invalid('extract_all() names a group that the pattern does not have.', node.head);
+  }
+  const [only] = numbers;
+  if (numbers.length === 1 && opened.length === 1 && only === 1)
+    return applyFunction('extract-all-one', node, [regex, source]);
+  return groupsOf(node, regex, source, numbers);
+}
+
+function groupsOf(node: SyntaxNode, regex: Expr, source: Expr, groups: readonly number[]): Expr {
   return call(
     'extract-all-groups',
     'dynamic',
     unicodePattern(regex, node.need('ArgumentList').list('Expressions')[0]?.span ?? node.head),
     cast(source, 'string'),
-    literal('long', BigInt(groups)),
+    ...groups.map((group) => literal('long', BigInt(group))),
   );
 }
 

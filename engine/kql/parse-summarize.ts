@@ -3,7 +3,7 @@ import type { SyntaxNode } from './kusto';
 import { aggregate } from './parse-aggregate';
 import { named } from './parse-columns';
 import { calledName, parseExpression } from './parse-expression';
-import { cast, columnExpr } from './plan';
+import { call, cast, columnExpr } from './plan';
 import type { Column, Expr, Pick, Rel } from './plan';
 import type { Context } from './scope';
 
@@ -28,8 +28,8 @@ export function parseSummarize(operator: SyntaxNode, pipe: SyntaxNode, input: Re
       aggregates.push(
         ...picked.map((value, index): Expr => ({ kind: 'picked', id: pick.id, index, type: value.type })),
       );
-    } else if (name === 'take_any') {
-      const pick = parsePick(name, args, grouped, context);
+    } else if (name === 'take_any' || name === 'take_anyif') {
+      const pick = parseTakeAny(args, grouped, context);
       picks.push(pick);
       aggregates.push({ kind: 'picked', id: pick.id, index: 0, type: pick.values[0]?.type ?? 'dynamic' });
     } else if (name === 'percentiles') {
@@ -74,6 +74,17 @@ function parsePick(name: string, args: readonly SyntaxNode[], grouped: ReadonlyS
   });
   const by = isAny ? 'any' : name === 'arg_max' ? 'max' : 'min';
   return { id: context.compilation.newId(), by, values, ...(key ? { key } : {}) };
+}
+
+/** take_any() of one column takes a value that is neither null nor empty, where there is one. */
+function parseTakeAny(args: readonly SyntaxNode[], grouped: ReadonlySet<number>, context: Context): Pick {
+  const [valueNode, conditionNode] = args;
+  const pick = parsePick('take_any', valueNode ? [valueNode] : [], grouped, context);
+  const [value] = pick.values;
+  if (!value) throw unsupported('take_any() of nothing', args[0]?.span ?? { start: 0, length: 0 });
+  const some = call(value.type === 'string' ? 'isnotempty' : 'isnotnull', 'bool', value);
+  const condition = conditionNode ? cast(parseExpression(conditionNode, context), 'bool') : undefined;
+  return { ...pick, filter: condition ? call('and', 'bool', condition, some) : some };
 }
 
 export function parseCount(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, context: Context): Rel {

@@ -40,10 +40,11 @@ function bindLet(statement: SyntaxNode, context: Context): void {
   const expression = statement.need('Expression');
   if (expression.kind === 'FunctionDeclaration') return;
   if (!expression.isTabular) {
-    context.scope.set(name, { kind: 'scalar', value: parseExpression(expression, context) });
+    context.scope.set(name, { kind: 'scalar', value: parseExpression(expression, context), depth: context.depth });
     return;
   }
-  const inner: Context = { compilation: context.compilation, scope: new Scope(context.scope) };
+  const { compilation, depth } = context;
+  const inner: Context = { compilation, depth, scope: new Scope(context.scope) };
   let planned: Rel | undefined;
   context.scope.set(name, {
     kind: 'table',
@@ -63,7 +64,8 @@ function within<T>(compilation: Compilation, binding: string, work: () => T): T 
 
 /** A tabular expression as a plan. */
 export function parseTable(node: SyntaxNode, context: Context): Rel {
-  const tableContext: Context = { compilation: context.compilation, scope: context.scope };
+  const { compilation, scope, depth } = context;
+  const tableContext: Context = { compilation, scope, depth };
   switch (node.kind) {
     case 'ParenthesizedExpression':
     case 'MaterializeExpression':

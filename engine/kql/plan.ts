@@ -147,6 +147,8 @@ export interface Pick {
   /** What is greatest or smallest; absent for `any`. */
   readonly key?: Expr;
   readonly values: readonly Expr[];
+  /** Only rows where this holds are picked from. */
+  readonly filter?: Expr;
 }
 /** `values` read the columns of both sides. */
 export type JoinRel = Base & {

@@ -4,8 +4,8 @@ import { compile } from './compile';
 import { KqlError } from './error';
 import type { Schema } from './kusto';
 import { ticksOf } from './literals';
-import macros from './macros.sql?raw';
 import type { Predicate } from '../../shared/rules';
+import { MACROS } from './macros';
 import type { NamedType, Rel } from './plan';
 import { predicatesOf } from './predicates';
 import { nodesOf } from './passes/walk';
@@ -110,7 +110,7 @@ const prepared = new WeakSet<Database>();
 /** Makes the macros that the SQL calls, once in each database. */
 async function prepare(database: Database, connection: Connection): Promise<void> {
   if (prepared.has(database)) return;
-  await connection.steps(sqlSteps(macros));
+  await connection.steps(sqlSteps(MACROS));
   prepared.add(database);
 }
 

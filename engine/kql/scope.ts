@@ -7,7 +7,8 @@ import type { Schema } from './kusto';
 
 /** What a name that a let statement, a parameter or `as` has introduced stands for. */
 export type Binding =
-  | { readonly kind: 'scalar'; readonly value: Expr }
+  /** `depth`: that of the place where it was bound; its columns are those of the rows there. */
+  | { readonly kind: 'scalar'; readonly value: Expr; readonly depth: number }
   | { readonly kind: 'table'; readonly rel: () => Rel };
 
 /** The names that are visible at a place in the query. */
@@ -86,6 +87,8 @@ export interface Context {
   readonly scope: Scope;
   /** The row set whose columns the expression may read. */
   readonly rel?: Rel | undefined;
+  /** How many tables inside expressions are around it, such as that of toscalar(). */
+  readonly depth: number;
   /** Aggregates are allowed here: directly in summarize. */
   readonly aggregates?: boolean;
 }

@@ -63,6 +63,8 @@ export const AGGREGATES: FunctionTable = {
   stdevp: { takes: 'real', gives: 'real', sql: variance('var_pop', 'sqrt') },
   variance: { takes: 'real', gives: 'real', sql: variance('var_samp') },
   variancep: { takes: 'real', gives: 'real', sql: variance('var_pop') },
+  covariance: { takes: 'real, real', gives: 'real', sql: 'coalesce(covar_samp($1, $2)$f, 0)' },
+  covariancep: { takes: 'real, real', gives: 'real', sql: 'coalesce(covar_pop($1, $2)$f, 0)' },
   percentile: {
     takes: 'any, real',
     sql: { dynamic: 'quantile_disc(kql_real_of_dynamic($1), $2 / 100.0)$f', else: 'quantile_disc($1, $2 / 100.0)$f' },
@@ -80,11 +82,11 @@ export const AGGREGATES: FunctionTable = {
     },
   },
   make_list_with_nulls: {
-    takes: 'any',
+    takes: 'any, long',
     gives: 'dynamic',
     sql: {
-      ...asText((value) => `to_json(coalesce(list(${value}$o)$f, []))`),
-      dynamic: 'to_json(flatten(coalesce(list(kql_spread($1)$o)$f, [])))',
+      ...asText((value) => `to_json((coalesce(list(${value}$o)$f, []))[1:$2])`),
+      dynamic: 'to_json((flatten(coalesce(list(kql_spread($1)$o)$f, [])))[1:$2])',
     },
   },
   make_set: {
@@ -101,5 +103,9 @@ export const AGGREGATES: FunctionTable = {
     gives: 'dynamic',
     sql: 'kql_series(list($1), list($2), $3, $4)',
   },
-  make_bag: { takes: 'dynamic', gives: 'dynamic', sql: 'kql_merge_bags(coalesce(list($1$o)$g, []))' },
+  make_bag: {
+    takes: 'dynamic, long',
+    gives: 'dynamic',
+    sql: 'kql_cut_bag(kql_merge_bags(coalesce(list($1$o)$g, [])), $2)',
+  },
 };

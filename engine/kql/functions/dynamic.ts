@@ -24,12 +24,20 @@ export const DYNAMIC: FunctionTable = {
     sql: 'to_json(flatten(list_transform([$*], lambda a: kql_elements(a))))',
   },
   array_index_of: {
-    takes: 'dynamic, dynamic',
+    takes: 'dynamic, dynamic, long?, long?, long?',
     gives: 'long',
-    sql: '(coalesce(list_position(kql_elements($1), $2::json), 0) - 1)',
+    sql: 'kql_array_index_of($1, $2::json, coalesce($3, 0), coalesce($4, -1), coalesce($5, 1))',
   },
-  array_sort_asc: { takes: 'dynamic', gives: 'dynamic', sql: 'kql_sort_asc($1)' },
-  array_sort_desc: { takes: 'dynamic', gives: 'dynamic', sql: 'kql_sort_desc($1)' },
+  array_sort_asc: { takes: 'dynamic, bool?', gives: 'dynamic', sql: 'kql_sort_asc($1, coalesce($2, true))' },
+  array_sort_desc: { takes: 'dynamic, bool?', gives: 'dynamic', sql: 'kql_sort_desc($1, coalesce($2, true))' },
+  array_iff: { takes: 'dynamic, dynamic, dynamic', gives: 'dynamic', sql: 'kql_array_iff($1, $2::json, $3::json)' },
+  array_split: { takes: 'dynamic, dynamic', gives: 'dynamic', sql: 'kql_array_split($1, $2::json)' },
+  zip: { takes: 'dynamic...', gives: 'dynamic', sql: 'kql_zip(list_transform([$*], lambda a: kql_spread(a)))' },
+  repeat: {
+    takes: 'dynamic, long',
+    gives: 'dynamic',
+    sql: 'to_json(list_transform(range(greatest(least($2, 1048576), 0)), lambda i: $1))',
+  },
   array_rotate_left: { takes: 'dynamic, long', gives: 'dynamic', sql: 'kql_rotate($1, $2)' },
   array_rotate_right: { takes: 'dynamic, long', gives: 'dynamic', sql: 'kql_rotate($1, -($2))' },
   array_shift_left: { takes: 'dynamic, long, dynamic?', gives: 'dynamic', sql: 'kql_shift($1, $2, $3::json)' },
@@ -66,6 +74,10 @@ export const DYNAMIC: FunctionTable = {
     gives: 'dynamic',
     sql: "case when json_type($1) = 'OBJECT' then to_json(json_keys($1)) end",
   },
+  bag_remove_keys: { takes: 'dynamic, dynamic', gives: 'dynamic', sql: 'kql_bag_without($1, kql_texts($2))' },
+  bag_set_key: { takes: 'dynamic, string, dynamic', gives: 'dynamic', sql: 'kql_bag_with($1, $2, $3::json)' },
+  bag_zip: { takes: 'dynamic, dynamic', gives: 'dynamic', sql: 'kql_bag_zip($1, $2)' },
+  set_equals: { takes: 'dynamic, dynamic', gives: 'bool', sql: '(kql_set_equals($1, $2))' },
   bag_has_key: { takes: 'dynamic, string', gives: 'bool', sql: 'coalesce(list_contains(json_keys($1), $2), false)' },
   /** Of a property that several have, the first bag's value counts. */
   bag_merge: { takes: 'dynamic...', gives: 'dynamic', sql: 'kql_merge_bags([$*])' },
@@ -101,6 +113,12 @@ export const DYNAMIC: FunctionTable = {
     takes: 'timespan, timespan, long',
     gives: 'dynamic',
     sql: 'to_json(list_transform(range(0, $3), lambda i: kql_text_timespan($1 + i * $2)))',
+  },
+  /** A piece of `pack_all(true)`: the property, or nothing of a value that is null or empty. */
+  'pack-present': {
+    takes: 'string, dynamic',
+    gives: 'dynamic',
+    sql: "case when $2 is null or json_extract_string($2, '$') = '' then '{}'::json else json_object($1, $2) end",
   },
   'range-long': {
     takes: 'long, long, long',

@@ -1,5 +1,6 @@
 import { AGGREGATES } from './aggregates';
 import { DYNAMIC } from './dynamic';
+import { NETWORK } from './network';
 import { NUMBERS } from './numbers';
 import { OPERATORS } from './operators';
 import type { FunctionSpec } from './table';
@@ -21,13 +22,29 @@ const ALIASES: Readonly<Record<string, string>> = {
   any: 'take_any',
   anyif: 'take_anyif',
   argmax: 'arg_max',
+  totime: 'totimespan',
+  toobject: 'parse_json',
+  extractall: 'extract_all',
+  extractjson: 'extract_json',
+  datepart: 'datetime_part',
+  array_iif: 'array_iff',
+  array_strcat: 'strcat_array',
+  base64_encodestring: 'base64_encode_tostring',
+  base64_decodestring: 'base64_decode_tostring',
+  parseurl: 'parse_url',
+  parseurlquery: 'parse_urlquery',
+  make_dictionary: 'make_bag',
+  arraylength: 'array_length',
+  to_utf8: 'unicode_codepoints_from_string',
+  make_string: 'unicode_codepoints_to_string',
+  cnt: 'count',
   argmin: 'arg_min',
 };
 
 export const canonicalName = (name: string): string => ALIASES[name] ?? name;
 
 const SCALARS = new Map<string, FunctionSpec>(
-  [OPERATORS, TEXT, NUMBERS, TIME, DYNAMIC].flatMap((table) => Object.entries(table)),
+  [OPERATORS, TEXT, NUMBERS, TIME, DYNAMIC, NETWORK].flatMap((table) => Object.entries(table)),
 );
 const AGGREGATE_MAP = new Map<string, FunctionSpec>(Object.entries(AGGREGATES));
 

@@ -46,15 +46,7 @@ export const NUMBERS: FunctionTable = {
   binary_not: { takes: 'long', gives: 'long', sql: '(~$1)' },
   binary_shift_left: { takes: 'long, long', gives: 'long', sql: 'kql_wrap64($1::hugeint << $2::hugeint)' },
   binary_shift_right: { takes: 'long, long', gives: 'long', sql: '($1 >> $2)' },
-  parse_ipv4: { takes: 'string', gives: 'long', sql: 'kql_parse_ipv4($1)' },
-  parse_ipv6: { takes: 'string', gives: 'string', sql: 'kql_parse_ipv6($1)' },
-  ipv4_is_private: { takes: 'string', gives: 'bool', sql: 'kql_ipv4_private($1)' },
-  ipv4_is_in_range: { takes: 'string, string', gives: 'bool', sql: 'kql_ipv4_match($1, $2, 32)' },
-  ipv4_is_match: { takes: 'string, string, long?', gives: 'bool', sql: 'kql_ipv4_match($1, $2, coalesce($3, 32))' },
-  'ipv4-in-any': {
-    takes: 'string, dynamic',
-    gives: 'bool',
-    sql: '(len(list_filter(kql_texts($2), lambda r: coalesce(kql_ipv4_match($1, r, 32), false))) > 0)',
-  },
+  bitset_count_ones: { takes: 'long', gives: 'long', sql: 'bit_count($1)::bigint' },
+  rand: { takes: 'long?', gives: 'real', sql: 'kql_rand($1)' },
   geo_distance_2points: { takes: 'real, real, real, real', gives: 'real', sql: 'kql_geo_distance($*)' },
 };

@@ -133,5 +133,6 @@ export const TIME: FunctionTable = {
     gives: 'datetime',
     sql: '(621355968000000000 + ($1 * 10000)::bigint)',
   },
+  unixtime_nanoseconds_todatetime: { takes: 'long', gives: 'datetime', sql: '(621355968000000000 + $1 // 100)' },
   unixtime_microseconds_todatetime: { takes: 'long', gives: 'datetime', sql: '(621355968000000000 + $1 * 10)' },
 };

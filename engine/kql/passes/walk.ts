@@ -81,7 +81,11 @@ export function exprsOf(rel: Rel): readonly Expr[] {
       return [
         ...rel.keys,
         ...rel.aggregates,
-        ...rel.picks.flatMap((pick) => (pick.key ? [pick.key, ...pick.values] : pick.values)),
+        ...rel.picks.flatMap(({ key, values, filter }) => [
+          ...(key ? [key] : []),
+          ...values,
+          ...(filter ? [filter] : []),
+        ]),
       ];
     case 'join':
       return [
@@ -130,6 +134,7 @@ export function withChildren(rel: Rel, table: (rel: Rel) => Rel, expr: (expr: Ex
           ...pick,
           values: pick.values.map(expr),
           ...(pick.key ? { key: expr(pick.key) } : {}),
+          ...(pick.filter ? { filter: expr(pick.filter) } : {}),
         })),
       };
     case 'join':

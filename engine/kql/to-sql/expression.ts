@@ -96,8 +96,9 @@ function printCall(expr: Extract<Expr, { kind: 'call' }>, at: Surroundings): str
 }
 
 function printGroups(expr: Extract<Expr, { kind: 'call' }>, [regex, source]: readonly string[]): string {
-  const count = expr.args[2]?.kind === 'literal' ? Number(expr.args[2].value) : 0;
-  const groups = Array.from({ length: count }, (_, index) => `coalesce(regexp_extract(m, ${regex}, ${index + 1}), '')`);
+  const chosen = expr.args.slice(2).map((arg) => (arg.kind === 'literal' ? Number(arg.value) : 0));
+  const one = (group: number): string => `coalesce(regexp_extract(m, ${regex}, ${group}), '')`;
+  const groups = chosen.map(one);
   return `case when regexp_matches(${source}, ${regex}) then to_json(list_transform(regexp_extract_all(${source}, ${regex}), lambda m: [${groups.join(', ')}])) end`;
 }
 

@@ -189,7 +189,8 @@ function printSummarize(rel: SummarizeRel, at: Bare): string {
   const picks = rel.picks.map((pick) => {
     const picked = pick.key ? [pick.key, ...pick.values] : pick.values;
     const row = `{${picked.map((value, index) => `'f${index}': ${printExpr(value, inGroup)}`).join(', ')}}`;
-    const first = `first(${row}${orderBy})`;
+    const filter = pick.filter ? ` filter (where ${printExpr(pick.filter, inGroup)})` : '';
+    const first = `first(${row}${orderBy})${filter}`;
     if (!pick.key) return `${first} as ${columnName(pick.id)}`;
     const key = printExpr(pick.key, inGroup);
     const comparable = pick.key.type === 'string' ? `nullif(${key}, '')` : key;

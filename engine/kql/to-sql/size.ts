@@ -1,7 +1,7 @@
 import { CASTS } from '../functions/casts';
 import { aggregateFunction, scalarFunction } from '../functions/lookup';
 import type { FunctionSpec } from '../functions/table';
-import macros from '../macros.sql?raw';
+import { MACROS } from '../macros';
 import { partsOf } from '../passes/walk';
 import type { Expr } from '../plan';
 
@@ -60,7 +60,7 @@ function copiesInMacro(name: string): number {
   if (!name.startsWith('kql_')) return 1;
   const known = measured.get(name);
   if (known !== undefined) return known;
-  const definition = new RegExp(`macro ${name}\\s*(\\([\\s\\S]*?);\\n`).exec(macros)?.[1];
+  const definition = new RegExp(`macro ${name}\\s*(\\([\\s\\S]*?);\\n`).exec(MACROS)?.[1];
   if (definition === undefined) throw new Error(`there is no macro ${name}`);
   const overloads = definition.split(/,\n {2}(?=\([\w, ]+\) as )/);
   const copies = overloads.flatMap((overload) => {
