@@ -11,24 +11,28 @@ const DAY = Date.UTC(2026, 2, 2, 7);
 const MINUTE = 60_000;
 const COUNTRIES = ['DE', 'FR', 'US', 'BR', 'IN', 'SG', 'GB'];
 
-/** A log in which each of so many users was at two source IPs at once; made once and kept in the folder for temporary files. */
-export async function flaggedLog(users: number): Promise<string> {
+/** A log in which each of so many users was at two source IPs at once, with so many more connections at the second; made once and kept in the folder for temporary files. */
+export async function flaggedLog(users: number, more = 0): Promise<string> {
   const folder = join(tmpdir(), 'doppel-bench');
   await mkdir(folder, { recursive: true });
-  const path = join(folder, `${users}-flagged-users.ndjson`);
+  const path = join(folder, `${users}-flagged-users${more === 0 ? '' : `-${more}-more`}.ndjson`);
   if (existsSync(path)) return path;
   console.log(`making ${path}`);
-  await pipeline(Readable.from(pieces(users)), createWriteStream(`${path}.part`));
+  await pipeline(Readable.from(pieces(users, more)), createWriteStream(`${path}.part`));
   await rename(`${path}.part`, path);
   return path;
 }
 
-function* pieces(users: number): Generator<string> {
+function* pieces(users: number, more: number): Generator<string> {
   for (let user = 0; user < users; user++) {
     const start = DAY + (user % 480) * MINUTE;
     const length = (5 + (user % 120)) * MINUTE;
     yield connection(user, 1, start, start + 2 * length);
     yield connection(user, 2, start + length, start + 3 * length);
+    for (let at = 0; at < more; at++) {
+      const from = start + 3 * length + at * MINUTE;
+      yield connection(user, 2, from, from + MINUTE);
+    }
   }
 }
 

@@ -16,12 +16,12 @@ where user_key in (select user_key from handed_user);
 
 -- step places: where their records stand, in the order of the files
 create or replace temp table handed_place as
-select file, ordinal from event where user_key in (select user_key from handed_user) order by id;
+select id, file, ordinal from event where user_key in (select user_key from handed_user) order by id;
 
 -- step some-places: some of them
-select file, ordinal from handed_place where rowid >= $from and rowid < $to order by rowid;
+select file, ordinal, id from handed_place where rowid >= $from and rowid < $to order by rowid;
 
--- step texts: the text of each of these records, as far as it is known
+-- step texts: the text of some of these records, as far as it is known
 create or replace temp table handed_text (
   file integer, ordinal bigint, line bigint, byte bigint, raw varchar, is_cut boolean, problem varchar
 );
@@ -36,7 +36,7 @@ select
 -- step count-problems: records without their text
 select count(*) from handed_text where problem is not null;
 
--- step event: their records, normalised and as they stand in the files
+-- step event-part: those of their records from $from to $to of which the text is at hand, normalised and as they stand in the files
 copy (
   select
     event.file, event.ordinal, time, action, user_name, user_key, ip, session_id, connection_start, connection_end,
@@ -44,9 +44,12 @@ copy (
     line, byte, raw, is_cut, problem
   from event
   join handed_text using (file, ordinal)
-  where user_key in (select user_key from handed_user)
+  where event.id >= $from and event.id <= $to and user_key in (select user_key from handed_user)
   order by event.id
 ) to $path (format parquet, compression zstd, use_tmp_file false);
+
+-- step event: all parts of them, one after another
+copy (select * from read_parquet($parts, hive_partitioning = false)) to $path (format parquet, compression zstd, use_tmp_file false);
 
 -- step segment: theirs
 copy (

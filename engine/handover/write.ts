@@ -17,11 +17,13 @@ import { sqlStep, sqlSteps } from '../sql';
 import { CONTENTS, DECISIONS, HANDOVER_SCHEMA, MARKER, MARKER_TEXT, REJECTED, TABLES, entryOf } from './format';
 import type { Contents, Entry } from './format';
 import text from './write.sql?raw';
-import { tableFolder } from './table-paths';
+import { MOST_PARTS, partName, tableFolder } from './table-paths';
 import { ZipWriter } from './zip-writer';
 
 const steps = sqlSteps(text);
 const TEXTS_AT_ONCE = 1000;
+/** About 50 MB of text. */
+const RECORDS_IN_PART = 50_000;
 /** The count of rejected records is exact; of the records themselves so many are listed. */
 const REJECTED_LISTED = 1000;
 
@@ -68,15 +70,14 @@ async function write(
   const { path, signal } = options;
   const chosen = await choose(connection, detection, log, options);
   const { decisions } = chosen;
-  const records = await collectTexts(connection, log, options);
-  const withoutText = numberOf((await connection.row(sqlStep(steps, 'count-problems')))[0]);
+  const { parts, records, withoutText } = await writeRecords(connection, log, options);
   const zip = await ZipWriter.create(path);
   try {
     await zip.addText(MARKER, MARKER_TEXT);
     const entries: Entry[] = [];
     for (const table of TABLES) {
       const from = join(tableFolder(log.folder), entryOf(table));
-      await connection.run(sqlStep(steps, table), { path: from });
+      await connection.run(sqlStep(steps, table), { path: from, parts });
       const [rows] = await connection.row(sqlStep(steps, 'rows'), { path: from });
       const name = entryOf(table);
       entries.push({ name, ...(await zip.addFile(name, from, signal)), rows: rows === null ? 0 : numberOf(rows) });
@@ -136,15 +137,51 @@ async function choose(
   };
 }
 
-/** The table `handed_text`: every record of theirs as it stands in its file. Gives their number. */
-async function collectTexts(connection: Connection, log: Log, { signal, progress }: WriteOptions): Promise<number> {
+/**
+ * The records of those who are handed over, in the order of the files, as Parquet in parts: each has their text as it
+ * stands in the files. Gives where the parts lie, how many records they have, and how many of them without their text.
+ */
+async function writeRecords(
+  connection: Connection,
+  log: Log,
+  { signal, progress }: WriteOptions,
+): Promise<Pick<Written, 'records' | 'withoutText'> & { parts: string[] }> {
   await connection.run(sqlStep(steps, 'places'));
+  const records = numberOf((await connection.row('select count(*) from handed_place'))[0]);
+  const parts: string[] = [];
+  let withoutText = 0;
+  const inPart = Math.max(RECORDS_IN_PART, Math.ceil(records / MOST_PARTS));
+  progress({ done: 0, total: records });
+  // a log without records of theirs has one part, which is empty
+  for (let from = 0; from === 0 || from < records; from += inPart) {
+    const path = join(tableFolder(log.folder), partName(parts.length));
+    const ids = await collectTexts(connection, log, signal, { from, to: Math.min(records, from + inPart) }, (done) =>
+      progress({ done, total: records }),
+    );
+    await connection.run(sqlStep(steps, 'event-part'), { path, ...ids });
+    withoutText += numberOf((await connection.row(sqlStep(steps, 'count-problems')))[0]);
+    parts.push(path);
+  }
   await connection.run(sqlStep(steps, 'texts'));
-  const total = numberOf((await connection.row('select count(*) from handed_place'))[0]);
-  progress({ done: 0, total });
-  for (let from = 0; from < total; from += TEXTS_AT_ONCE) {
-    const rows = await connection.rows(sqlStep(steps, 'some-places'), { from, to: from + TEXTS_AT_ONCE });
+  return { parts, records, withoutText };
+}
+
+/** The table `handed_text`: some records as they stand in their files. Gives the ids of the first and the last. */
+async function collectTexts(
+  connection: Connection,
+  log: Log,
+  signal: AbortSignal | undefined,
+  { from: first, to: end }: { from: number; to: number },
+  onDone: (done: number) => void,
+): Promise<{ from: number; to: number }> {
+  await connection.run(sqlStep(steps, 'texts'));
+  const ids = { from: 0, to: -1 };
+  for (let from = first; from < end; from += TEXTS_AT_ONCE) {
+    const to = Math.min(end, from + TEXTS_AT_ONCE);
+    const rows = await connection.rows(sqlStep(steps, 'some-places'), { from, to });
     const places = rows.map((row) => ({ file: numberOf(row[0]), ordinal: numberOf(row[1]) }));
+    if (from === first) ids.from = numberOf(rows[0]?.[2]);
+    ids.to = numberOf(rows.at(-1)?.[2]);
     for (const file of new Set(places.map((place) => place.file))) {
       const ordinals = places.filter((place) => place.file === file).map(({ ordinal }) => ordinal);
       const raws = await log.raw(file, ordinals, signal);
@@ -158,7 +195,7 @@ async function collectTexts(connection: Connection, log: Log, { signal, progress
         problems: ordinals.map((_, at) => (raws[at] ? (raws[at].problem ?? '') : 'file-unreadable')),
       });
     }
-    progress({ done: Math.min(total, from + TEXTS_AT_ONCE), total });
+    onDone(to);
   }
-  return total;
+  return ids;
 }

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { UserCheck } from 'lucide-react';
 import { useCommand } from '../commands/command-store';
+import { ELSEWHERE } from './DecisionKeys';
 import { Suggestions } from './Suggestions';
 import type { CaseStore } from './case-store';
 import { assigneesInUse } from './in-use';
@@ -20,13 +21,18 @@ export function AssigneeField({ store, finding, assignee, me, disabled }: Props)
   const list = useId();
   const [typed, setTyped] = useState<string>();
   const [suggested, setSuggested] = useState<string[]>([]);
-  const assign = async (next: string): Promise<void> => {
+  const assign = async (next: string, tell?: string): Promise<void> => {
     const name = next.trim();
     setTyped(undefined);
     if (name === (assignee ?? '')) return;
-    if (!(await store.decide([finding], { assignee: name === '' ? null : name }))) setTyped(next);
+    if (!(await store.decide([finding], { assignee: name === '' ? null : name }, tell === undefined ? {} : { tell })))
+      setTyped(next);
   };
-  useCommand('Assign to me', () => void assign(me), { key: 'g', available: !disabled });
+  useCommand('Assign to me', () => void assign(me, 'By key'), {
+    key: 'g',
+    available: !disabled,
+    elsewhere: () => store.tell(ELSEWHERE),
+  });
   return (
     <div className={css.field}>
       <label>

@@ -48,7 +48,7 @@ export function BulkDialog({ decisions: store, asked, ticked, onClose }: Props) 
   const run = async (): Promise<void> => {
     if (!ids || !ready) return;
     setSaved(0);
-    await store.decide(ids, change, { onSaved: setSaved, signal: abort.current.signal });
+    await store.decide(ids, change, { onSaved: setSaved, signal: abort.current.signal, tell: 'Changed' });
     onClose();
   };
   return (

@@ -87,7 +87,9 @@ export function CasesDialog({ decisions, native, onClose }: Props) {
       </form>
       {!native.openCase && (
         <p className={css.quiet}>
-          A case in a folder of your own: <code>doppel serve --case FOLDER</code>. It is listed here from then on.
+          A new case lies in Doppel’s own folder, because a page in a browser may not choose one. For another place,
+          such as a shared drive, end Doppel and start it with <code>doppel serve --case FOLDER</code>, which makes the
+          folder where there is none; the case is listed here from then on. The desktop app can choose a folder itself.
         </p>
       )}
     </Dialog>

@@ -25,9 +25,10 @@ export function DecisionBar({ decisions: store, finding }: { decisions: CaseStor
   if (!info) return <CaseProblem store={store} />;
   const state = decisions.get(finding.id);
   const decide = (change: Change): void => void store.decide([finding.id], change);
+  const decideByKey = (change: Change): void => void store.decide([finding.id], change, { tell: finding.DstUserName });
   return (
     <section className={css.bar} aria-label="Decision">
-      <DecisionKeys store={store} onChange={decide} />
+      <DecisionKeys store={store} onChange={decideByKey} />
       <Value text={finding.DstUserName} />
       <label>
         Verdict{' '}

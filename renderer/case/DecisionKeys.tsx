@@ -4,8 +4,12 @@ import { CommandKey } from './CommandKey';
 import type { CaseStore } from './case-store';
 import { STATUS_KEYS, VERDICT_KEYS } from './decision-keys';
 
-/** Each verdict and status by its key, and undo by `u`. */
+export const ELSEWHERE =
+  'Nothing was decided: these keys work while the table or the user below it has the focus. Press j or click a row first.';
+
+/** Each verdict and status by its key, and undo by `u`. A key that is pressed by mistake anywhere else decides nothing. */
 export function DecisionKeys({ store, onChange }: { store: CaseStore; onChange: (change: Change) => void }) {
+  const elsewhere = (): void => store.tell(ELSEWHERE);
   return (
     <>
       {VERDICTS.map((verdict) => (
@@ -14,6 +18,7 @@ export function DecisionKeys({ store, onChange }: { store: CaseStore; onChange: 
           name={`Verdict: ${verdict}`}
           press={VERDICT_KEYS[verdict]}
           run={() => onChange({ verdict })}
+          elsewhere={elsewhere}
         />
       ))}
       {STATUSES.map((status) => (
@@ -22,6 +27,7 @@ export function DecisionKeys({ store, onChange }: { store: CaseStore; onChange: 
           name={`Status: ${status}`}
           press={STATUS_KEYS[status]}
           run={() => onChange({ status })}
+          elsewhere={elsewhere}
         />
       ))}
       <CommandKey name="Undo the last decision" press="u" run={() => void store.undo()} />

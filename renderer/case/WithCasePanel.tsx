@@ -27,7 +27,7 @@ export function WithCasePanel({ store, finding, children }: Props) {
     { key: 'd', available: info !== undefined && !shown },
   );
   return (
-    <div className={css.beside} data-shown={shown && info !== undefined}>
+    <div className={css.beside} data-shown={shown && info !== undefined} data-decides>
       {children}
       {shown && <CasePanel key={finding} store={store} finding={finding} writing={writing} />}
     </div>

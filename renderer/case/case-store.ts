@@ -9,6 +9,7 @@ import { countOf } from '../format-number';
 import { Store } from '../store';
 import { CaseLink } from './case-link';
 import { changeInWords, notSavedInWords } from './change-words';
+import type { Deciding } from './change-words';
 import { DraftKeeper } from './draft-keeper';
 import { EngineMirror } from './engine-mirror';
 import { unknownSubjects } from './subjects';
@@ -25,6 +26,8 @@ interface CaseView {
   drafts: ReadonlyMap<string, string>;
   /** What undo takes back next, in words. */
   undoes: string | undefined;
+  /** What the last key did, to be said where it cannot be missed; `undo`: it can be taken back. */
+  told: { words: string; undo: boolean } | undefined;
   /** Why the last decision is not saved, or the case cannot be asked; for people. */
   problem: string | undefined;
   /** Who decides, as somebody has chosen it; undefined: the user of the operating system. */
@@ -71,6 +74,7 @@ export class CaseStore extends Store<CaseView> {
       decisions: new Map(),
       drafts: new Map(),
       undoes: undefined,
+      told: undefined,
       problem: undefined,
       chosenAuthor: undefined,
       wanted: undefined,
@@ -133,14 +137,9 @@ export class CaseStore extends Store<CaseView> {
 
   /**
    * Makes one change to every finding. Never rejects; gives whether all of it is saved, and what is not is said in `problem`.
-   * Of many findings so many are saved at a time; `onSaved` hears how many there are, and no more are begun once `signal`
-   * is aborted.
    */
-  decide(
-    findings: readonly string[],
-    change: Change,
-    { onSaved, signal }: { onSaved?: (saved: number) => void; signal?: AbortSignal } = {},
-  ): Promise<boolean> {
+  decide(findings: readonly string[], change: Change, options: Deciding = {}): Promise<boolean> {
+    const { onSaved, signal, tell } = options;
     // the case that whoever decides sees now
     const meant = this.#meant();
     return this.#inTurn(async () => {
@@ -162,8 +161,10 @@ export class CaseStore extends Store<CaseView> {
         this.#fail(notSavedInWords(error, findings, this.state.decisions) + some);
         return false;
       } finally {
-        if (batches.length > 0) this.#made.push({ batches, words: changeInWords(change, saved) });
+        const words = changeInWords(change, saved);
+        if (batches.length > 0) this.#made.push({ batches, words });
         this.#tellUndo();
+        this.tell(tell !== undefined && batches.length > 0 ? `${tell}: ${words}` : undefined, true);
       }
     });
   }
@@ -173,7 +174,7 @@ export class CaseStore extends Store<CaseView> {
     const meant = this.#meant();
     return this.#inTurn(async () => {
       const made = this.#made.pop();
-      if (!made) return;
+      if (!made) return this.tell('There is nothing to undo.');
       const left = [...made.batches];
       let replaced: unknown;
       try {
@@ -188,9 +189,11 @@ export class CaseStore extends Store<CaseView> {
           left.shift();
         }
         if (replaced !== undefined) this.#fail(`Not undone: ${made.words}. ${messageOf(replaced)}`);
+        this.tell(replaced === undefined ? `Undone: ${made.words}` : undefined);
       } catch (error) {
         this.#made.push({ ...made, batches: left }); // it can be tried again
         this.#fail(`Not undone: ${made.words}. ${messageOf(error)}`);
+        this.tell(undefined);
       }
       this.#tellUndo();
     });
@@ -217,6 +220,11 @@ export class CaseStore extends Store<CaseView> {
   /** Leads to a finding; undefined once it is shown. */
   want(wanted: string | undefined): void {
     this.patch({ wanted });
+  }
+
+  /** Says something for a while; undefined: nothing any more. */
+  tell(words: string | undefined, undo = false): void {
+    this.patch({ told: words === undefined ? undefined : { words, undo } });
   }
 
   dismissProblem(): void {
@@ -251,7 +259,7 @@ export class CaseStore extends Store<CaseView> {
       // what was done in another case is not undone in this one
       this.#made.length = 0;
       this.#typed.clear();
-      this.patch({ undoes: undefined });
+      this.patch({ undoes: undefined, told: undefined });
     }
     // what was typed here while the case was away is newer than what the case has
     const drafts = new Map(info.drafts.map(({ finding, text }) => [finding, text]));

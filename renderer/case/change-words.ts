@@ -2,6 +2,16 @@ import type { Change, FindingState } from '../../shared/decisions';
 import { DoppelError, messageOf } from '../../shared/errors';
 import { countOf, formatCount } from '../format-number';
 
+/** How a change is made. Of many findings so many are saved at a time. */
+export interface Deciding {
+  /** Hears how many are saved. */
+  onSaved?: (saved: number) => void;
+  /** No more are begun once it is aborted. */
+  signal?: AbortSignal;
+  /** About whom it is, where what was done is to be told, as of a key. */
+  tell?: string;
+}
+
 /** A decision in words, for the button that takes it back. */
 export function changeInWords(change: Change, findings: number): string {
   const { status, verdict, assignee, addTags = [], removeTags = [], note } = change;

@@ -33,8 +33,17 @@ const PLACES: Readonly<Record<string, readonly (readonly [keys: string, does: st
 /** Every key, by where it works. */
 export function ShortcutHelp({ onClose }: { onClose: () => void }) {
   const { commands } = useStore(useContext(CommandContext));
-  const everywhere = commands.flatMap(({ name, key }) => (key === undefined ? [] : [[key, name] as const]));
-  const parts = { Everywhere: [...everywhere, ['Ctrl+K', 'all commands'] as const], ...PLACES };
+  const everywhere = commands.flatMap(({ name, key, elsewhere }) =>
+    key === undefined || elsewhere ? [] : [[key, name] as const],
+  );
+  const deciding = commands.flatMap(({ name, key, elsewhere }) =>
+    key === undefined || elsewhere === undefined ? [] : [[key, name] as const],
+  );
+  const parts = {
+    Everywhere: [...everywhere, ['Ctrl+K', 'all commands'] as const],
+    ...(deciding.length > 0 && { 'Flagged users and the user below them': deciding }),
+    ...PLACES,
+  };
   return (
     <Dialog title="Keys" onClose={onClose}>
       <div className={css.help}>

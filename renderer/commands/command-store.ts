@@ -7,7 +7,13 @@ export interface Command {
   name: string;
   /** One key, as `KeyboardEvent.key` names it. It works wherever no field, menu or dialog has the focus. */
   key?: string;
+  /** It changes what has the focus: its key works in the views that are marked `data-decides`, elsewhere it calls this. */
+  elsewhere?: (() => void) | undefined;
 }
+
+/** What takes letters, or the choice among several things, for itself. */
+const TAKES_KEYS =
+  'input:not([type="checkbox"], [type="radio"]), select, textarea, [contenteditable], dialog, [role="menu"], [role="listbox"]';
 
 interface Registered extends Command {
   run: () => void;
@@ -39,10 +45,11 @@ export class CommandStore extends Store<{ commands: readonly Registered[] }> {
   /** Runs the command of a key that was pressed; false where there is none, or the key is meant for what has the focus. */
   press({ key, target, ctrlKey, metaKey, altKey, defaultPrevented }: KeyboardEvent): boolean {
     if (defaultPrevented || ctrlKey || metaKey || altKey) return false;
-    if (target instanceof HTMLElement && target.closest('input, select, textarea, [contenteditable], dialog'))
-      return false;
+    const element = target instanceof HTMLElement ? target : undefined;
+    if (element?.closest(TAKES_KEYS)) return false;
     const command = this.state.commands.find((each) => each.key === key);
-    command?.run();
+    if (command?.elsewhere && !element?.closest('[data-decides]')) command.elsewhere();
+    else command?.run();
     return command !== undefined;
   }
 }
@@ -53,15 +60,25 @@ export const CommandContext = createContext(new CommandStore());
 export function useCommand(
   name: string,
   run: () => void,
-  { key, available = true }: { key?: string; available?: boolean } = {},
+  {
+    key,
+    available = true,
+    elsewhere,
+  }: { key?: string; available?: boolean; elsewhere?: (() => void) | undefined } = {},
 ): void {
   const store = useContext(CommandContext);
-  const latest = useRef(run);
+  const latest = useRef({ run, elsewhere });
+  const bound = elsewhere !== undefined;
   useEffect(() => {
-    latest.current = run;
-  }, [run]);
+    latest.current = { run, elsewhere };
+  }, [run, elsewhere]);
   useEffect(() => {
     if (!available) return undefined;
-    return store.add({ name, ...(key === undefined ? {} : { key }), run: () => latest.current() });
-  }, [store, name, key, available]);
+    return store.add({
+      name,
+      ...(key !== undefined && { key }),
+      ...(bound && { elsewhere: () => latest.current.elsewhere?.() }),
+      run: () => latest.current.run(),
+    });
+  }, [store, name, key, available, bound]);
 }

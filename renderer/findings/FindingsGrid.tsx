@@ -175,6 +175,7 @@ export const FindingsGrid = memo(function FindingsGrid({
       // custom properties, which the type of style does not know
       style={{ '--columns': template, '--least': `${leastPx}px` } as CSSProperties}
       data-pinned={layout.pinned}
+      data-decides
       role="grid"
       aria-label="Flagged users"
       aria-rowcount={total + 1}

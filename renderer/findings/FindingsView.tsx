@@ -4,6 +4,7 @@ import type { DetectionSummary, Finding, Parameters } from '../../shared/domain'
 import type { Client } from '../../shared/rpc';
 import { ProblemWords } from '../ProblemWords';
 import { DecisionsContext } from '../case/DecisionCell';
+import { DecisionToast } from '../case/DecisionToast';
 import { GoneNotice } from '../case/GoneNotice';
 import { WithCasePanel } from '../case/WithCasePanel';
 import type { CaseStore } from '../case/case-store';
@@ -140,6 +141,7 @@ export function FindingsView({ decisions, client, detection, doubts, run, runnin
           onDetect={onDetect}
         />
       </div>
+      <DecisionToast store={decisions} />
     </DecisionsContext>
   );
 }

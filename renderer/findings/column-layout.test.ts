@@ -20,8 +20,8 @@ test('a column is hidden, shown again as the last, moved and made wider', () => 
   expect(idsOf(moved).at(-2)).toBe('overlapCount');
   expect(idsOf(changed(moved, 'DstUserName', { by: -1 }))).toEqual(idsOf(moved));
   const wider = changed(moved, 'overlapCount', { width: 'wide' });
-  expect(shownColumns(wider).template).toContain('118px');
-  expect(shownColumns(wider).leastPx).toBe(shownColumns(moved).leastPx + 44);
+  expect(shownColumns(wider).template).toContain('109px');
+  expect(shownColumns(wider).leastPx).toBe(shownColumns(moved).leastPx + 41);
 });
 
 test('the last column cannot be hidden', () => {

@@ -5,18 +5,18 @@ type ColumnId = string;
 
 /** Width in px; `grows`: its share of what is left over. */
 const WIDTHS: Record<ColumnId, { px: number; grows?: number }> = {
-  DstUserName: { px: 148, grows: 1.8 },
+  DstUserName: { px: 186, grows: 1.8 },
   distinctIps: { px: 84 },
-  maxConcurrentIps: { px: 74 },
-  overlapCount: { px: 74 },
-  overlapSeconds: { px: 128 },
-  countries: { px: 80, grows: 0.6 },
-  firstOverlap: { px: 146 },
-  lastOverlap: { px: 146 },
-  status: { px: 78 },
-  verdict: { px: 140 },
+  maxConcurrentIps: { px: 64 },
+  overlapCount: { px: 68 },
+  overlapSeconds: { px: 124 },
+  countries: { px: 74, grows: 0.6 },
+  firstOverlap: { px: 142 },
+  lastOverlap: { px: 142 },
+  status: { px: 76 },
+  verdict: { px: 144 },
   assignee: { px: 100, grows: 0.6 },
-  tags: { px: 66, grows: 1 },
+  tags: { px: 60, grows: 1 },
   notes: { px: 48 },
 };
 const OTHER = { px: 120 };

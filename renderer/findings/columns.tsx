@@ -6,7 +6,6 @@ import { DecisionCell } from '../case/DecisionCell';
 import { formatCount } from '../format-number';
 import { wholeSecond } from '../format-time';
 import { TimeInZone, ZoneHead } from '../time-zone/InZone';
-import { atOnce } from './finding-words';
 
 export const features = tableFeatures({ rowSortingFeature });
 const helper = createColumnHelper<typeof features, Finding>();
@@ -26,7 +25,7 @@ export const columns = helper.columns([
   helper.accessor('maxConcurrentIps', {
     header: 'At once',
     sortDescFirst: true,
-    cell: (cell) => atOnce(cell.getValue()),
+    cell: (cell) => formatCount(cell.getValue()),
   }),
   helper.accessor('overlapCount', {
     header: 'Overlaps',

@@ -10,8 +10,3 @@ export function countInWords(shown: number, findings: number, users: number, fil
   if (!filtered) return all + of;
   return `${formatCount(shown)} of ${all}`;
 }
-
-/** `3 at once` */
-export function atOnce(ips: number): string {
-  return `${formatCount(ips)} at once`;
-}

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { expect } from './expect';
-import { openTheSampleDay } from './investigation';
+import { axeViolations, openTheSampleDay } from './investigation';
 import { launchDoppel } from './launch';
 import type { RunningDoppel } from './launch';
 
@@ -53,6 +53,29 @@ test('by keyboard: a verdict and a status by one key each, and undo says what it
   await expect(decision().getByRole('button', { name: 'Undo verdict benign positive' })).toBeVisible();
   await doppel.page.keyboard.press('u');
   await seeClosed();
+});
+
+test('a key by mistake decides nothing and says so; one that decides says what it did, with the way back', async () => {
+  const { page } = doppel;
+  const told = page.getByRole('status', { name: 'What was done' });
+  await page.getByRole('searchbox', { name: 'Filter' }).focus();
+  await page.keyboard.press('5');
+  await page.getByRole('searchbox', { name: 'Filter' }).fill('');
+  await expect(told).toBeEmpty();
+  await page.getByRole('button', { name: 'Export', exact: true }).focus();
+  await page.keyboard.press('5');
+  await expect(told).toContainText('Nothing was decided');
+  await seeClosed();
+  await page.getByRole('row', { selected: true }).focus();
+  await page.keyboard.press('2');
+  await expect(told).toContainText('jonas.weber@alder.example: verdict benign positive');
+  await expect(decision().getByLabel('Verdict')).toHaveValue('benign positive');
+  expect(await axeViolations(page)).toEqual([]);
+  await told.getByRole('button', { name: 'Undo ( u )' }).click();
+  await expect(told).toContainText('Undone: verdict benign positive');
+  await seeClosed();
+  await told.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(told).toBeEmpty();
 });
 
 test('the page is reloaded: the decision is there', async () => {
