@@ -11,27 +11,16 @@ const SHOWN_MS = 12_000;
 /** What the last key did, with the way back. It lies over the page, so nothing moves, and stays while it is pointed at. */
 export function DecisionToast({ store }: { store: CaseStore }) {
   const { told } = useStore(store);
-  const held = useRef(false);
+  const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!told) return undefined;
     const timer = setInterval(() => {
-      if (!held.current) store.tell(undefined);
+      if (!place.current?.matches(':hover, :focus-within')) store.tell(undefined);
     }, SHOWN_MS);
     return () => clearInterval(timer);
   }, [store, told]);
-  const hold = (is: boolean) => () => {
-    held.current = is;
-  };
   return (
-    <div
-      role="status"
-      aria-label="What was done"
-      className={css.place}
-      onPointerEnter={hold(true)}
-      onPointerLeave={hold(false)}
-      onFocus={hold(true)}
-      onBlur={hold(false)}
-    >
+    <div ref={place} role="status" aria-label="What was done" className={css.place}>
       {told && (
         <div className={css.toast}>
           <span>

@@ -3,6 +3,7 @@ import { useTable } from '@tanstack/react-table';
 import type { SortingState, Updater } from '@tanstack/react-table';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { CSSProperties, KeyboardEvent, MouseEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { FINDING_SORTS } from '../../shared/findings-filter';
 import type { Finding } from '../../shared/domain';
 import type { ColumnLayout } from '../../shared/preferences';
@@ -109,8 +110,12 @@ export const FindingsGrid = memo(function FindingsGrid({
 
   const select = (index: number): void => {
     clearTimeout(resting.current);
+    resting.current = undefined;
     const finding = rows.row(index);
     if (finding) onSelect(finding);
+    // it is on its way from the engine
+    else if (index < rows.state.total && rows.state.list === list)
+      resting.current = setTimeout(() => select(index), REST_MS);
   };
   const ticking = useTicking(client, rows, query, ticks);
   const goTo = (index: number): void => {
@@ -128,13 +133,19 @@ export const FindingsGrid = memo(function FindingsGrid({
   useCommand('Previous flagged user', () => step(-1), { key: 'k' });
   useCommand('Tick all that match the filter', () => ticks.tickAll());
 
+  /** Other keys are about the row that has the focus, also before the list has come to rest there: never about the one before it. */
+  const settle = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (resting.current === undefined || event.key.length > 1) return;
+    if (rows.row(current)) flushSync(() => select(current));
+    else event.preventDefault(); // nobody is known to be there yet
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     if (event.key === 'a' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
       event.preventDefault();
       return ticks.tickAll();
     }
     const key = keyOnRow(event);
-    if (key === undefined) return undefined;
+    if (key === undefined) return settle(event);
     if (key === 'Enter') {
       select(current);
       onEnter();
@@ -145,7 +156,7 @@ export const FindingsGrid = memo(function FindingsGrid({
       return event.preventDefault();
     }
     const next = rowAfter(key);
-    if (next === undefined) return undefined;
+    if (next === undefined) return settle(event);
     event.preventDefault();
     if (event.shiftKey) ticking.extend(current, next);
     else ticking.leave();

@@ -19,7 +19,7 @@ export function QueueDecision({ client, decisions, queue }: { client: Client; de
     [client, ticks, query],
   );
   const count = ticks.count(total);
-  if (count === 0 && !selected) return null;
+  // its room is kept while the first users are on their way
   return (
     <div className={css.row}>
       {count > 0 ? (

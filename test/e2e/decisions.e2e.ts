@@ -78,6 +78,21 @@ test('a key by mistake decides nothing and says so; one that decides says what i
   await expect(told).toBeEmpty();
 });
 
+test('a key right after the arrow decides about the user with the focus, not about the one before', async () => {
+  const { page } = doppel;
+  await page.getByRole('row', { selected: true }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('5');
+  const told = page.getByRole('status', { name: 'What was done' });
+  await expect(told).toContainText('elif.demir@alder.example: verdict undetermined');
+  await expect(page.getByRole('row', { selected: true })).toContainText('elif.demir');
+  await page.keyboard.press('u');
+  await expect(told).toContainText('Undone');
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('row', { selected: true })).toContainText('jonas.weber');
+  await seeClosed();
+});
+
 test('the page is reloaded: the decision is there', async () => {
   await doppel.page.reload();
   await expect(decision()).toBeVisible();
