@@ -11,7 +11,7 @@ const SHOWN_MS = 12_000;
 /** What the last key did, with the way back. It lies over the page, so nothing moves, and stays while it is pointed at. */
 export function DecisionToast({ store }: { store: CaseStore }) {
   const { told } = useStore(store);
-  const place = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLOutputElement>(null);
   useEffect(() => {
     if (!told) return undefined;
     const timer = setInterval(() => {
@@ -20,9 +20,9 @@ export function DecisionToast({ store }: { store: CaseStore }) {
     return () => clearInterval(timer);
   }, [store, told]);
   return (
-    <div ref={place} role="status" aria-label="What was done" className={css.place}>
+    <output ref={place} aria-label="What was done" className={css.place}>
       {told && (
-        <div className={css.toast}>
+        <span className={css.toast}>
           <span>
             <Value text={told.words} />
           </span>
@@ -34,8 +34,8 @@ export function DecisionToast({ store }: { store: CaseStore }) {
           <button type="button" aria-label="Dismiss" onClick={() => store.tell(undefined)}>
             <X size={16} />
           </button>
-        </div>
+        </span>
       )}
-    </div>
+    </output>
   );
 }
