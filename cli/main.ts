@@ -14,6 +14,8 @@ const HELP = `doppel ${VERSION}: which ZPA users were at two source IPs at once?
   doppel kql QUERY [LOG...]
                           run a KQL query over the table ZPAEvent
 
+  doppel readings         list, rename and delete the saved ways to read files
+
   doppel COMMAND --help   the options of a command
   doppel --version
 `;
@@ -22,6 +24,7 @@ const HELP = `doppel ${VERSION}: which ZPA users were at two source IPs at once?
 const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>>> = {
   detect: async () => (await import('./detect')).detect,
   kql: async () => (await import('./rules/kql')).kql,
+  readings: async () => (await import('./readings')).readings,
   rule: async () => (await import('./rules/rule')).rule,
   serve: async () => (await import('./serve/serve')).serve,
 };

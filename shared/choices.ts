@@ -63,6 +63,20 @@ export function isDefault({ mapping, header, timeZone, dateOrder }: Choices): bo
   return !isMapped && header === undefined && timeZone === undefined && dateOrder === undefined;
 }
 
+/** `user from "Account", first row is a record, times in Europe/Berlin`. */
+export function choicesInWords({ mapping = {}, header, timeZone, dateOrder }: Choices): string {
+  const parts = MAPPED_FIELDS.flatMap((field) => {
+    const column = mapping[field];
+    if (column === undefined) return [];
+    return [`${FIELD_WORDS[field].words} from ${column === null ? 'no column' : `"${column}"`}`];
+  });
+  if (header !== undefined) parts.push(header ? 'the first row names the columns' : 'the first row is a record');
+  if (dateOrder !== undefined)
+    parts.push(dateOrder === 'day-first' ? 'dates are day/month/year' : 'dates are month/day/year');
+  if (timeZone !== undefined) parts.push(`times without a zone are ${timeZone}`);
+  return parts.length === 0 ? 'nothing chosen' : parts.join(', ');
+}
+
 export function sameChoices(a: Choices, b: Choices): boolean {
   const inOrder = ({ mapping = {}, header, timeZone, dateOrder }: Choices): string =>
     JSON.stringify([
@@ -96,7 +110,10 @@ export const Reading = v.object({
   dateOrder: v.nullable(v.picklist(DATE_ORDERS)),
   /** Of times that do not name their zone. */
   timeZone: v.string(),
-  /** Equal for files with the same columns: a saved mapping fits those. Empty without columns. */
+  /**
+   * Equal for files with the same columns, or where the format itself says what is what, of the same format: a saved reading
+   * fits those. Empty for what is neither.
+   */
   shape: v.string(),
   choices: Choices,
   /** The saved reading that was taken because it is for files of this shape and nobody chose otherwise. */

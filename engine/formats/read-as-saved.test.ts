@@ -51,3 +51,11 @@ test('one that cannot be used is passed over', () => {
   const broken = { ...berlin, savedAt: 9, choices: { mapping: { user: 'Nobody' } } };
   expect(readAsSaved(PORTAL, asked, [broken, old]).reading.saved?.name).toBe('old');
 });
+
+test('a format without columns is known by its name', () => {
+  const leef = (user: string) =>
+    sampleOf(`LEEF:1.0|Zscaler|ZPA|4.1|open|usrName=${user}\tsrc=198.51.100.1\tConnectionStatus=open\tSessionID=s`);
+  const zone = saved('collector', 3, { timeZone: 'Europe/Berlin' }, leef('ann'));
+  expect(readAsSaved(leef('bea'), asked, [zone]).reading).toMatchObject({ saved: { name: 'collector' } });
+  expect(readAsSaved(PORTAL, asked, [zone]).reading.saved).toBeUndefined();
+});

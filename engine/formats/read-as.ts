@@ -69,7 +69,14 @@ function asItSays(own: Recognised | undefined, choices: Choices, unknown: Recogn
     ...(times?.notes ?? []),
     ...(zoneNote ? [zoneNote] : []),
   ];
-  const reading = readingOf({ table, spellings, choices, notes, dateOrder: times?.dateOrder ?? null });
+  const reading = readingOf({
+    title: own?.title,
+    table,
+    spellings,
+    choices,
+    notes,
+    dateOrder: times?.dateOrder ?? null,
+  });
   const dayFirst = choices.dateOrder === undefined ? (times?.dayFirst ?? false) : choices.dateOrder === 'day-first';
   const format = own && { ...own, adjustment: { dayFirst, timeZone: choices.timeZone, allActive: false } };
   return { format, reading };
@@ -88,6 +95,7 @@ function mapped(base: Recognised, choices: Choices): ReadAs {
     notes.push({ about: 'columns', text, sure: 'open' });
   }
   const reading = readingOf({
+    title: base.title,
     table,
     spellings,
     choices,
@@ -156,6 +164,8 @@ function missingNotes(spellings: Spellings, table: Table, needed: readonly Mappe
 }
 
 interface Found {
+  /** Of the format; undefined when none knows the text. */
+  title: string | undefined;
   table: Table | undefined;
   spellings: Spellings;
   choices: Choices;
@@ -163,7 +173,7 @@ interface Found {
   dateOrder: Reading['dateOrder'];
 }
 
-function readingOf({ table, spellings, choices, notes, dateOrder }: Found): Reading {
+function readingOf({ title, table, spellings, choices, notes, dateOrder }: Found): Reading {
   const columns = table?.isMappable ? [...table.columns] : [];
   const mapping: Reading['mapping'] = {};
   for (const field of MAPPED_FIELDS) {
@@ -184,7 +194,7 @@ function readingOf({ table, spellings, choices, notes, dateOrder }: Found): Read
     header: table?.header ?? null,
     dateOrder,
     timeZone: zone ? formatTimeZone(zone) : 'UTC',
-    shape: columns.length === 0 ? '' : shapeOf(columns, table?.header ?? null),
+    shape: columns.length > 0 ? shapeOf(columns, table?.header ?? null) : (title ?? ''),
     choices,
     notes,
   };

@@ -6,6 +6,7 @@ import { Dialog } from '../Dialog';
 import { Value } from '../Value';
 import type { UnreadFile } from '../reading/files-of';
 import { formatSpan, wholeSecond } from '../format-time';
+import { ReadingsButton } from '../reading/AllReadings';
 import { ImportDetails } from './ImportDetails';
 import css from './ImportStrip.module.css';
 import { SavedNotice } from './SavedNotice';
@@ -37,6 +38,7 @@ export function ImportStrip({ client, log, onChange, onUnread }: Props) {
         <button type="button" data-kind="link" onClick={show}>
           Import details
         </button>
+        <ReadingsButton />
       </p>
       <SavedNotice inputs={log.inputs} onChange={onChange} />
       {notes.length > 0 && (

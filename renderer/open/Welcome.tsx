@@ -1,5 +1,6 @@
 import { FlaskConical } from 'lucide-react';
 import type { Session } from '../session';
+import { ReadingsButton } from '../reading/AllReadings';
 import { OpenButton } from './OpenButton';
 import { OpenFolderButton } from './OpenFolderButton';
 import css from './Welcome.module.css';
@@ -22,6 +23,7 @@ export function Welcome({ session }: { session: Session }) {
             <FlaskConical size={16} /> Open the sample day
           </button>
         </div>
+        <ReadingsButton />
         <p className={css.note}>
           Or drop files or a folder anywhere in this window. They stay on this machine and are never changed.
         </p>

@@ -33,7 +33,7 @@ test('what is saved already is renamed by another name, and replaces the one tha
 test.each([
   [{ name: '' }, 'Give it a name'],
   [{ name: 'New', isDefault: true }, 'Nothing is chosen'],
-  [{ name: 'New', shape: '' }, 'no columns'],
+  [{ name: 'New', shape: '' }, 'neither a format nor columns'],
 ])('without %j there is nothing to do, and it is said why', (without, help) => {
   expect(saveStep({ ...here, ...without })).toMatchObject({ does: undefined, help: expect.stringContaining(help) });
 });

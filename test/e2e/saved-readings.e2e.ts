@@ -77,10 +77,18 @@ test('it is renamed; another choice for one file goes before it; it is taken aga
   await expect(dialog().getByLabel('Time zone')).toHaveValue('+01:00');
 });
 
-test('it is kept with the preferences, and deleted from there', async () => {
+test('all saved readings are listed, renamed and deleted, and kept with the preferences', async () => {
   const kept = (): string => readFileSync(join(folder, 'data/preferences.json'), 'utf8');
   await expect.poll(kept).toContain('Portal in Berlin');
-  await saved().getByRole('button', { name: 'Delete Portal in Berlin' }).click();
-  await expect.poll(kept).not.toContain('Portal in Berlin');
-  await expect(saved()).toContainText('Give it a name');
+  await doppel.page.keyboard.press('Escape');
+  await strip().getByRole('button', { name: 'Saved readings (1)' }).click();
+  const all = doppel.page.getByRole('dialog', { name: 'Saved readings' });
+  await expect(all).toContainText('dates are day/month/year, times without a zone are +01:00. Saved on');
+  await all.getByRole('button', { name: 'Rename Portal in Berlin' }).click();
+  await all.getByLabel('New name of Portal in Berlin').fill('Berlin');
+  await doppel.page.keyboard.press('Enter');
+  await expect.poll(kept).toContain('"Berlin"');
+  await all.getByRole('button', { name: 'Delete Berlin' }).click();
+  await expect(all).toContainText('None is saved yet');
+  await expect.poll(kept).not.toContain('Berlin');
 });
