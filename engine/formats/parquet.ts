@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { Database, escapeGlob } from '../db';
 import type { Connection } from '../db';
-import { DoppelError } from '../../shared/errors';
+import { DoppelError, throwIfCancelled } from '../../shared/errors';
+import { columnChunks, pagesAreWhole } from './parquet-pages';
 
 /**
  * Parquet (https://parquet.apache.org/docs/file-format/): DuckDB turns every row into one line of JSON, and from there on
@@ -41,6 +42,9 @@ export async function parquetToLines({ path, name, tail, copyTo, signal }: Parqu
   try {
     await database.use(signal, async (connection) => {
       const bound = { path: escapeGlob(path), copyTo };
+      const chunks = await columnChunks(connection, bound.path);
+      if (!(await pagesAreWhole(path, chunks, () => throwIfCancelled(signal))))
+        throw damaged(name, 'is damaged: a page of it is not what its checksum says');
       try {
         await writeLines(connection, bound, true);
       } catch (error) {

@@ -8,7 +8,7 @@ import { goldenSamples, inputMaker } from './inputs';
 import { knownSamples } from './known';
 import { fuzzRun } from './run';
 
-const INPUTS = 300;
+const INPUTS = 200;
 
 test('damaged and hostile logs are read or refused, and all records accounted for', { timeout: 300_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'doppel-fuzz-inputs-'));
