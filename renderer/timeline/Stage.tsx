@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Client } from '../../shared/rpc';
 import { FocusLine } from './FocusLine';
 import { useZone } from '../time-zone/zone';
@@ -43,7 +43,8 @@ export function Stage({ client, model, records, sessions, user, window, onWindow
     report.current = onWindowChange;
   }, [onWindowChange]);
 
-  useEffect(() => {
+  // before the page is painted: the picture is there with its frame, not two frames later
+  useLayoutEffect(() => {
     if (!canvas.current || !scroller.current || !heads.current) return undefined;
     const elements = { canvas: canvas.current, scroller: scroller.current, heads: heads.current };
     const made = new TimelineView(model, elements, (to) => report.current(to));

@@ -77,6 +77,7 @@ export class TimelineView extends Store<Shown> {
       () => this.#surface.dispose(),
       () => this.#emit.stop(),
     );
+    this.#resize();
   }
 
   get window(): TimeWindow {
