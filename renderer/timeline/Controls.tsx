@@ -15,7 +15,7 @@ interface Props {
   children?: ReactNode;
 }
 
-/** What the keys do, as buttons, and what the forms of the bars mean. */
+/** What the keys do, as buttons, and what the forms mean that are to be seen. */
 export const Controls = memo(function Controls({ view, user, children }: Props) {
   const overlaps = view?.model.overlapCount ?? 0;
   return (
@@ -50,14 +50,14 @@ export const Controls = memo(function Controls({ view, user, children }: Props) 
         <PictureButtons view={view} user={user} />
       </fieldset>
       <ul aria-label="Legend" className={css.legend}>
-        {ENDINGS.map((ending) => (
+        {ENDINGS.filter((ending) => view?.model.hasEnding(ending)).map((ending) => (
           <li key={ending} data-mark={ending}>
             {ENDING_MARKS[ending]}
           </li>
         ))}
-        <li data-mark="first-seen">starts when first seen</li>
+        {view?.model.hasStarting('first-seen') && <li data-mark="first-seen">starts when first seen</li>}
         <li data-mark="record">a record</li>
-        <li data-mark="overlap">two source IPs at once</li>
+        {overlaps > 0 && <li data-mark="overlap">two source IPs at once</li>}
         {view !== undefined && view.model.gaps.length > 0 && <li data-mark="gap">the log has no records</li>}
       </ul>
     </div>

@@ -105,6 +105,15 @@ export class TimelineModel {
     return this.#columns.to;
   }
 
+  /** Whether any bar begins, or ends, so: what the legend has to explain. */
+  hasStarting(starting: Starting): boolean {
+    return this.#columns.segments.starting.includes(STARTINGS.indexOf(starting));
+  }
+
+  hasEnding(ending: Ending): boolean {
+    return this.#columns.segments.ending.includes(ENDINGS.indexOf(ending));
+  }
+
   get barCount(): number {
     return this.bars.start.length;
   }
