@@ -10,7 +10,7 @@ import type { Database } from '../db';
 import { detect } from '../detect/detect';
 import { canonicalAddress } from '../ingest/address';
 import { openLog } from '../ingest/open-log';
-import { diagnose } from '../kql/compile';
+import { compile, diagnose } from '../kql/compile';
 import { correctedKql, correctedYaml } from './corrected';
 import { readRule } from './read-rule';
 import { runRule } from './run-rule';
@@ -65,6 +65,24 @@ test('it binds without a diagnostic, and its YAML is read back', () => {
     'IP IPCustomEntity',
     'IP PreviousIPCustomEntity',
   ]);
+});
+
+test('what the YAML maps is a column of the result, and no alert format names more than three', () => {
+  const yaml = correctedYaml(DEFAULT_PARAMETERS);
+  const tables = { ZPAEvent: zpaEvent(null, null).columns };
+  const columns = compile(correctedKql(DEFAULT_PARAMETERS), { now: 0n, schema: { tables } }).columns.map(
+    ({ name }) => name,
+  );
+  const rule = readRule(yaml, 'corrected.yaml');
+  expect(columns).toEqual(expect.arrayContaining(rule.entities.map(({ column }) => column)));
+  expect(columns).toEqual(expect.arrayContaining(Object.values(rule.customDetails)));
+  const formats = [...yaml.matchAll(/^ +alert\w+Format: (.*)$/gm)].map(([, format = '']) => format);
+  expect(formats).toHaveLength(2);
+  for (const format of formats) {
+    const named = [...format.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name);
+    expect(named.length).toBeLessThanOrEqual(3);
+    expect(columns).toEqual(expect.arrayContaining(named));
+  }
 });
 
 const golden = join(import.meta.dirname, '../../test/golden');

@@ -2,6 +2,7 @@ import { Download } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import type { Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
+import { CopyButton } from '../CopyButton';
 import { saveBlob } from '../export/save-blob';
 import { AnswerState } from './AnswerState';
 import { Scrollable } from './Scrollable';
@@ -40,6 +41,7 @@ export function CorrectedTab({ client, parameters }: { client: Client; parameter
         >
           <Download size={16} /> Save {rule?.name ?? 'the rule'}
         </button>
+        {rule && <CopyButton key={rule.text} text={rule.text} what="the text" />}
       </div>
       <AnswerState answer={answer} waiting="Writing the rule…" />
       {rule && (
