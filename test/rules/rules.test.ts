@@ -93,6 +93,19 @@ test('the trace shows where a user is lost, and on which values', async () => {
   );
 });
 
+test('a user is followed under every spelling, and samples show the first rows in the order of the log', async () => {
+  await open('user-spelling');
+  const { stages } = await run('published', 'samples', '  ANN@Example.com ');
+  const opens = stages.find(({ kql }) => kql === "where DvcAction == 'open'")!;
+  expect(opens.sample?.userRows).toEqual({ in: 4, out: 2 });
+  const users = opens.sample!.kept.columns.indexOf('DstUserName');
+  expect(opens.sample!.kept.rows.map((row) => row[users])).toEqual(['Ann@example.com', 'ann@example.com']);
+  expect(opens.sample!.dropped.rows).toHaveLength(2);
+  const nobody = await run('published', 'samples', 'nobody');
+  expect(nobody.stages[1]!.sample).toMatchObject({ userRows: { in: 0, out: 0 }, kept: { rows: [] } });
+  expect(nobody.userLostAt).toBeNull();
+});
+
 test('the schedule: each hour on the clock, and a run that comes too late sees nothing', async () => {
   await open('default-join');
   const { query: kql, frequencyMs, periodMs, trigger } = await published();

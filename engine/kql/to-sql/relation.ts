@@ -270,8 +270,8 @@ function printExpand(rel: ExpandRel, at: Bare): string {
   return `select ${list([...items, ...order])} from (select ${inner.join(', ')} from ${at.cteOf(rel.input)})`;
 }
 
-/** The columns of the result in Kusto's own text forms; null stays null. */
-export function printResult(rel: Rel, cte: string, limit: number): string {
+/** The columns of the result in Kusto's own text forms; null stays null. `sorted` is false where the rows come in order. */
+export function printResult(rel: Rel, cte: string, limit: number, sorted = true): string {
   const items = rel.columns.map((column, index) => {
     const name = columnName(column.id);
     const text =
@@ -283,5 +283,6 @@ export function printResult(rel: Rel, cte: string, limit: number): string {
     return `${text} as r${index}`;
   });
   // where there is no order the columns make one, so that a run shows the same rows each time
-  return `select ${list(items)} from ${cte} order by ${tieBreak(rel)} limit ${limit}`;
+  const order = sorted ? ` order by ${tieBreak(rel)}` : '';
+  return `select ${list(items)} from ${cte}${order} limit ${limit}`;
 }
