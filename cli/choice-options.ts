@@ -8,8 +8,8 @@ export const CHOICE_OPTIONS = {
   'no-header': { type: 'boolean' },
   'time-zone': { type: 'string' },
   'date-order': { type: 'string' },
-  mapping: { type: 'string' },
-  reading: { type: 'string' },
+  mapping: { type: 'string', multiple: true },
+  reading: { type: 'string', multiple: true },
   'save-mapping': { type: 'string' },
 } as const;
 
@@ -22,6 +22,7 @@ export const CHOICE_HELP = `How to read the files, where they do not say it them
                             how to read dates such as 3/2/2026 (as the first rows show, else month-first)
   --mapping FILE            take these choices from a file; the options above override it
   --reading NAME            take the choices that were saved in the window under this name
+                            several --mapping and --reading: each for the files of its own columns or format
   --save-mapping FILE       write the choices that were made to a file
 `;
 

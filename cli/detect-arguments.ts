@@ -25,10 +25,10 @@ export interface DetectArguments {
   limits: Limits;
   /** How files are read. */
   choices: Choices;
-  /** A file written by --save-mapping, whose choices the others override. */
-  mapping: string | undefined;
-  /** The name of a saved reading, in place of `mapping`. */
-  reading: string | undefined;
+  /** Files written by --save-mapping: the choices of a single one are overridden, several are each for files of its shape. */
+  mapping: readonly string[];
+  /** Names of saved readings, the same. */
+  reading: readonly string[];
   saveMapping: string | undefined;
 }
 
@@ -86,9 +86,6 @@ export function parseDetectArguments(args: string[]): DetectArguments | 'help' {
   if (parameters.fromMs !== null && parameters.toMs !== null && parameters.fromMs >= parameters.toMs) {
     throw usage('detect', '--from must be earlier than --to.');
   }
-  if (values.mapping !== undefined && values.reading !== undefined) {
-    throw usage('detect', '--mapping and --reading both say how to read the files: give one of them.');
-  }
   return {
     files: positionals,
     format: choiceOption<OutputFormat>('detect', '--format', FORMATS, values.format) ?? 'table',
@@ -99,8 +96,8 @@ export function parseDetectArguments(args: string[]): DetectArguments | 'help' {
     parameters,
     limits: parseLimits('detect', values),
     choices: parseChoices(values),
-    mapping: values.mapping,
-    reading: values.reading,
+    mapping: values.mapping ?? [],
+    reading: values.reading ?? [],
     saveMapping: values['save-mapping'],
   };
 }

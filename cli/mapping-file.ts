@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as v from 'valibot';
-import { SavedReading, isDefault } from '../shared/choices';
+import { SavedReading, isDefault, withShape } from '../shared/choices';
 import type { Choices } from '../shared/choices';
 import type { LogSummary } from '../shared/domain';
 import { preferencesPath } from '../engine/preferences/data-folder';
@@ -16,23 +16,25 @@ export async function chosenOf({
   mapping,
   reading,
 }: Pick<DetectArguments, 'choices' | 'mapping' | 'reading'>): Promise<Choices> {
-  if (mapping !== undefined) return { ...(await readMapping(mapping)), ...choices };
-  if (reading !== undefined) return { ...savedUnder(reading), ...choices };
-  return choices;
+  const all = [...(await Promise.all(mapping.map(readMapping))), ...reading.map(savedUnder)];
+  const [first] = all;
+  if (!first) return choices;
+  if (all.length === 1) return { ...first.choices, ...choices };
+  return all.reduce<Choices>((so, { shape, choices: own }) => withShape(so, shape, own), choices);
 }
 
-function savedUnder(name: string): Choices {
+function savedUnder(name: string): SavedReading {
   const { preferences, notice } = new PreferencesFile(preferencesPath()).read();
   const readings = preferences.readings ?? [];
   const found = readings.find((each) => each.name === name);
-  if (found) return found.choices;
+  if (found) return found;
   const names = readings.map((each) => `“${each.name}”`).join(', ');
   const there = readings.length === 0 ? 'None is saved' : `Saved are ${names}`;
   throw new DoppelError('usage', `No reading is saved as “${name}”. ${there}. ${notice ?? ''}`.trim());
 }
 
-/** The choices in a mapping file. Throws `file-unreadable`, naming it, when it is none. */
-async function readMapping(path: string): Promise<Choices> {
+/** What is in a mapping file. Throws `file-unreadable`, naming it, when it is none. */
+async function readMapping(path: string): Promise<SavedReading> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -40,7 +42,7 @@ async function readMapping(path: string): Promise<Choices> {
     throw new DoppelError('file-unreadable', `${path}: the mapping cannot be read. Check the path.`, { cause: error });
   }
   try {
-    return v.parse(SavedReading, JSON.parse(text)).choices;
+    return v.parse(SavedReading, JSON.parse(text));
   } catch (error) {
     const message = `${path} is no mapping of Doppel. Write one with --save-mapping.`;
     throw new DoppelError('file-unreadable', message, { cause: error });

@@ -44,7 +44,7 @@ export function App({ session, decisions, theme }: Props) {
           key={state.choosing.file.id}
           client={state.client}
           choosing={state.choosing}
-          onApply={(choices) => void session.readAs(choices)}
+          onApply={(choices, shape) => void session.readAs(choices, shape)}
           onClose={() => void session.readAs(undefined)}
         />
       )}

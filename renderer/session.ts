@@ -1,3 +1,4 @@
+import { withShape } from '../shared/choices';
 import type { Choices } from '../shared/choices';
 import type { FileHandle, Progress, Result } from '../shared/contract';
 import { DEFAULT_PARAMETERS } from '../shared/domain';
@@ -121,13 +122,17 @@ export class Session extends Store<SessionState> {
     }
   }
 
-  /** Reads the files again, the one that was asked about under these choices; undefined: leaves it. */
-  readAs(choices: Choices | undefined): Promise<void> {
+  /**
+   * Reads the files again, the one that was asked about under these choices; undefined: leaves it. `shape`: only those of
+   * this shape among what came out of the same folder or archive.
+   */
+  readAs(choices: Choices | undefined, shape?: string): Promise<void> {
     const { choosing } = this.state;
     this.patch({ choosing: undefined });
     if (!choosing || !choices) return Promise.resolve();
     const { file, files } = choosing;
-    return this.#openLog({ ...files, choices: { ...files.choices, [file.id]: choices } });
+    const chosen = shape === undefined ? choices : withShape(files.choices[file.id] ?? {}, shape, choices);
+    return this.#openLog({ ...files, choices: { ...files.choices, [file.id]: chosen } });
   }
 
   /** While `attaching`, what is opened is taken for the log of the hand-over that is open. */

@@ -44,8 +44,10 @@ export type DateOrder = (typeof DATE_ORDERS)[number];
 
 const Column = v.pipe(v.string(), v.maxLength(10_000));
 
+const SHAPE = v.pipe(v.string(), v.maxLength(100));
+
 /** What somebody decided about one file; what is left out Doppel takes as the content has it. */
-export const Choices = v.strictObject({
+const OwnChoices = v.strictObject({
   /** The column of a field; null: none of them. Other fields keep the columns that Doppel knows by name. */
   mapping: v.optional(v.record(v.picklist(MAPPED_FIELDS), v.nullable(Column))),
   /** Whether the first row of a CSV file names the columns. Without names they are `column 1`, `column 2` and so on. */
@@ -55,7 +57,23 @@ export const Choices = v.strictObject({
   /** The order in dates such as 3/2/2026. */
   dateOrder: v.optional(v.picklist(DATE_ORDERS)),
 });
+
+/** The same about all that lies in a folder or an archive. */
+export const Choices = v.strictObject({
+  ...OwnChoices.entries,
+  /** What goes before that for files of one shape. */
+  byShape: v.optional(v.record(SHAPE, OwnChoices)),
+});
 export type Choices = v.InferOutput<typeof Choices>;
+
+/** What is chosen for the files of one shape among those that came out of one file, beside what was chosen for others. */
+export function withShape(
+  { byShape, ...own }: Choices,
+  shape: string,
+  { byShape: _none, ...chosen }: Choices,
+): Choices {
+  return { ...own, byShape: { ...byShape, [shape]: chosen } };
+}
 
 /** True when nobody decided anything. */
 export function isDefault({ mapping, header, timeZone, dateOrder }: Choices): boolean {
@@ -128,8 +146,8 @@ export const SavedReading = v.strictObject({
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100)),
   /** ms since 1970, UTC. */
   savedAt: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(8.64e15)),
-  shape: v.pipe(v.string(), v.maxLength(100)),
-  choices: Choices,
+  shape: SHAPE,
+  choices: OwnChoices,
 });
 export type SavedReading = v.InferOutput<typeof SavedReading>;
 

@@ -59,3 +59,13 @@ test('a format without columns is known by its name', () => {
   expect(readAsSaved(leef('bea'), asked, [zone]).reading).toMatchObject({ saved: { name: 'collector' } });
   expect(readAsSaved(PORTAL, asked, [zone]).reading.saved).toBeUndefined();
 });
+
+test('what was chosen for files of a shape goes before what was chosen for all, and leaves other shapes to the rest', () => {
+  const other = { mapping: { user: 'Person', sourceIp: 'Peer', time: 'When' } };
+  const { shape } = readAs(OTHER, {}, 'x').reading;
+  const choices = { byShape: { [shape]: other } };
+  expect(readAsSaved(OTHER, { ...asked, choices, isOneOfSeveral: true }, []).reading.choices).toBe(other);
+  expect(readAsSaved(PORTAL, { ...asked, choices, isOneOfSeveral: true }, [berlin]).reading.saved?.name).toBe('Berlin');
+  const all = { ...choices, timeZone: '+01:00' };
+  expect(readAsSaved(PORTAL, { ...asked, choices: all, isOneOfSeveral: true }, []).reading.timeZone).toBe('UTC+01:00');
+});

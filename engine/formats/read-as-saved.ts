@@ -1,3 +1,4 @@
+import { isDefault } from '../../shared/choices';
 import type { Choices, SavedReading } from '../../shared/choices';
 import { DoppelError } from '../../shared/errors';
 import type { Sample } from './format';
@@ -12,21 +13,27 @@ interface Asked {
 }
 
 /**
- * As `readAs`; where nobody chose, or what was chosen for several files is for other columns, as was saved last for files of
+ * As `readAs`, by what was chosen for files of this shape before what was chosen for all; where nobody chose, or what was chosen for several files is for other columns, as was saved last for files of
  * this shape. A saved reading that cannot be used, such as one that was edited by hand, is passed over.
  */
 export function readAsSaved(sample: Sample, asked: Asked, saved: readonly SavedReading[]): ReadAs {
-  const { choices = {}, name, isOneOfSeveral } = asked;
-  const read = readAs(sample, choices, name, isOneOfSeveral);
-  // what is not for these columns comes back without its mapping
-  if (asked.choices !== undefined && read.reading.choices === choices) return read;
+  const { name, isOneOfSeveral } = asked;
+  const { byShape, ...choices } = asked.choices ?? {};
   // whether the first row is one of names decides on the columns, the other choices do not
   const shapes = new Map<boolean | undefined, string>();
+  const isFor = (shape: string, { header }: Choices): boolean => {
+    const own = shapes.get(header) ?? readAs(sample, header === undefined ? {} : { header }, name).reading.shape;
+    shapes.set(header, own);
+    return own !== '' && own === shape;
+  };
+  const chosen = Object.entries(byShape ?? {}).find(([shape, each]) => isFor(shape, each));
+  if (chosen) return readAs(sample, chosen[1], name);
+  const read = readAs(sample, choices, name, isOneOfSeveral);
+  const isChosen = asked.choices !== undefined && (byShape === undefined || !isDefault(choices));
+  // what is not for these columns comes back without its mapping
+  if (isChosen && read.reading.choices === choices) return read;
   for (const each of saved.toSorted((a, b) => b.savedAt - a.savedAt)) {
-    const { header } = each.choices;
-    const shape = shapes.get(header) ?? readAs(sample, header === undefined ? {} : { header }, name).reading.shape;
-    shapes.set(header, shape);
-    const fitting = shape === '' || shape !== each.shape ? undefined : readIfPossible(sample, each, name);
+    const fitting = isFor(each.shape, each.choices) ? readIfPossible(sample, each, name) : undefined;
     if (fitting) return fitting;
   }
   return read;

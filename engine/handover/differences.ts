@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { withShape } from '../../shared/choices';
 import type { Choices } from '../../shared/choices';
 import type { DetectionSummary, InputSummary, LogSummary } from '../../shared/domain';
 import type { HandedOver } from '../../shared/handed-over';
@@ -24,8 +25,11 @@ function sizeAndHash({ bytes, sha256 }: InputSummary): string {
 
 /** How a file of that name was read when the case was handed over; of an archive, how the first of its entries was. */
 export function choicesThen({ inputs }: LogSummary, name: string): Choices {
-  const of = inputs.find((input) => input.name === name) ?? inputs.find((input) => input.name.startsWith(`${name}/`));
-  return (of ?? inputs[0])?.reading.choices ?? {};
+  const own = inputs.find((input) => input.name === name);
+  if (own) return own.reading.choices;
+  const parts = inputs.filter((input) => input.name.startsWith(`${name}/`) || input.name.startsWith(`${name} › `));
+  if (parts.length === 0) return inputs[0]?.reading.choices ?? {};
+  return parts.reduce<Choices>((all, { reading }) => withShape(all, reading.shape, reading.choices), {});
 }
 
 /** A warning where the same bytes came to something else: another version of Doppel may detect in another way. */

@@ -16,7 +16,8 @@ import { usePreview } from './use-preview';
 interface Props {
   client: Client;
   choosing: Choosing;
-  onApply: (choices: Choices) => void;
+  /** `shape`: only for files of that shape in the same folder or archive. */
+  onApply: (choices: Choices, shape?: string) => void;
   onClose: () => void;
 }
 
@@ -24,6 +25,7 @@ interface Props {
 export function ReadingDialog({ client, choosing, onApply, onClose }: Props) {
   const { file, needed } = choosing;
   const [choices, setChoices] = useState(choosing.choices);
+  const [forAll, setForAll] = useState(false);
   const [zone, setZone] = useState(choosing.choices.timeZone ?? '');
   const { preview, problem, stale } = usePreview(client, file.id, file.name, choices);
   const zoneFault = zone.trim() === '' || parseTimeZone(zone) ? undefined : 'No such time zone.';
@@ -52,7 +54,7 @@ export function ReadingDialog({ client, choosing, onApply, onClose }: Props) {
           <Value text={file.name} />
         </strong>
         {choosing.isPart &&
-          '. It came out of a folder or an archive: what is chosen counts for all files in it that have these columns.'}
+          '. It came out of a folder or an archive: what is chosen counts for all files in it with the same columns, or of the same format.'}
         {needed && '. Doppel does not know its columns. Say what they are; what they look like is filled in.'}
       </p>
       <form
@@ -61,7 +63,9 @@ export function ReadingDialog({ client, choosing, onApply, onClose }: Props) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (ready) onApply(choices);
+          if (!ready) return;
+          const { shape } = preview.reading;
+          onApply(choices, choosing.isPart && !forAll && shape !== '' ? shape : undefined);
         }}
       >
         <div className={css.left}>
@@ -95,6 +99,12 @@ export function ReadingDialog({ client, choosing, onApply, onClose }: Props) {
           <button type="submit" data-kind="main" disabled={!ready}>
             <Check size={16} /> Read the file so
           </button>
+          {choosing.isPart && (
+            <label>
+              <input type="checkbox" checked={forAll} onChange={(event) => setForAll(event.target.checked)} /> Also for
+              the others in it
+            </label>
+          )}
           <button type="button" onClick={() => choose({})}>
             As Doppel would
           </button>

@@ -1,4 +1,4 @@
-import { isDefault } from '../../shared/choices';
+import { isDefault, withShape } from '../../shared/choices';
 import type { Choices } from '../../shared/choices';
 import type { FileHandle } from '../../shared/contract';
 import type { InputSummary } from '../../shared/domain';
@@ -26,7 +26,7 @@ export interface Choosing {
   choices: Choices;
   /** Doppel cannot read the file without. */
   needed: boolean;
-  /** It came out of a folder or an archive, and what is chosen counts for the others in it too. */
+  /** It came out of a folder or an archive, and what is chosen counts for others in it too. */
   isPart: boolean;
   /** To be opened once it is chosen. */
   files: Files;
@@ -41,7 +41,10 @@ export function filesOf(inputs: readonly InputSummary[]): Files {
   const named = new Map<string, FileHandle>();
   for (const { file: id, name, bytes, reading } of inputs) {
     if (id === '') continue;
-    if (!reading.saved && !isDefault(reading.choices)) choices[id] ??= reading.choices;
+    if (!reading.saved && !isDefault(reading.choices)) {
+      const isPart = inputs.some((other) => other.file === id && other.name !== name);
+      choices[id] = isPart ? withShape(choices[id] ?? {}, reading.shape, reading.choices) : reading.choices;
+    }
     if (!named.has(id)) named.set(id, { id, name, bytes });
   }
   return { sample: false, handles: [...named.values()], choices };

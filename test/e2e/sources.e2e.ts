@@ -80,6 +80,30 @@ test('how an entry of an archive is read is seen, and chosen for all of them', a
   await expect(page.getByRole('region', { name: 'Import' })).toContainText('2 Mar 2026 07:00:00');
 });
 
+test('in an archive with files of several shapes each shape is read in its own way', async () => {
+  const { bytes } = madeZip([
+    { name: 'here.ndjson', content: here },
+    { name: 'one.csv', content: 'Moment,Who,Peer\n2026-03-02T08:00:00Z,bea,198.51.100.1\n' },
+    { name: 'two.csv', content: 'Stamp,Account,Addr\n2026-03-02T08:00:00Z,cyd,198.51.100.2\n' },
+  ]);
+  writeFileSync(join(folder, 'shapes.zip'), bytes);
+  await page.locator('input[type=file][multiple]').first().setInputFiles(join(folder, 'shapes.zip'));
+  const strip = page.getByRole('region', { name: 'Import' });
+  await expect(strip).toContainText('4 records = 4 events');
+  const dialog = page.getByRole('dialog', { name: 'How the file is read' });
+  for (const [name, user, sum] of [
+    ['one.csv', 'Who', '5 records = 5 events'],
+    ['two.csv', 'Account', '6 records = 6 events'],
+  ] as const) {
+    const details = await importDetails();
+    await details.getByRole('button', { name: 'Say what its columns are' }).first().click();
+    await expect(dialog).toContainText(`shapes.zip › ${name}`);
+    await dialog.getByLabel('User', { exact: true }).selectOption(user);
+    await dialog.getByRole('button', { name: 'Read the file so' }).click();
+    await expect(strip).toContainText(sum);
+  }
+});
+
 test('a folder is chosen; what is no log in it is left out', async () => {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Open a folder' }).click();
