@@ -23,7 +23,7 @@ export function changeInWords(change: Change, findings: number): string {
   for (const tag of removeTags) parts.push(`no tag ${tag}`);
   if (note) parts.push(note.text === null ? 'note removed' : note.id === undefined ? 'note' : 'note edited');
   const what = parts.join(', ');
-  return findings === 1 ? what : `${what} (${findings} users)`;
+  return findings === 1 ? what : `${what} (${formatCount(findings)} users)`;
 }
 
 /** Why a decision is not saved, and what to do. */

@@ -1,4 +1,4 @@
-import { Command } from 'cmdk';
+import { Command, useCommandState } from 'cmdk';
 import { useContext, useState } from 'react';
 import { Dialog } from '../Dialog';
 import { useStore } from '../store';
@@ -19,7 +19,6 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
           onValueChange={setWanted}
         />
         <Command.List className={css.list}>
-          <Command.Empty>No command has these letters.</Command.Empty>
           {commands
             .toSorted((a, b) => a.name.localeCompare(b.name))
             .map(({ name, key, run }) => (
@@ -37,7 +36,14 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
               </Command.Item>
             ))}
         </Command.List>
+        <NoneFound />
       </Command>
     </Dialog>
   );
+}
+
+/** Beside the list, not in it: a list of choices holds choices only. */
+function NoneFound() {
+  const count = useCommandState((state) => state.filtered.count);
+  return <output>{count === 0 && 'No command has these letters.'}</output>;
 }

@@ -4,6 +4,7 @@ import type { Finding } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { useCommand } from '../commands/command-store';
 import { tickedIds } from '../findings/tick-store';
+import { formatCount } from '../format-number';
 import type { Queue } from '../findings/use-queue';
 import { useStore } from '../store';
 import { CompareDialog, MOST_COMPARED } from './CompareDialog';
@@ -38,7 +39,7 @@ export function CompareUsers({ client, queue }: { client: Client; queue: Queue }
         title={count > MOST_COMPARED ? 'Five at most can be compared' : 'Key: v'}
         onClick={() => void open()}
       >
-        <GitCompareArrows size={16} /> {count === 0 ? 'Compare…' : `Compare ${count}`}
+        <GitCompareArrows size={16} /> {count === 0 ? 'Compare…' : `Compare ${formatCount(count)}`}
       </button>
       {problem !== undefined && <span role="alert">{problem}</span>}
       {first && <CompareDialog client={client} first={first} onClose={() => setFirst(undefined)} />}

@@ -62,6 +62,7 @@ export function reportHead(about: ReportAbout): string {
 <style>${PRINT_STYLE}</style>
 </head>
 <body>
+<main>
 ${html(<ReportIntro {...about} />)}
 `;
 }
@@ -76,7 +77,7 @@ export function findingHtml(content: ReportFinding, gaps: readonly Gap[]): strin
 }
 
 export function reportEnd(about: ReportAbout, file: string): string {
-  return `${html(<ReportEnd {...about} file={file} />)}\n</body>\n</html>\n`;
+  return `${html(<ReportEnd {...about} file={file} />)}\n</main>\n</body>\n</html>\n`;
 }
 
 function html(element: ReactElement): string {

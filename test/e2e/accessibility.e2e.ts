@@ -28,6 +28,9 @@ const DIALOGS = [
   ['The rule: run', 'The rule'],
   ['Why not', 'Why is a user not flagged?'],
   ['Keys', 'Keys'],
+  ['Export: CSV', 'Export'],
+  ['Activity', 'Activity'],
+  ['Who decides', 'Who decides'],
 ] as const;
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
@@ -63,6 +66,16 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     await page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
   });
+});
+
+test('the list of commands, with and without a match', async () => {
+  await page.keyboard.press('ControlOrMeta+K');
+  await expect(page.getByRole('combobox', { name: 'Commands' })).toBeFocused();
+  expect(await violations()).toEqual([]);
+  await page.keyboard.type('xyz');
+  await expect(page.getByRole('dialog')).toContainText('No command has these letters.');
+  expect(await violations()).toEqual([]);
+  await page.keyboard.press('Escape');
 });
 
 test('the menu of lanes closes on a press elsewhere and on Esc', async () => {
