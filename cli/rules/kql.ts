@@ -23,7 +23,8 @@ const OPTIONS = {
   at: { type: 'string' },
   format: { type: 'string' },
 } as const;
-const Id = v.nullable(v.union([v.string(), v.number()]));
+/** Whatever JSON the caller tells its queries apart by. */
+const Id = v.optional(v.unknown(), null);
 const Line = v.object({ id: Id, kql: v.string() });
 /** Of a line that will not do: its id, where it has one. */
 const Named = v.fallback(v.object({ id: Id }), { id: null });

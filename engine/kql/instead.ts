@@ -3,17 +3,10 @@ import { functionNames } from './functions/lookup';
 const LISTED = 'docs/kql.md lists what it runs.';
 /** What to write in place of an operator that Doppel does not run. */
 const OPERATORS: Readonly<Record<string, string>> = {
-  scan: 'sort, prev(), next() and row_cumsum() say most of it.',
-  'mv-apply': 'Use mv-expand, then where and summarize.',
-  partition: 'Use summarize by the key, with arg_max() or make_list().',
-  'top-nested': 'Use summarize and top, one level after the other.',
   'top-hitters': 'Use summarize count() by and top.',
-  sample: 'Use take.',
-  'sample-distinct': 'Use distinct and take.',
   fork: 'Run the queries one by one.',
   facet: 'Use summarize count() by, one column after the other.',
   find: 'Begin with the table and use where or search.',
-  getschema: 'Use take 1: its columns are those of the result.',
   reduce: 'Use summarize count() by.',
   invoke: "Write the function's text in its place.",
 };

@@ -136,7 +136,7 @@ export class SyntaxNode {
   get columns(): NamedType[] {
     const type = this.#raw['ResultType'];
     if (!isRaw(type)) return [];
-    return service()
+    const named = service()
       .toArray(type['Columns'])
       .filter(isRaw)
       .map((column) => {
@@ -144,6 +144,9 @@ export class SyntaxNode {
         const name = isRaw(columnType) ? String(columnType['Name']) : '';
         return { name: String(column['Name']), type: typeNamed(name) ?? 'dynamic' };
       });
+    // the binder gives every scan a column match_id, which Kusto adds only where with_match_id asks for it
+    const invented = named.some((column) => column.name === 'match_id') && !/\bmatch_id\b/.test(this.text);
+    return invented ? named.filter((column) => column.name !== 'match_id') : named;
   }
   get name(): string {
     const name = this.#raw['SimpleName'];

@@ -147,7 +147,7 @@ function parseName(node: SyntaxNode, context: Context): Expr {
     }
     return binding.value;
   }
-  if (binding) return firstCell(node, context);
+  if (binding?.kind === 'table') return firstCell(node, context);
   const body = node.calledBody();
   if (body) return parseCall(node, context);
   throw invalid(`The name ${name} means nothing here.`, node.span);
@@ -208,6 +208,10 @@ function noteComparison(left: Expr, right: Expr, { compilation }: Context): void
 }
 
 function parsePath(node: SyntaxNode, context: Context): Expr {
+  const owner = context.scope.get(node.need('Expression').name);
+  if (owner?.kind === 'state' && node.need('Expression').kind === 'NameReference') {
+    return owner.read(node.need('Selector').name, node);
+  }
   const base = parseExpression(node.need('Expression'), context);
   if (base.type !== 'dynamic') throw invalid(`Only a dynamic value has parts; this is a ${base.type}.`, node.span);
   const selector = node.need('Selector');

@@ -1,17 +1,20 @@
 import type { SyntaxNode } from './kusto';
 import { parseColumns, parseExtend } from './parse-columns';
 import { parseExpand } from './parse-expand';
+import { parseApply, parsePartition } from './parse-grouped';
+import { parseScan } from './parse-scan';
+import { parseTopNested } from './parse-top-nested';
 import { parseExpression } from './parse-expression';
 import { parseJoin } from './parse-join';
 import { parseKeyValues, parsePattern } from './parse-patterns';
 import { parseSearch } from './parse-search';
 import { parseSeries } from './parse-series';
 import { parseSort } from './parse-sort';
-import { parseCount, parseDistinct, parseSummarize } from './parse-summarize';
+import { parseCount, parseDistinct, parseSampleDistinct, parseSummarize } from './parse-summarize';
 import { unsupportedOperator } from './parse-table';
 import { parseUnion } from './parse-union';
-import { cast } from './plan';
-import type { Rel } from './plan';
+import { cast, literal } from './plan';
+import type { Rel, ScalarType } from './plan';
 import type { Context } from './scope';
 
 /** One pipe stage over the rows before it. `pipe` is the pipe expression, which knows the columns of the result. */
@@ -72,6 +75,23 @@ export function parseOperator(operator: SyntaxNode, pipe: SyntaxNode, input: Rel
       return parseKeyValues(operator, pipe, input, here);
     case 'SearchOperator':
       return parseSearch(operator, pipe, input, here);
+    case 'MvApplyOperator':
+      return parseApply(operator, pipe, input, context);
+    case 'PartitionOperator':
+      return parsePartition(operator, pipe, input, context);
+    case 'TopNestedOperator':
+      return parseTopNested(operator, pipe, input, context);
+    case 'ScanOperator':
+      return parseScan(operator, pipe, input, here);
+    case 'SampleOperator': {
+      const count = cast(parseExpression(operator.need('Expression'), here), 'long');
+      const note = 'sample takes any rows in Kusto; here it takes the first.';
+      return { ...rowsOf(input), op: 'take', input, count, stage: compilation.stage('sample', operator, note) };
+    }
+    case 'SampleDistinctOperator':
+      return parseSampleDistinct(operator, pipe, input, here);
+    case 'GetSchemaOperator':
+      return schemaOf(operator, pipe, input, context);
     case 'AsOperator':
       context.scope.set(operator.need('Name').name, { kind: 'table', rel: () => input });
       return input;
@@ -91,4 +111,39 @@ export function rowsOf(input: Rel): Pick<Rel, 'columns' | 'ordered' | 'serialize
 /** The settings of an operator, such as `kind=inner`: name and text. */
 export function settingsOf(operator: SyntaxNode): ReadonlyMap<string, SyntaxNode> {
   return new Map(operator.list('Parameters').map((setting) => [setting.need('Name').name, setting.need('Expression')]));
+}
+
+/** What .NET calls the types, as getschema shows them. */
+const SYSTEM_TYPES: Readonly<Record<ScalarType, string>> = {
+  bool: 'System.SByte',
+  int: 'System.Int32',
+  long: 'System.Int64',
+  real: 'System.Double',
+  decimal: 'System.Data.SqlTypes.SqlDecimal',
+  string: 'System.String',
+  datetime: 'System.DateTime',
+  timespan: 'System.TimeSpan',
+  guid: 'System.Guid',
+  dynamic: 'System.Object',
+};
+
+/** getschema: a row for each column. */
+function schemaOf(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, { compilation }: Context): Rel {
+  const rows = input.columns.map(({ name, type }, index) => [
+    literal('string', name),
+    literal('int', BigInt(index)),
+    literal('string', SYSTEM_TYPES[type]),
+    literal('string', type),
+  ]);
+  const columns = compilation
+    .newColumns(pipe.columns)
+    .map((column, index) => (index === 1 ? { ...column, type: 'int' as const } : column));
+  return {
+    op: 'rows',
+    rows,
+    columns,
+    ordered: true,
+    serialized: false,
+    stage: compilation.stage('getschema', operator),
+  };
 }

@@ -123,3 +123,23 @@ export function parseDistinct(operator: SyntaxNode, pipe: SyntaxNode, input: Rel
     stage: context.compilation.stage('distinct', operator),
   };
 }
+
+/** sample-distinct: some of the distinct values; here the first of them in their order. */
+export function parseSampleDistinct(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, context: Context): Rel {
+  const value = parseExpression(operator.need('OfExpression'), context);
+  const columns = context.compilation.newColumns(pipe.columns).map((column) => ({ ...column, type: value.type }));
+  const distinct: Rel = {
+    op: 'summarize',
+    input,
+    keys: [value],
+    aggregates: [],
+    picks: [],
+    columns,
+    ordered: false,
+    serialized: false,
+  };
+  const keys = columns.map((column) => ({ value: columnExpr(column), descending: false, nullsFirst: true }));
+  const limit = cast(parseExpression(operator.need('Expression'), context), 'long');
+  const stage = context.compilation.stage('sample-distinct', operator);
+  return { op: 'sort', input: distinct, keys, limit, columns, ordered: true, serialized: false, stage };
+}

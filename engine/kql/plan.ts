@@ -129,8 +129,15 @@ export type SortRel = Base & {
   readonly input: Rel;
   readonly keys: readonly SortKey[];
   readonly limit?: Expr;
+  /** The limit holds for the rows of each value of these by itself. */
+  readonly per?: readonly Expr[];
 };
-export type TakeRel = Base & { readonly op: 'take'; readonly input: Rel; readonly count: Expr };
+export type TakeRel = Base & {
+  readonly op: 'take';
+  readonly input: Rel;
+  readonly count: Expr;
+  readonly per?: readonly Expr[];
+};
 /** Fixes an order where there was none. */
 export type SerializeRel = Base & { readonly op: 'serialize'; readonly input: Rel };
 /** Columns are the keys, then the aggregates; `picks` are rows that arg_max and its like pick, read by `picked`. */
@@ -175,7 +182,24 @@ export type ExpandRel = Base & {
   readonly limit?: Expr;
 };
 
+/**
+ * scan with one step: row after row in their order. `next` and `condition` read the row and the state that the last row
+ * left for which the condition held; only such rows come out, with the state that they leave.
+ */
+export type ScanRel = Base & {
+  readonly op: 'scan';
+  readonly input: Rel;
+  readonly condition: Expr;
+  readonly state: readonly {
+    readonly id: number;
+    readonly before: number;
+    readonly start: Expr;
+    readonly next: Expr;
+  }[];
+};
+
 export type Rel =
+  | ScanRel
   | TableRel
   | RowsRel
   | RangeRel
@@ -227,6 +251,7 @@ export function inputsOf(rel: Rel): readonly Rel[] {
     case 'serialize':
     case 'summarize':
     case 'expand':
+    case 'scan':
       return [rel.input];
   }
 }

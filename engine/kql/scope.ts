@@ -9,7 +9,9 @@ import type { Schema } from './kusto';
 export type Binding =
   /** `depth`: that of the place where it was bound; its columns are those of the rows there. */
   | { readonly kind: 'scalar'; readonly value: Expr; readonly depth: number }
-  | { readonly kind: 'table'; readonly rel: () => Rel };
+  | { readonly kind: 'table'; readonly rel: () => Rel }
+  /** A step of scan: what the last row that it held for has left. */
+  | { readonly kind: 'state'; readonly read: (name: string, node: SyntaxNode) => Expr };
 
 /** The names that are visible at a place in the query. */
 export class Scope {

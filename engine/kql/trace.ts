@@ -30,6 +30,7 @@ export function isWorthKeeping(rel: Rel): boolean {
     case 'join':
     case 'sort':
     case 'expand':
+    case 'scan':
       return true;
     case 'compute':
       return rel.values.some((value) => value.kind === 'window');

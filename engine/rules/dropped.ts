@@ -17,11 +17,12 @@ export function droppedBy(rel: Rel, printed: Printed): string | undefined {
     case 'filter':
       return `select * from ${printed.cteOf(rel.input)} where (${printExpr(rel.condition, at)}) is not true`;
     case 'take': {
+      if (rel.per) return undefined;
       const order = rel.input.ordered ? ` order by ${ORDER}` : '';
       return `select * from ${printed.cteOf(rel.input)}${order} offset ${printExpr(rel.count, at)}`;
     }
     case 'sort': {
-      if (!rel.limit) return undefined;
+      if (!rel.limit || rel.per) return undefined;
       const { limit, ...whole } = rel;
       return `select * from (${printRel(whole, at, {})}) where ${ORDER} > ${printExpr(limit, at)}`;
     }
@@ -33,6 +34,7 @@ export function droppedBy(rel: Rel, printed: Printed): string | undefined {
     case 'summarize':
     case 'union':
     case 'expand':
+    case 'scan':
       return undefined;
   }
 }

@@ -11,6 +11,7 @@ export function checkColumns(root: Rel): void {
   for (const rel of nodesOf(root)) {
     const given = new Set<number>();
     for (const input of inputsOf(rel)) for (const { id } of input.columns) given.add(id);
+    if (rel.op === 'scan') for (const { before } of rel.state) given.add(before);
     if (rel.op === 'summarize') for (const { id } of rel.picks) given.add(id);
     const missing = exprsOf(rel).some((expr) => !readsOnly(expr, given));
     if (missing) {

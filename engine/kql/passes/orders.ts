@@ -28,6 +28,7 @@ export function dropOrders(root: Rel): Rel {
       case 'serialize':
       case 'summarize':
       case 'union':
+      case 'scan':
         return rel;
     }
   });
@@ -81,6 +82,7 @@ function inputsInOrder(rel: Rel, isRead: boolean): Rel[] {
       return isRead || rel.limit ? [rel.input] : [];
     case 'take':
     case 'serialize':
+    case 'scan':
       return [rel.input];
     case 'summarize':
       return rel.picks.length > 0 || rel.aggregates.some((each) => someExpr(each, dependsOnOrder)) ? [rel.input] : [];

@@ -29,6 +29,7 @@ export function prune(root: Rel): Rel {
         return { ...rel, columns };
       case 'summarize':
       case 'range':
+      case 'scan':
         return rel;
     }
   });
@@ -39,6 +40,7 @@ const isKept = (column: Column | undefined, live: ReadonlySet<number>): boolean 
 
 /** What the node reads of the nodes below it, given what is read of itself. */
 function markReads(rel: Rel, live: Set<number>): void {
+  if (rel.op === 'scan') for (const { id } of rel.input.columns) live.add(id);
   const values = (list: readonly Expr[]): void =>
     list.forEach((value, index) => {
       if (isKept(rel.columns[index], live)) markColumns(value, live);
@@ -64,6 +66,7 @@ function markReads(rel: Rel, live: Set<number>): void {
     case 'serialize':
     case 'summarize':
     case 'expand':
+    case 'scan':
       for (const expr of exprsOf(rel)) markColumns(expr, live);
   }
 }

@@ -74,9 +74,11 @@ export function exprsOf(rel: Rel): readonly Expr[] {
     case 'filter':
       return [rel.condition];
     case 'sort':
-      return [...rel.keys.map((key) => key.value), ...(rel.limit ? [rel.limit] : [])];
+      return [...rel.keys.map((key) => key.value), ...(rel.limit ? [rel.limit] : []), ...(rel.per ?? [])];
     case 'take':
-      return [rel.count];
+      return [rel.count, ...(rel.per ?? [])];
+    case 'scan':
+      return [rel.condition, ...rel.state.flatMap(({ start, next }) => [start, next])];
     case 'summarize':
       return [
         ...rel.keys,
@@ -119,9 +121,22 @@ export function withChildren(rel: Rel, table: (rel: Rel) => Rel, expr: (expr: Ex
         input: table(rel.input),
         keys: rel.keys.map((key) => ({ ...key, value: expr(key.value) })),
         ...(rel.limit ? { limit: expr(rel.limit) } : {}),
+        ...(rel.per ? { per: rel.per.map(expr) } : {}),
       };
     case 'take':
-      return { ...rel, input: table(rel.input), count: expr(rel.count) };
+      return {
+        ...rel,
+        input: table(rel.input),
+        count: expr(rel.count),
+        ...(rel.per ? { per: rel.per.map(expr) } : {}),
+      };
+    case 'scan':
+      return {
+        ...rel,
+        input: table(rel.input),
+        condition: expr(rel.condition),
+        state: rel.state.map((each) => ({ ...each, start: expr(each.start), next: expr(each.next) })),
+      };
     case 'serialize':
       return { ...rel, input: table(rel.input) };
     case 'summarize':

@@ -16,6 +16,7 @@ import type {
   TableRel,
 } from '../plan';
 import { columnName, ORDER, printAll, printCast, printExpr } from './expression';
+import { printScan } from './scan';
 import type { Surroundings } from './expression';
 
 export interface SourceColumn extends NamedType {
@@ -39,7 +40,7 @@ export interface TableSource {
   readonly values?: Values;
 }
 
-type Bare = Omit<Surroundings, 'orderBy'> & {
+export type Bare = Omit<Surroundings, 'orderBy'> & {
   /** Whether a sort is no CTE of its own, because the windows above it, its only reader, are ordered by its keys. */
   isInlined?(rel: Rel): boolean;
   /** A summarize also counts the rows that it reads, as the sum of ROWS_READ: what is counted anyway need not be counted again. */
@@ -67,6 +68,10 @@ export function printRel(rel: Rel, at: Bare, sources: Readonly<Record<string, Ta
       return `${select(names(rel.columns), rel, at.cteOf(rel.input))} where ${printExpr(rel.condition, plain(at))}`;
     case 'take': {
       const order = rel.input.ordered ? ` order by ${ORDER}` : '';
+      if (rel.per) {
+        const place = `row_number() over (partition by ${list(printAll(rel.per, plain(at)))}${order})`;
+        return `${select(names(rel.columns), rel, at.cteOf(rel.input))} qualify ${place} <= ${printExpr(rel.count, plain(at))}`;
+      }
       return `${select(names(rel.columns), rel, at.cteOf(rel.input))}${order} limit ${printExpr(rel.count, plain(at))}`;
     }
     case 'serialize': {
@@ -76,8 +81,14 @@ export function printRel(rel: Rel, at: Bare, sources: Readonly<Record<string, Ta
     case 'sort': {
       const order = `row_number() over (order by ${sortedBy(rel, at)}) as ${ORDER}`;
       const sorted = `select ${list([...names(rel.columns), order])} from ${at.cteOf(rel.input)}`;
+      if (rel.limit && rel.per) {
+        const place = `row_number() over (partition by ${list(printAll(rel.per, plain(at)))} order by ${sortedBy(rel, at)})`;
+        return `${sorted} qualify ${place} <= ${printExpr(rel.limit, plain(at))}`;
+      }
       return rel.limit ? `select * from (${sorted}) where ${ORDER} <= ${printExpr(rel.limit, plain(at))}` : sorted;
     }
+    case 'scan':
+      return printScan(rel, at);
     case 'summarize':
       return printSummarize(rel, at);
     case 'join':
