@@ -27,6 +27,17 @@ test('rows come as they are wanted, each page once', async () => {
   expect(asked).toEqual([0, 49_800, 50_000]);
 });
 
+test('the row after another is known as far as both are in memory', async () => {
+  const rows = new RowWindow<number>();
+  await rows.show(numbers());
+  expect(rows.after((row) => row === 7)).toBe(8);
+  expect(rows.after((row) => row === PAGE_ROWS - 1)).toBeUndefined();
+  rows.want(PAGE_ROWS, PAGE_ROWS);
+  await settled();
+  expect(rows.after((row) => row === PAGE_ROWS - 1)).toBe(PAGE_ROWS);
+  expect(rows.after((row) => row === 50_000)).toBeUndefined();
+});
+
 test('the memory is bounded: pages not used for long are fetched again', async () => {
   const asked: number[] = [];
   const rows = new RowWindow<number>();

@@ -137,6 +137,8 @@ describe('UserTimeline', () => {
     expect(screen.getByText(/^Overlap 2 of 4/)).toBeDefined();
     fireEvent.keyDown(canvas!, { key: 'O' });
     expect(screen.getByText(/^Overlap 1 of 4/)).toBeDefined();
+    fireEvent.keyDown(canvas!, { key: 'b' });
+    expect(screen.getByText('The log has no gap in this time.')).toBeDefined();
     fireEvent.keyDown(canvas!, { key: 'f' });
     await waitFor(() => expect(windows.at(-1)).toBeUndefined());
   });

@@ -152,8 +152,7 @@ export class TimelineView extends Store<Shown> {
   }
 
   nextOverlap(by: 1 | -1): void {
-    const focus = stepOverlap(this.model, this.#focus, this.#window, by);
-    if (focus) this.focusOn(focus);
+    this.#step(stepOverlap(this.model, this.#focus, this.#window, by), 'There is no overlap.');
   }
 
   nextBar(by: 1 | -1): void {
@@ -162,8 +161,7 @@ export class TimelineView extends Store<Shown> {
   }
 
   nextGap(by: 1 | -1): void {
-    const focus = stepGap(this.model, this.#focus, this.#window, by);
-    if (focus) this.focusOn(focus);
+    this.#step(stepGap(this.model, this.#focus, this.#window, by), 'The log has no gap in this time.');
   }
 
   nextLane(by: 1 | -1): void {
@@ -216,6 +214,12 @@ export class TimelineView extends Store<Shown> {
 
   dispose(): void {
     for (const stop of this.#stop) stop();
+  }
+
+  /** A key that leads nowhere says so. */
+  #step(focus: Focus | undefined, otherwise: string): void {
+    if (focus) this.focusOn(focus);
+    else this.patch({ said: otherwise });
   }
 
   #move(window: TimeWindow): void {

@@ -50,6 +50,14 @@ test('where the log itself is silent is told beside the chart, on the timeline a
   expect(await axeViolations(page)).toEqual([]);
 });
 
+test('a key leads to the gap of the log, and says what it means', async () => {
+  await press('f', 'b');
+  await expect(
+    timeline(page).getByText(/^Gap 1 of 1: the log has no records here: 2 Mar 2026 09:39:50 /),
+  ).toBeVisible();
+  await press('f', 'Escape');
+});
+
 test('the source IPs are a table too, with block, country and how often', async () => {
   await timeline(page).getByRole('tab', { name: 'Source IPs (3)' }).click();
   const row = timeline(page).getByRole('row', { name: /198\.51\.100\.23/ });
