@@ -51,8 +51,17 @@ function columnIn(expr: Expr, names: ReadonlyMap<number, string>): string | unde
   return undefined;
 }
 
+/** A time that ago() and its like give. */
+function shifted(name: string, [time, by]: readonly Expr[]): string | null {
+  if (time?.kind !== 'literal' || by?.kind !== 'literal') return null;
+  const [from, length] = [time.value, by.value];
+  if (typeof from !== 'bigint' || typeof length !== 'bigint') return null;
+  return formatDatetime(name === 'shift-datetime' ? from + length : from - length);
+}
+
 function valueOf(expr: Expr, names: ReadonlyMap<number, string>): string | null {
   if (expr.kind === 'column') return names.get(expr.id) ?? null;
+  if (expr.kind === 'call' && expr.name.startsWith('shift-datetime')) return shifted(expr.name, expr.args);
   if (expr.kind !== 'literal' || expr.value === null) return null;
   if (expr.type === 'datetime' && typeof expr.value === 'bigint') return formatDatetime(expr.value);
   return expr.type === 'string' ? `'${expr.value}'` : String(expr.value);

@@ -29,6 +29,7 @@ export async function runRule(database: Database, options: RunOptions): Promise<
   const inspected =
     trace === 'samples' ? await inspect(database, kql, { tables, at, ms: bounds.ms, signal, user: options.user }) : [];
   const stages = trace === 'samples' ? inspected : trace === 'counts' ? result.stages.map(written) : [];
+  const empty = notKeptOf(result.reads);
   const lost = inspected.find((stage) => {
     const rows = stage.sample?.userRows;
     return rows && rows.in > 0 && rows.out === 0;
@@ -39,7 +40,7 @@ export async function runRule(database: Database, options: RunOptions): Promise<
     predicates: [...result.predicates],
     rows: result.rows.map((row) => [...row]),
     truncated: result.truncated,
-    stages,
+    stages: stages.map((stage) => withEmptyColumns(stage, empty)),
     userLostAt: lost?.id ?? null,
     notes: [...result.notes, ...notesOfColumns(result.reads)],
     ms: performance.now() - started,
@@ -51,6 +52,14 @@ export function written(stage: TracedStage, id: number): RuleStage {
   const { binding, operator, text, span, rowsIn, rowsOut, notes } = stage;
   const { start, length } = span;
   return { id, binding, operator, kql: text, start, length, rowsIn, rowsOut, notes: [...notes] };
+}
+
+/** Says at the stage itself which columns it names that are empty here: that is why it keeps nothing. */
+function withEmptyColumns(stage: RuleStage, empty: readonly string[]): RuleStage {
+  const words = new Set(stage.kql.match(/\w+/g));
+  const named = empty.filter((name) => words.has(name));
+  if (named.length === 0) return stage;
+  return { ...stage, notes: [...stage.notes, `Empty here, because Doppel does not keep it: ${firstOf(named)}.`] };
 }
 
 /** The query as the variant wants it; its other characters stay. */

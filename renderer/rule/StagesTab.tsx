@@ -65,7 +65,7 @@ export function StagesTab({ run, user, selected, onSelect }: Props) {
             </tr>
           </thead>
           <tbody>
-            {run.stages.map((stage) => (
+            {run.stages.map((stage, index) => (
               <tr key={stage.id} data-selected={stage.id === selected?.id} data-lost={stage.id === run.userLostAt}>
                 <th scope="row">
                   <button type="button" aria-pressed={stage.id === selected?.id} onClick={() => onSelect(stage)}>
@@ -78,6 +78,11 @@ export function StagesTab({ run, user, selected, onSelect }: Props) {
                   {stage.rowsOut === 0 && (stage.rowsIn ?? 0) > 0 && (
                     <strong className={css.end}> drops all rows</strong>
                   )}
+                  {newNotes(stage, run.stages[index - 1]).map((note) => (
+                    <p key={note} className={css.quiet}>
+                      {note}
+                    </p>
+                  ))}
                 </td>
                 <td className={css.count}>{stage.rowsIn === null ? '' : formatCount(stage.rowsIn)}</td>
                 <td className={css.count}>{stage.rowsOut === null ? '' : formatCount(stage.rowsOut)}</td>
@@ -101,6 +106,11 @@ export function StagesTab({ run, user, selected, onSelect }: Props) {
   );
 }
 
+/** What is told of a stage, but for what was told of the one before it. */
+function newNotes({ notes }: RuleStage, before: RuleStage | undefined): string[] {
+  return notes.filter((note) => !before?.notes.includes(note));
+}
+
 function Chosen({ stage, user }: { stage: RuleStage; user: string }) {
   const { sample } = stage;
   // the samples are of the user that is followed, where the stage has a column that names users
@@ -111,9 +121,6 @@ function Chosen({ stage, user }: { stage: RuleStage; user: string }) {
         Stage {stage.id + 1}
         {sample && <span className={css.quiet}> took {sample.ms < 1 ? 'less than 1' : Math.round(sample.ms)} ms</span>}
       </h3>
-      {stage.notes.map((note) => (
-        <p key={note}>{note}</p>
-      ))}
       {sample && sample.kept.rows.length > 0 && (
         <SampleTable caption={`Rows${whose} that it keeps (the first ones)`} sample={sample.kept} />
       )}

@@ -173,7 +173,7 @@ test('what the rule looks for is told with each run', async () => {
   const { predicates } = await run('published');
   expect(predicates.map(({ column, operator, value }) => [column, operator, value].join(' '))).toEqual([
     "DvcAction eq 'open'",
-    'TimeGenerated gt ',
+    'TimeGenerated gt 2026-03-02T11:30:00.0000000Z',
     "DvcAction eq 'close'",
     'DstUserName eq prev_sessionuser',
     'SrcIpAddr ne PreviousSrcIpAddr',
@@ -197,6 +197,20 @@ test('a rule that reads columns that Doppel does not keep is told so, in a run a
   ]);
   expect((await notes('ZPAEvent | project SrcBytes, DstBytes'))[0]).toContain('SrcBytes, DstBytes, which Doppel does');
   expect(await notes('ZPAEvent | project DstUserName')).toEqual([]);
+  const kql = 'ZPAEvent | where isnotempty(Connector) | project DstUserName';
+  const traced = await client.call('rule.run', {
+    kql,
+    at: null,
+    periodMs: null,
+    variant: 'published',
+    trace: 'samples',
+    limits: undefined,
+  });
+  expect(traced.stages.map(({ notes: told }) => told)).toEqual([
+    [],
+    ['Empty here, because Doppel does not keep it: Connector.'],
+    [],
+  ]);
 });
 
 describe('rule text is untrusted', () => {
