@@ -96,7 +96,7 @@ export class ElementScan {
 
   /** The source ends here, unless there is something to be read again. */
   finish(): void {
-    if (this.#inElement && !this.#splitBroken(new Uint8Array(), true)) this.#end(new Uint8Array(), 0, 0, false);
+    if (this.#inElement && !this.#splitBroken(new Uint8Array())) this.#end(new Uint8Array(), 0, 0, false);
   }
 
   /** The line on which the element begins that goes on for several lines; undefined when none does. */
@@ -167,7 +167,8 @@ export class ElementScan {
           // the closing brackets come two after the opening ones
           if (open.pop() !== byte - 2) this.#isMismatched = true;
           if (open.length === 0) {
-            if (this.#isMismatched && this.#splitBroken(piece.subarray(start, at + 1), true)) return at + 1;
+            const isOdd = this.#isMismatched || this.#resync.isOdd(this.#held[0] ?? piece.subarray(start));
+            if (isOdd && this.#splitBroken(piece.subarray(start, at + 1))) return at + 1;
             const hasCells = last !== OPEN_ARRAY || this.#cells.length > 1;
             if (this.#isArray && hasCells) this.#cells.push(this.#heldBytes + at - start);
             else this.#cells = [];
@@ -202,9 +203,9 @@ export class ElementScan {
    * The element does not add up, and `last` are its last bytes so far. True when other elements start inside: it ends
    * before the first of them, and they are to be read again.
    */
-  #splitBroken(last: Uint8Array, mayGuess = false): boolean {
+  #splitBroken(last: Uint8Array): boolean {
     if (this.#heldBytes > LONGEST_LINE) return false;
-    const split = this.#resync.split(this.#held.length === 0 ? last : Buffer.concat([...this.#held, last]), mayGuess);
+    const split = this.#resync.split(this.#held.length === 0 ? last : Buffer.concat([...this.#held, last]));
     if (!split) return false;
     this.again = {
       bytes: new Uint8Array(split.rest),

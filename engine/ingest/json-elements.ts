@@ -106,16 +106,13 @@ export class JsonElements {
   }
 
   finish(): ElementsFound {
-    const isInside = this.#scan?.isInside === true;
-    let unreadFrom = this.#scan?.unreadFrom;
-    this.#scan?.finish();
-    const wasBroken = this.#scan?.again !== undefined;
-    if (this.#scan) this.#readAgain(this.#scan);
-    if (wasBroken) {
+    let endsInElement = false;
+    let unreadFrom: number | undefined;
+    do {
+      endsInElement = this.#scan?.isInside === true;
       unreadFrom = this.#scan?.unreadFrom;
       this.#scan?.finish();
-    }
-    const endsInElement = wasBroken ? unreadFrom !== undefined : isInside;
+    } while (this.#scan && this.#readAgain(this.#scan));
     const endsInside = this.#scan !== undefined || this.#outline.isInside;
     if (this.#scan) this.#leave(this.#scan);
     this.#out.flush();
@@ -131,16 +128,17 @@ export class JsonElements {
     };
   }
 
-  /** Reads what a broken element has swallowed. */
-  #readAgain(scan: ElementScan): void {
+  /** Reads what a broken element has swallowed; false when none has. */
+  #readAgain(scan: ElementScan): boolean {
     const { again } = scan;
-    if (!again) return;
+    if (!again) return false;
     scan.again = undefined;
     scan.line = again.line;
     const before = this.#before;
     this.#before = again.offset;
     this.push(again.bytes);
     this.#before = before;
+    return true;
   }
 
   #enter(owner: OutlineObject | undefined): void {

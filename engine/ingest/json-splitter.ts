@@ -93,7 +93,7 @@ export class JsonSplitter {
 
   finish(): JsonSplit {
     const isOpen = (): boolean => this.#inValue && (this.#inString || this.#open.length > 0);
-    if (isOpen()) this.#splitBroken(new Uint8Array(), true);
+    while (isOpen() && this.#splitBroken(new Uint8Array()));
     const endsInValue = isOpen();
     const line = this.#starts.last;
     const isLong = this.#pieces.length === 0 || linesIn(trimmed(Buffer.concat(this.#pieces))) > 0;
@@ -151,7 +151,8 @@ export class JsonSplitter {
           // the closing brackets come two after the opening ones
           if (open.pop() !== byte - 2) this.#isMismatched = true;
           if (open.length === 0) {
-            if (this.#isMismatched && this.#splitBroken(piece.subarray(start, at + 1), true)) return at + 1;
+            const isOdd = this.#isMismatched || this.#resync.isOdd(this.#pieces[0] ?? piece.subarray(start));
+            if (isOdd && this.#splitBroken(piece.subarray(start, at + 1))) return at + 1;
             if (!this.#isMismatched && this.#pieces.length === 0) this.#resync.learn(piece.subarray(start, at + 1));
             return this.#finishAt(piece, start, at + 1);
           }
@@ -221,10 +222,10 @@ export class JsonSplitter {
    * The value does not add up, and `last` are its last bytes so far. True when other values start inside: it ends before the
    * first of them, and they are read.
    */
-  #splitBroken(last: Uint8Array, mayGuess = false): boolean {
+  #splitBroken(last: Uint8Array): boolean {
     if (this.#valueBytes > LONGEST_LINE) return false;
     const value = this.#pieces.length === 0 ? last : Buffer.concat([...this.#pieces, last]);
-    const split = this.#resync.split(value, mayGuess);
+    const split = this.#resync.split(value);
     if (!split) return false;
     const before = this.#before;
     this.#line = (this.#starts.last ?? 1) + split.lines;

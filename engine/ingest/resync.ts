@@ -59,15 +59,17 @@ export class Resync {
     return this.#marker.exec(this.#text)?.index ?? piece.length;
   }
 
-  /**
-   * What of a value that is broken belongs to it, where another record starts inside; undefined: all of it. `mayGuess`: when
-   * no whole value has been seen yet, what records look like is taken from this one.
-   */
-  split(value: Uint8Array, mayGuess: boolean): { own: Uint8Array; rest: Uint8Array; lines: number } | undefined {
+  /** An array where records are objects: what is left of a broken one. */
+  isOdd(value: Uint8Array): boolean {
+    return this.#isBroken && this.#keys.size > 0 && !this.#hasRows && value[0] === OPEN_ARRAY;
+  }
+
+  /** What of a value that is broken belongs to it, where another record starts inside; undefined: all of it. */
+  split(value: Uint8Array): { own: Uint8Array; rest: Uint8Array; lines: number } | undefined {
     this.#isBroken = true;
     if (this.isOn) return undefined;
     if (!this.#knows) this.#learnKey(value);
-    if (!this.#knows && mayGuess) this.#guess(value);
+    if (!this.#knows) this.#guess(value);
     if (!this.#knows) return undefined;
     const at = this.next(value, 1);
     this.#piece = undefined;
@@ -85,7 +87,9 @@ export class Resync {
     const longest = new Map<string, number>();
     for (const { index, 1: key = '' } of text.matchAll(ANY_OBJECT)) {
       if ((longest.get(key) ?? 0) > 0 || longest.size >= MOST_GUESSED) continue;
-      longest.set(key, lengthOf(text, index));
+      const length = lengthOf(text, index);
+      // one that is much shorter than what stands before it is a part of the broken record
+      longest.set(key, length * 3 >= index ? length : 0);
     }
     const [best] = [...longest].toSorted(([, one], [, other]) => other - one);
     if (best && best[1] > 0) this.#keys.add(best[0]);
