@@ -25,6 +25,7 @@ const PEERS: Record<string, () => Promise<(path: string, more: string) => Promis
   duckdb: async () => (await import('./peers/duckdb')).bareDuckdb,
   'bare-read': async () => (await import('./peers/duckdb')).bareRead,
   ingest: async () => (await import('./peers/ingest')).ingestAlone,
+  case: async () => (await import('./case')).openCase,
   handover: async () => (await import('./handover')).handoverAlone,
   'node-lines': async () => (await import('./peers/node-lines')).nodeLines,
   detection: async () => (await import('./peers/detection')).detectionAlone,
