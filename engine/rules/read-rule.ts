@@ -20,6 +20,12 @@ const Operator = v.pipe(
   v.picklist(['gt', 'lt', 'eq', 'ne'], 'must be gt, lt, eq or ne'),
 );
 
+/** Many published rules spell it `datatypes`. */
+const Connector = v.pipe(
+  v.object({ connectorId: Text, dataTypes: Texts, datatypes: Texts }),
+  v.transform(({ connectorId, dataTypes, datatypes }) => ({ connectorId, dataTypes: [...dataTypes, ...datatypes] })),
+);
+
 /** Sentinel's schema of analytic rules and hunting queries, as far as Doppel reads it; what else a file holds stays unread. */
 const Sheet = v.object({
   id: v.optional(Text, ''),
@@ -35,7 +41,7 @@ const Sheet = v.object({
   triggerThreshold: v.optional(v.number()),
   tactics: Texts,
   relevantTechniques: Texts,
-  requiredDataConnectors: v.optional(v.array(v.object({ connectorId: Text, dataTypes: Texts })), []),
+  requiredDataConnectors: v.optional(v.array(Connector), []),
   entityMappings: v.optional(
     v.nullable(
       v.array(v.object({ entityType: Text, fieldMappings: v.array(v.object({ identifier: Text, columnName: Text })) })),

@@ -234,6 +234,18 @@ describe('rule text is untrusted', () => {
   });
 });
 
+test('the data of a connector is read however it is spelled', async () => {
+  const connector = (key: string): string =>
+    `requiredDataConnectors:\n  - connectorId: CustomLogsAma\n    ${key}: [ZPA_CL]\n`;
+  for (const key of ['dataTypes', 'datatypes']) {
+    const { rule } = await client.call('rule.read', {
+      file: 'r.yaml',
+      yaml: `name: x\nquery: ZPAEvent\n${connector(key)}`,
+    });
+    expect(rule.connectors).toEqual([{ connectorId: 'CustomLogsAma', dataTypes: ['ZPA_CL'] }]);
+  }
+});
+
 test.each([
   ['query: [', 'line 1'],
   ['name: x\nquery: ZPAEvent\nqueryFrequency: often\n', 'line 3'],
