@@ -27,6 +27,7 @@ export function LogView({ session, decisions, state, client, log }: Props) {
     () => ({ gaps: gapsOf(log), run: state.run, isHandover: log.handedOver?.isAttached === false }),
     [log, state.run],
   );
+  const doubtful = log.inputs.find((input) => input.file !== '' && doubtsOf([input]).length > 0);
   return (
     <OpenLogContext value={openLog}>
       <div className={css.view}>
@@ -55,6 +56,7 @@ export function LogView({ session, decisions, state, client, log }: Props) {
             client={client}
             detection={state.detection}
             doubts={doubtsOf(log.inputs)}
+            onReading={doubtful && (() => session.askHowToRead(doubtful))}
             run={state.run}
             running={state.work?.kind === 'detect'}
             onDetect={(parameters) => void session.detect(parameters)}

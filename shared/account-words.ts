@@ -8,7 +8,7 @@ type Account = Pick<InputSummary, 'records' | 'events' | 'setAside' | 'rejected'
 export function accountWords(input: Account): string {
   const { records, events, rejected } = input;
   const aside = classWords(input);
-  return `${records} records = ${events} events${aside === '' ? '' : ` + set aside (${aside})`} + ${rejected} rejected`;
+  return `${many(records, 'record')} = ${many(events, 'event')}${aside === '' ? '' : ` + set aside (${aside})`} + ${rejected} rejected`;
 }
 
 /** Why files hold no event, a sentence for each that holds none. */
@@ -19,7 +19,7 @@ export function whyNoEvents({ inputs }: Pick<LogSummary, 'inputs'>): string[] {
     const aside = [classWords(input), rejected === 0 ? '' : `${rejected} rejected`].filter((part) => part !== '');
     return records === 0
       ? `${name}: there is no record in it.`
-      : `${name}: none of its ${records} records says where a user was: ${aside.join(', ')}.`;
+      : `${name}: ${records === 1 ? 'its only record does not say' : `none of its ${records} records says`} where a user was: ${aside.join(', ')}.`;
   });
 }
 
@@ -29,6 +29,10 @@ export function setAsideWords({ setAside }: Pick<Account, 'setAside'>): { words:
     const count = setAside[each] ?? 0;
     return count > 0 ? [{ words: SET_ASIDE_WORDS[each], count }] : [];
   });
+}
+
+function many(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
 
 function classWords(input: Pick<Account, 'setAside'>): string {

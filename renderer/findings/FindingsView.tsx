@@ -35,6 +35,8 @@ interface Props {
   detection: DetectionSummary;
   /** What could as well be otherwise about how the files are read. */
   doubts: readonly string[];
+  /** Asks how the file is read of which there are doubts; absent where that cannot be changed. */
+  onReading: (() => void) | undefined;
   /** Grows with every run of the detection: what was read before is stale. */
   run: number;
   running: boolean;
@@ -43,7 +45,17 @@ interface Props {
 }
 
 /** The working view: overlaps over time, the flagged users below, and the chosen one below them. */
-export function FindingsView({ decisions, client, detection, doubts, run, running, onDetect, onCancel }: Props) {
+export function FindingsView({
+  decisions,
+  client,
+  detection,
+  doubts,
+  onReading,
+  run,
+  running,
+  onDetect,
+  onCancel,
+}: Props) {
   const queue = useQueue(client, decisions, run);
   const { selected, select } = queue;
   const list = useStore(queue.rows);
@@ -130,7 +142,12 @@ export function FindingsView({ decisions, client, detection, doubts, run, runnin
             </Panel>
           </Group>
         ) : (
-          <NoFindings detection={detection} doubts={doubts} onSettings={() => setDialog({ name: 'settings' })} />
+          <NoFindings
+            detection={detection}
+            doubts={doubts}
+            onSettings={() => setDialog({ name: 'settings' })}
+            onReading={onReading}
+          />
         )}
         <QueueDialogs
           client={client}

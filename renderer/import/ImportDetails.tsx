@@ -10,9 +10,11 @@ import css from './ImportDetails.module.css';
 import { RejectedList } from './RejectedList';
 import { amongEvents } from '../../shared/words';
 import { mappingWords } from '../reading/reading-words';
-import { setAsideOf } from './import-words';
+import { setAsideOf, worstFirst } from './import-words';
 
 const FILES_SHOWN = 200;
+/** More than these nobody looks through. */
+const FEW_FILES = 12;
 
 interface Props {
   client: Client;
@@ -23,13 +25,15 @@ interface Props {
 
 /** Every file and what its records came to, and every line that could not be understood. */
 export function ImportDetails({ client, log, onChange, onUnread }: Props) {
+  const inputs = log.inputs.length > FEW_FILES ? worstFirst(log.inputs) : log.inputs;
   return (
     <div className={css.details}>
       {log.leftOut && log.leftOut.total > 0 && <LeftOutList leftOut={log.leftOut} onUnread={onUnread} />}
       {log.archives?.slice(0, FILES_SHOWN).map((archive, index) => (
         <ArchiveDetails key={index} archive={archive} />
       ))}
-      {log.inputs.slice(0, FILES_SHOWN).map((input, index) => (
+      {inputs.length > FEW_FILES && <p>Files that are incomplete, have rejected records or warnings come first.</p>}
+      {inputs.slice(0, FILES_SHOWN).map((input, index) => (
         // two inputs may have one path; the order of the inputs never changes
         <FileDetails key={index} input={input} onChange={() => onChange(input)} />
       ))}

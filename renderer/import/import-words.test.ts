@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { LogSummary } from '../../shared/domain';
 import { madeInput } from './made-input';
 import { setAsideWords } from '../../shared/account-words';
-import { importNotes, sumInWords } from './import-words';
+import { importNotes, sumInWords, worstFirst } from './import-words';
 
 const input = madeInput({
   records: 3433,
@@ -43,4 +43,15 @@ test('missing records come before warnings', () => {
     { file: '', text: '2 session ids belong to several users', incomplete: false },
     { file: 'day.ndjson', text: 'It ends in the middle of a day.', incomplete: false },
   ]);
+});
+
+test('of many files those with something to know come first, the worst before', () => {
+  const inputs = [
+    madeInput({ name: 'fine' }),
+    madeInput({ name: 'warned', warnings: ['w'] }),
+    madeInput({ name: 'rejected', rejected: 1 }),
+    madeInput({ name: 'cut', incomplete: 'it ends' }),
+    madeInput({ name: 'also fine' }),
+  ];
+  expect(worstFirst(inputs).map(({ name }) => name)).toEqual(['cut', 'rejected', 'warned', 'fine', 'also fine']);
 });

@@ -1,7 +1,7 @@
 import type { InputSummary, LogSummary } from '../../shared/domain';
 import { isOrdinary } from '../../shared/sources';
 import { LEFT_OUT_WORDS } from '../../shared/words';
-import { formatCount } from '../format-number';
+import { countOf, formatCount } from '../format-number';
 
 export function setAsideOf(input: InputSummary): number {
   return Object.values(input.setAside).reduce((sum, count) => sum + count, 0);
@@ -10,9 +10,16 @@ export function setAsideOf(input: InputSummary): number {
 /** `3,433 records = 3,402 events + 29 set aside + 2 rejected` */
 export function sumInWords({ inputs, records, events, rejected }: LogSummary): string {
   const setAside = inputs.reduce((sum, input) => sum + setAsideOf(input), 0);
-  const parts = `${formatCount(events)} events + ${formatCount(setAside)} set aside + ${formatCount(rejected)} rejected`;
+  const parts = `${countOf(events, 'event')} + ${formatCount(setAside)} set aside + ${formatCount(rejected)} rejected`;
   const adds = events + setAside + rejected === records;
-  return `${formatCount(records)} records ${adds ? '=' : 'but'} ${parts}`;
+  return `${countOf(records, 'record')} ${adds ? '=' : 'but'} ${parts}`;
+}
+
+/** Files of which there is something to know first, the worst before; the others in their order. */
+export function worstFirst(inputs: readonly InputSummary[]): InputSummary[] {
+  const rank = ({ incomplete, rejected, warnings }: InputSummary): number =>
+    incomplete !== undefined ? 0 : rejected > 0 ? 1 : warnings.length > 0 ? 2 : 3;
+  return inputs.toSorted((a, b) => rank(a) - rank(b));
 }
 
 export interface ImportNote {

@@ -100,7 +100,7 @@ export function ReadingDialog({ client, choosing, onApply, onClose }: Props) {
             <Check size={16} /> Read the file so
           </button>
           {choosing.isPart && (
-            <label>
+            <label className={css.all}>
               <input type="checkbox" checked={forAll} onChange={(event) => setForAll(event.target.checked)} /> Also for
               the others in it
             </label>
