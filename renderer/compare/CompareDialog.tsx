@@ -44,7 +44,8 @@ export function CompareDialog({ client, first, onClose }: Props) {
   const model = useMemo(() => {
     const laid = compared?.map((each) => ({ ...each, timeline: arranged(each.timeline, arrangement) }));
     if (!laid || laid.length === 0) return undefined;
-    const made = new TimelineModel(combined(laid), gaps);
+    const inAll = laid.reduce((sum, { finding }) => sum + finding.overlapCount, 0);
+    const made = new TimelineModel(combined(laid), gaps, inAll);
     made.sessions = sessions;
     return made;
   }, [compared, sessions, arrangement, gaps]);

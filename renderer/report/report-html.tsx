@@ -69,7 +69,7 @@ ${html(<ReportIntro {...about} />)}
 
 /** `gaps`: where the log itself is silent. */
 export function findingHtml(content: ReportFinding, gaps: readonly Gap[]): string {
-  const model = new TimelineModel(content.timeline, gaps);
+  const model = new TimelineModel(content.timeline, gaps, content.finding.overlapCount);
   const user = content.finding.DstUserName;
   const svg = timelineSvg({ model, window: model.limits, user, palette: PRINT_PALETTE });
   const tables = html(<FindingTables {...content} />);

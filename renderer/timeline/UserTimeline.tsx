@@ -35,8 +35,8 @@ export function UserTimeline({ client, finding, window, onWindowChange, onFindin
   const [arrangement, setArrangement] = useState(AS_FOUND);
   const { gaps } = use(OpenLogContext);
   const model = useMemo(
-    () => columns && new TimelineModel(arranged(columns, arrangement), gaps),
-    [columns, arrangement, gaps],
+    () => columns && new TimelineModel(arranged(columns, arrangement), gaps, finding.overlapCount),
+    [columns, arrangement, gaps, finding.overlapCount],
   );
   // the controls are drawn anew only when the lanes are
   const lanes = useMemo(

@@ -133,5 +133,6 @@ function overlapWords(model: TimelineModel, index: number): string {
 export function summaryWords(model: TimelineModel, user: string): string {
   const ips = countOf(model.placeCount, 'source IP');
   const what = `${countOf(model.barCount, 'segment')} and ${countOf(model.overlapCount, 'overlap')}`;
-  return `Timeline of ${visibleText(user)}: ${ips}, ${what}, ${formatSpan(model.from, model.to)}.${gapsSummary(model.gaps)}`;
+  const undrawn = model.undrawnFrom === undefined ? '' : ' There are more overlaps, which are counted and not drawn.';
+  return `Timeline of ${visibleText(user)}: ${ips}, ${what}, ${formatSpan(model.from, model.to)}.${undrawn}${gapsSummary(model.gaps)}`;
 }

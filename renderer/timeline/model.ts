@@ -57,6 +57,7 @@ export class TimelineModel {
   /** The session of each segment, as the engine numbers these; what is drawn does not wait for them. */
   sessions: readonly string[] | undefined;
   readonly #columns: ArrangedTimeline;
+  readonly #overlapsInAll: number;
   readonly #overlapOrder: Uint32Array;
 
   /** The key of the user whose timeline it is. */
@@ -66,12 +67,13 @@ export class TimelineModel {
 
   /** The same with other names on its lanes. */
   withLanes(lanes: Lane[]): TimelineModel {
-    return new TimelineModel({ ...this.#columns, lanes }, this.gaps);
+    return new TimelineModel({ ...this.#columns, lanes }, this.gaps, this.#overlapsInAll);
   }
 
-  /** `gaps` are those of the log, by time. */
-  constructor(columns: ArrangedTimeline, gaps: readonly Gap[] = []) {
+  /** `gaps` are those of the log, by time; `overlapsInAll` is how many there are, where more than are in the columns. */
+  constructor(columns: ArrangedTimeline, gaps: readonly Gap[] = [], overlapsInAll = 0) {
     this.#columns = columns;
+    this.#overlapsInAll = overlapsInAll;
     this.lanes = columns.lanes;
     this.limits = padded(columns.from, columns.to, ROOM_SHARE, ROOM_MS);
     this.gaps = gaps.filter(({ from, to }) => from < this.limits.to && to > this.limits.from);
@@ -120,6 +122,11 @@ export class TimelineModel {
 
   get overlapCount(): number {
     return this.overlaps.start.length;
+  }
+
+  /** From when on overlaps are counted and not drawn, because there are too many; undefined where all are drawn. */
+  get undrawnFrom(): number | undefined {
+    return this.#overlapsInAll > this.overlapCount ? this.overlaps.start.at(-1) : undefined;
   }
 
   bar(index: number): Bar {

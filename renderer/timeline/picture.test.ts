@@ -49,6 +49,15 @@ it('writes the length of an overlap into its band, where the bar leaves room for
   expect(lengths(-200, 200)).toBeLessThan(2);
 });
 
+it('says where overlaps are counted and not drawn', () => {
+  const picture = (inAll: number): string => {
+    const model = new TimelineModel(fixture(), [], inAll);
+    return timelineSvg({ model, window: model.limits, user: 'ann', palette });
+  };
+  expect(picture(4)).not.toContain('counted, not drawn');
+  expect(picture(5)).toContain('more overlaps: counted, not drawn');
+});
+
 it('escapes what XML cannot hold', () => {
   expect(escapeXml('a\u0000b\uD800c<&>"\'')).toBe('a⟨U+0000⟩b\uFFFDc&lt;&amp;&gt;&quot;&#39;');
 });

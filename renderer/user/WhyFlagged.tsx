@@ -3,7 +3,7 @@ import type { Finding } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { spellDuration } from '../../shared/time';
 import { Value } from '../Value';
-import { countOf } from '../format-number';
+import { countOf, formatCount } from '../format-number';
 import { formatSpan, formatTime, wholeSecond } from '../format-time';
 import { OpenLogContext } from '../open-log';
 import css from './WhyFlagged.module.css';
@@ -31,7 +31,13 @@ export function WhyFlagged({ client, finding }: { client: Client; finding: Findi
 }
 
 /** The reason in one sentence with its values, and how much more there is. */
-export function Sentence({ finding, reason: { previous, place, start, end } }: { finding: Finding; reason: Reason }) {
+export function Sentence({
+  finding,
+  reason: { previous, place, start, end, listed },
+}: {
+  finding: Finding;
+  reason: Reason;
+}) {
   const length = end - start;
   return (
     <>
@@ -46,9 +52,9 @@ export function Sentence({ finding, reason: { previous, place, start, end } }: {
       {finding.overlapCount > 1 && (
         <>
           {' '}
-          That is the longest of {countOf(finding.overlapCount, 'overlap')}; together they last{' '}
-          {spellDuration(1000 * finding.overlapSeconds)}, the first from {formatTime(wholeSecond(finding.firstOverlap))}
-          .
+          That is the longest of {listed < finding.overlapCount && `the first ${formatCount(listed)} of `}
+          {countOf(finding.overlapCount, 'overlap')}; together they last {spellDuration(1000 * finding.overlapSeconds)},
+          the first from {formatTime(wholeSecond(finding.firstOverlap))}.
         </>
       )}
     </>

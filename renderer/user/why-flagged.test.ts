@@ -44,6 +44,7 @@ test('the longest overlap is the reason, with both places', () => {
     place: { ip: '203.0.113.9', countries: ['BR'] },
     start: 30,
     end: 90,
+    listed: 3,
   });
 });
 

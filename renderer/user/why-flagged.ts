@@ -10,6 +10,8 @@ export interface Reason {
   place: Place;
   start: number;
   end: number;
+  /** Of how many overlaps it is the longest: so many are listed, the earliest. */
+  listed: number;
 }
 
 /** Undefined when the timeline lists no overlap. Of equally long ones the earliest. */
@@ -33,5 +35,6 @@ export function whyFlagged({ lanes, overlaps }: Timeline): Reason | undefined {
     place: { ip: lane.SrcIpAddr, countries: lane.countries },
     start,
     end,
+    listed: overlaps.start.length,
   };
 }

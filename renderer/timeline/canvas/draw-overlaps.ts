@@ -88,10 +88,30 @@ export function drawStrip(frame: Frame): void {
     for (let index = lo; index < hi; index++) drawBlock(frame, index, y, height);
     drawLengths(frame, lo, hi, y + height / 2);
   }
+  drawUndrawn(frame, y, height);
   context.fillStyle = palette.line;
   context.fillRect(0, TOP - 1, layout.width, 1);
   if (hover?.overlap !== undefined) outlineBlock(frame, hover.overlap, palette.text, 1);
   if (focus?.on === 'overlap') outlineBlock(frame, focus.overlap, palette.accent, 2);
+}
+
+/** Where there are more overlaps than can be listed: that no band is seen there says nothing. */
+function drawUndrawn({ context, model, scale, layout, palette, hatch }: Frame, y: number, height: number): void {
+  if (model.undrawnFrom === undefined) return;
+  const x0 = Math.max(0, scale.x(model.undrawnFrom));
+  const x1 = Math.min(layout.width, scale.x(model.to));
+  if (x1 <= x0) return;
+  context.fillStyle = hatch(palette.overlap);
+  context.fillRect(x0, y, x1 - x0, height);
+  context.font = `600 11px ${palette.font}`;
+  context.textAlign = 'left';
+  const text = 'more overlaps: counted, not drawn';
+  const { width } = context.measureText(text);
+  if (width + 20 > x1 - x0) return;
+  context.fillStyle = palette.background;
+  context.fillRect(x0 + 8, y, width + 8, height);
+  context.fillStyle = palette.overlap;
+  context.fillText(text, x0 + 12, y + height / 2 + 0.5);
 }
 
 function drawBlock(frame: Frame, index: number, y: number, height: number): void {
