@@ -7,6 +7,7 @@ const BENCHES: Record<string, () => Promise<() => Promise<void>>> = {
   ingest: async () => (await import('./ingest')).benchIngest,
   rule: async () => (await import('./rule')).benchRule,
   evidence: async () => (await import('./evidence')).benchEvidence,
+  'many-files': async () => (await import('./many-files')).benchManyFiles,
   memory: async () => (await import('./memory')).benchMemory,
   'twenty-gb': async () => (await import('./twenty-gb')).benchTwentyGb,
   cancel: async () => (await import('./cancel')).benchCancel,
