@@ -1,5 +1,6 @@
 /** Every method of the contract, and the part of the engine that answers it. */
 import { userInfo } from 'node:os';
+import type { SavedReading } from '../shared/choices';
 import type { FileHandle } from '../shared/contract';
 import type { GrantedPath } from '../shared/engine-control';
 import type { Handlers } from '../shared/rpc';
@@ -24,15 +25,19 @@ import { subjectsOf } from './lists/subjects';
 import { timelineHandlers } from './lists/timeline-handlers';
 import { usersPage } from './lists/users';
 import { LastOpened } from './last-opened';
-import { Offers, OpenLog } from './open-state';
+import { Offers } from './offers';
+import { OpenLog } from './open-state';
 import { preview } from './preview/preview';
 import { PreferencesFile } from './preferences/preferences-file';
 import { ruleHandlers } from './rules/lab';
 
 export interface Engine {
   handlers: Handlers;
-  /** Grants the files and remembers them for the pages that connect later. Throws, naming a file that cannot be read. */
-  offer(files: GrantedPath[]): Promise<FileHandle[]>;
+  /**
+   * Grants the files and remembers them for the pages that connect later. `ahead`: the next page will open them, so they are
+   * read already. Throws, naming a file that cannot be read.
+   */
+  offer(files: GrantedPath[], ahead?: boolean): Promise<FileHandle[]>;
   setSample(path: string): void;
   /** How far archives may unpack when a call does not say. */
   setLimits(limits: Limits): void;
@@ -56,6 +61,7 @@ export function createEngine({ tempFolder, samplePath, preferencesFile, lastOpen
   let standing: Limits | undefined;
 
   const preferences = new PreferencesFile(preferencesFile);
+  const readings = (): SavedReading[] => preferences.read().preferences.readings ?? [];
   const decisions = new Decisions();
   /** For lists that are sorted or filtered by decisions. */
   const decided = (): Promise<Database> => decisions.in(open.detected.database);
@@ -70,7 +76,7 @@ export function createEngine({ tempFolder, samplePath, preferencesFile, lastOpen
     'files.offered': () => offers.offered,
     'files.sample': () => offers.grantSample(),
     'log.open': ({ files, choices = {}, limits = standing }, work) =>
-      open.open(files, choices, work, limits, preferences.read().preferences.readings ?? []),
+      open.open(files, choices, work, limits, readings()),
     'log.attach': ({ files, limits = standing }, work) => open.attach(files, work, limits),
     'file.preview': ({ file, name, choices }, { signal }) =>
       preview({ ...open.fileOf(file, name), id: file, choices }, tempFolder, signal),
@@ -104,7 +110,12 @@ export function createEngine({ tempFolder, samplePath, preferencesFile, lastOpen
 
   return {
     handlers,
-    offer: (files) => offers.offer(files),
+    offer: async (files, ahead = false) => {
+      const handles = await offers.offer(files);
+      const ids = handles.map(({ id }) => id);
+      if (ahead && ids.length > 0) open.readAhead(ids, standing, readings());
+      return handles;
+    },
     setSample: (path) => {
       offers.sample = path;
     },

@@ -21,11 +21,18 @@ import { isHandover } from './handover/unpack';
 import { openLog } from './ingest/open-log';
 import type { LastOpened } from './last-opened';
 import type { Log } from './ingest/open-log';
+import { ReadAhead } from './read-ahead';
 import type { FileToOpen } from './sources/source';
 
 interface Work {
   signal: AbortSignal;
   progress: (progress: Progress) => void;
+}
+
+interface Reading extends Work {
+  folder: string;
+  limits: Limits | undefined;
+  saved: readonly SavedReading[];
 }
 
 /** `decisions`: those that came with it, where it is a hand-over. */
@@ -41,6 +48,7 @@ export class OpenLog {
   readonly granted = new GrantedFiles();
   readonly #tempFolder: string;
   readonly #last: LastOpened;
+  readonly #ahead = new ReadAhead();
   #open: Opened | undefined;
   #opening: AbortController | undefined;
 
@@ -117,10 +125,7 @@ export class OpenLog {
     limits: Limits | undefined,
     saved: readonly SavedReading[],
   ): Promise<LogSummary> {
-    const files = ids.map((id) => {
-      const chosen = choices[id];
-      return { ...this.granted.get(id), id, ...(chosen && { choices: chosen }) };
-    });
+    const files = this.#filesOf(ids, choices);
     const handedOver = await handoverAmong(files);
     const takeBack = this.#last.opening(
       files.map(({ path, choices: chosen }) => ({ path, ...(chosen && { choices: chosen }) })),
@@ -136,6 +141,23 @@ export class OpenLog {
       takeBack();
       throw error;
     }
+  }
+
+  /** Begins to read files that nobody has asked for yet, and somebody will. */
+  readAhead(ids: readonly string[], limits: Limits | undefined, saved: readonly SavedReading[]): void {
+    const files = this.#filesOf(ids, {});
+    this.#ahead.begin(files, keyOf(files, limits, saved), async (work) =>
+      (await handoverAmong(files))
+        ? undefined
+        : this.#openLog(files, { ...work, folder: this.#tempFolder, limits, saved }),
+    );
+  }
+
+  #filesOf(ids: readonly string[], choices: Readonly<Record<string, Choices>>): FileToOpen[] {
+    return ids.map((id) => {
+      const chosen = choices[id];
+      return { ...this.granted.get(id), id, ...(chosen && { choices: chosen }) };
+    });
   }
 
   /**
@@ -172,10 +194,12 @@ export class OpenLog {
     return { log: opened?.log.summary ?? null, detection: opened?.detection ?? null, differences };
   }
 
-  #read(
-    files: FileToOpen[],
-    { folder, ...options }: Work & { folder: string; limits: Limits | undefined; saved: readonly SavedReading[] },
-  ): Promise<Log> {
+  async #read(files: FileToOpen[], options: Reading): Promise<Log> {
+    const ahead = await this.#ahead.take(files, keyOf(files, options.limits, options.saved), options);
+    return ahead ?? this.#openLog(files, options);
+  }
+
+  #openLog(files: FileToOpen[], { folder, ...options }: Reading): Promise<Log> {
     const look = (database: Database): ReturnType<typeof firstFindings> => firstFindings(database, options.signal);
     return openLog(files, { ...options, tempFolder: folder, look });
   }
@@ -230,6 +254,7 @@ export class OpenLog {
   }
 
   async close(): Promise<void> {
+    await this.#ahead.drop();
     const open = this.#open;
     this.#open = undefined;
     if (!open) return;
@@ -259,39 +284,7 @@ async function handoverAmong(files: readonly FileToOpen[]): Promise<FileToOpen |
   return undefined;
 }
 
-/** The files that a shell has offered and the bundled sample, granted when they are asked for. */
-export class Offers {
-  readonly #granted: GrantedFiles;
-  #offered: FileHandle[] = [];
-  #sample: string | undefined;
-
-  constructor(granted: GrantedFiles, sample: string | undefined) {
-    this.#granted = granted;
-    this.#sample = sample;
-  }
-
-  get offered(): FileHandle[] {
-    return this.#offered;
-  }
-
-  /** Throws, naming the first file that cannot be read; then none is offered. */
-  async offer(files: readonly GrantedPath[]): Promise<FileHandle[]> {
-    this.#offered = await Promise.all(files.map((file) => this.#granted.grant(file)));
-    return this.#offered;
-  }
-
-  set sample(path: string) {
-    this.#sample = path;
-  }
-
-  /** The sample where that is its path. */
-  async sampleAt(path: string): Promise<FileHandle | undefined> {
-    return path === this.#sample ? this.grantSample() : undefined;
-  }
-
-  grantSample(): Promise<FileHandle> {
-    if (this.#sample === undefined)
-      throw new DoppelError('file-missing', 'The sample is not part of this installation.');
-    return this.#granted.grant({ path: this.#sample, name: 'day.ndjson (sample)' });
-  }
+/** What a log depends on, but for the content of its files. */
+function keyOf(files: readonly FileToOpen[], limits: Limits | undefined, saved: readonly SavedReading[]): string {
+  return JSON.stringify([files, limits ?? null, saved]);
 }

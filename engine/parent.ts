@@ -13,7 +13,8 @@ import type { Limits } from '../shared/sources';
 /** What of an engine a shell needs. */
 export interface ServedEngine {
   handlers: Handlers;
-  offer(files: GrantedPath[]): Promise<FileHandle[]>;
+  /** `ahead`: a page that comes will open them. */
+  offer(files: GrantedPath[], ahead: boolean): Promise<FileHandle[]>;
   setSample(path: string): void;
   setLimits(limits: Limits): void;
 }
@@ -58,7 +59,7 @@ export function serveParent(engine: ServedEngine, end: () => void, hung: () => v
     if (control.control === 'sample') return engine.setSample(control.path);
     if (control.control === 'limits') return engine.setLimits(control.limits);
     // the shell has looked at the files just before; one that vanished since is simply not offered
-    const offer = engine.offer(control.files).catch(() => []);
+    const offer = engine.offer(control.files, pages.size === 0 && !control.quiet).catch(() => []);
     granted = offer;
     const files = await offer;
     if (files.length > 0 && !control.quiet) for (const page of pages) page.emit('files.offered', files);
