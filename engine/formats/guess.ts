@@ -36,6 +36,9 @@ const GUESSES: readonly Guess[] = [
 /** Without a hint in its name a column is taken for these only by its cells, for all others its name must say so. */
 const BY_CELLS: ReadonlySet<MappedField> = new Set(['action', 'sourceIp', 'time', 'user']);
 
+/** The fields that a guess can be made about. */
+export const GUESSED_FIELDS: readonly MappedField[] = GUESSES.map(({ field }) => field);
+
 /** Columns that look as if they held these fields, by their cells and then by their names. Each column counts once. */
 export function guessColumns(
   { columns, rows }: Table,

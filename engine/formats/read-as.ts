@@ -7,7 +7,7 @@ import { spellingsOf } from '../ingest/fields';
 import type { Field, Spellings } from '../ingest/fields';
 import { anyTable } from './any-table';
 import type { Recognised, Sample, Table } from './format';
-import { guessColumns } from './guess';
+import { GUESSED_FIELDS, guessColumns } from './guess';
 import { recognise } from './list';
 import { TIME_FIELDS, chosenZoneNote, timesOf } from './times';
 
@@ -181,7 +181,7 @@ function readingOf({ title, table, spellings, choices, notes, dateOrder }: Found
     if (first !== undefined && columns.length > 0) mapping[field] = first;
   }
   const guesses: Reading['guesses'] = {};
-  if (table && columns.length > 0) {
+  if (table && columns.length > 0 && GUESSED_FIELDS.some((field) => mapping[field] === undefined)) {
     for (const [field, column] of guessColumns(table, new Set(Object.values(mapping)))) {
       if (mapping[field] === undefined) guesses[field] = column;
     }

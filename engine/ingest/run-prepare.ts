@@ -19,7 +19,7 @@ const WORKER = ['./scan.js', '../scan.js']
   .find((path) => existsSync(path));
 
 /** What is read sooner than a thread starts, which takes 40 ms of processor; it is read in pieces, so that others get their turn. */
-const SMALL_BYTES = 4 * 1024 * 1024;
+const SMALL_BYTES = 8 * 1024 * 1024;
 /** The same of a packed file, which may unpack to a thousand times as much. */
 const SMALL_PACKED_BYTES = 32 * 1024;
 
