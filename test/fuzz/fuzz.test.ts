@@ -8,7 +8,7 @@ import { goldenSamples, inputMaker } from './inputs';
 import { knownSamples } from './known';
 import { fuzzRun } from './run';
 
-const INPUTS = 200;
+const INPUTS = 150;
 
 test('damaged and hostile logs are read or refused, and all records accounted for', { timeout: 300_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'doppel-fuzz-inputs-'));
@@ -16,7 +16,7 @@ test('damaged and hostile logs are read or refused, and all records accounted fo
   const fuzzer = createFuzzer(folder, await knownSamples(samples, folder));
   const defects: string[] = [];
   const tally = await fuzzRun(
-    { make: inputMaker(samples), fuzzer, seed: 1, inputs: INPUTS, together: 100, aloneEvery: 10 },
+    { make: inputMaker(samples), fuzzer, seed: 1, inputs: INPUTS, together: 75, aloneEvery: 10 },
     (found) => defects.push(`seed ${found.seed}: ${found.defects.join('; ')}`),
   );
   await fuzzer.close();
