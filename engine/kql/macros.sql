@@ -103,6 +103,12 @@ create or replace macro kql_add(a, b) as coalesce(try(a + b), kql_wrap64(a::huge
 create or replace macro kql_subtract(a, b) as coalesce(try(a - b), kql_wrap64(a::hugeint - b::hugeint));
 -- step multiply: a product that wraps.
 create or replace macro kql_multiply(a, b) as coalesce(try(a * b), kql_wrap64(a::hugeint * b::hugeint));
+-- step wide-add: the same without TRY, for where a table is inside.
+create or replace macro kql_wide_add(a, b) as kql_wrap64(a::hugeint + b::hugeint);
+-- step wide-subtract: the same of a difference.
+create or replace macro kql_wide_subtract(a, b) as kql_wrap64(a::hugeint - b::hugeint);
+-- step wide-multiply: the same of a product.
+create or replace macro kql_wide_multiply(a, b) as kql_wrap64(a::hugeint * b::hugeint);
 -- step divide: whole numbers divide towards zero; by zero gives null.
 create or replace macro kql_divide(a, b) as case when b = 0 then null else a // b end;
 -- step divide-down: towards the smaller number.

@@ -2,6 +2,7 @@ import { KqlError } from '../error';
 import { CASTS, STORED_AS } from '../functions/casts';
 import { aggregateFunction, scalarFunction } from '../functions/lookup';
 import { fillIn } from '../functions/table';
+import { someExpr } from '../passes/walk';
 import type { Expr, Rel, ScalarType } from '../plan';
 
 /** What the printer of expressions needs to know of the statement around them. */
@@ -90,7 +91,11 @@ function printCall(expr: Extract<Expr, { kind: 'call' }>, at: Surroundings): str
     default: {
       const spec = scalarFunction(expr.name);
       if (!spec) throw new Error(`there is no function ${expr.name}`);
-      return fillIn(spec, expr.args[0]?.type, args);
+      const sql = fillIn(spec, expr.args[0]?.type, args);
+      // DuckDB allows no table inside TRY, with which sums that may overflow are computed first
+      return someExpr(expr, ({ kind }) => kind === 'subquery' || kind === 'any-row' || kind === 'in-table')
+        ? sql.replace(/\bkql_(add|subtract|multiply)\(/g, 'kql_wide_$1(')
+        : sql;
     }
   }
 }
