@@ -5,8 +5,10 @@ import type { Database } from '../../engine/db';
 import { detect } from '../../engine/detect/detect';
 import { emptyDatabase, makeEvents } from '../../engine/detect/made-events';
 import type { MadeEvent } from '../../engine/detect/made-events';
+import recordText from '../../engine/ingest/record.sql?raw';
 import { correctedKql } from '../../engine/rules/corrected';
 import { runRule } from '../../engine/rules/run-rule';
+import { sqlStep, sqlSteps } from '../../engine/sql';
 import { ACTIONS, OPEN_SESSIONS } from '../../shared/domain';
 import type { Parameters } from '../../shared/domain';
 import { isoTime } from '../../shared/time';
@@ -35,6 +37,10 @@ const parameters: fc.Arbitrary<Parameters> = fc.record({
 let database: Database;
 beforeAll(async () => {
   database = await emptyDatabase(2);
+  const types = ['record-class', 'action-type', 'action-spelling'].map((name) => sqlStep(sqlSteps(recordText), name));
+  await database.use(undefined, async (connection) => {
+    for (const type of types) await connection.run(type);
+  });
 });
 afterAll(() => database.close());
 
@@ -52,7 +58,8 @@ test('overlaps of the KQL are those of the SQL', { timeout: PATIENCE_MS }, async
       await detect(database, chosen);
       const sql = await database.use(undefined, async (connection) => {
         await connection.run(`create or replace table record as
-          select 'event' as class, null::varchar as written_action, * from event order by id`);
+          select 'event'::record_class as class, null::action_spelling as written_action,
+            * replace (action::record_action as action) from event order by id`);
         return connection.rows('select user_key, previous_ip, ip, lo, hi from overlap');
       });
       const { rows } = await runRule(database, {
