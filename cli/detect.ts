@@ -9,7 +9,7 @@ import { firstRejected } from '../shared/pages';
 import { connect, serve } from '../shared/rpc';
 import type { Client } from '../shared/rpc';
 import { visibleText } from '../shared/visible-text';
-import { accountWords } from '../shared/account-words';
+import { accountWords, cappedInWords } from '../shared/account-words';
 import { amongEvents, LEFT_OUT_WORDS, REJECT_WORDS } from '../shared/words';
 import { DETECT_HELP, parseDetectArguments } from './detect-arguments';
 import type { DetectArguments } from './detect-arguments';
@@ -153,9 +153,7 @@ async function problems(
     if (log.rejected > REJECTED_SHOWN)
       lines.push(`  and ${log.rejected - REJECTED_SHOWN} more (--format json lists the first 1,000)`);
   }
-  if (detection.cappedUsers > 0) {
-    lines.push(`${detection.cappedUsers} users have more overlaps than are listed; they are counted in full.`);
-  }
+  if (detection.cappedUsers > 0) lines.push(cappedInWords(detection.cappedUsers));
   return lines;
 }
 

@@ -3,6 +3,13 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en');
 }
 
+const SHORT = new Intl.NumberFormat('en', { notation: 'compact' });
+
+/** For an axis, where there is little room: `850`, `12K`, `1.2M`. */
+export function shortCount(count: number): string {
+  return SHORT.format(count);
+}
+
 /** `1 record`, `1,204,332 records`; `many` where adding an s is not enough. */
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;

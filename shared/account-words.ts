@@ -1,4 +1,4 @@
-import { SET_ASIDE_CLASSES } from './domain';
+import { OVERLAPS_LISTED_PER_USER, SET_ASIDE_CLASSES } from './domain';
 import type { InputSummary, LogSummary } from './domain';
 import { SET_ASIDE_WORDS } from './words';
 
@@ -39,4 +39,12 @@ function classWords(input: Pick<Account, 'setAside'>): string {
   return setAsideWords(input)
     .map(({ words, count }) => `${count} ${words}`)
     .join(', ');
+}
+
+/** What is missing from a list or a picture of overlaps, in words: `One user has more than 100,000 overlaps: …`; '' when nothing is. */
+export function cappedInWords(cappedUsers: number): string {
+  if (cappedUsers === 0) return '';
+  const who = cappedUsers === 1 ? 'One user has' : `${cappedUsers.toLocaleString('en')} users have`;
+  const many = OVERLAPS_LISTED_PER_USER.toLocaleString('en');
+  return `${who} more than ${many} overlaps: the later ones are counted, not listed.`;
 }

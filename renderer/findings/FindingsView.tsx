@@ -91,6 +91,7 @@ export function FindingsView({
             store={queue.filter}
             decisions={decisions}
             minOverlapMs={detection.parameters.minOverlapMs}
+            cappedUsers={detection.cappedUsers}
             window={window?.span}
             onWindow={onBrush}
           />

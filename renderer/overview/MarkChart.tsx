@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { Bar, BarChart, Cell, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { shortCount } from '../format-number';
 import css from './MarkChart.module.css';
 import type { Mark } from './marks';
 
@@ -75,7 +76,13 @@ export default memo(function MarkChart({ title, marks, layout, line, onToggle }:
                 accessibilityLayer={false}
               >
                 <XAxis dataKey="label" height={edge.bottom} stroke="var(--line)" tickLine={false} />
-                <YAxis width={edge.left} allowDecimals={false} tickCount={3} stroke="var(--line)" />
+                <YAxis
+                  width={edge.left}
+                  allowDecimals={false}
+                  tickCount={3}
+                  tickFormatter={shortCount}
+                  stroke="var(--line)"
+                />
                 {line !== undefined && <ReferenceLine x={line} stroke="var(--overlap)" strokeDasharray="4 3" />}
                 {bars}
               </BarChart>

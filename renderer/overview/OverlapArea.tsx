@@ -1,5 +1,6 @@
 import { memo, useMemo } from 'react';
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { shortCount } from '../format-number';
 import { roundTimes } from '../timeline/math/axis';
 import { tickInWords } from './histogram-words';
 import { PLOT } from './plot-area';
@@ -37,7 +38,7 @@ export default memo(function OverlapArea({ histogram, zone }: { histogram: Histo
           stroke="var(--line)"
           interval="preserveStartEnd"
         />
-        <YAxis width={PLOT.left} allowDecimals={false} tickCount={3} stroke="var(--line)" />
+        <YAxis width={PLOT.left} allowDecimals={false} tickCount={3} tickFormatter={shortCount} stroke="var(--line)" />
         <Area
           dataKey="overlaps"
           type="stepAfter"

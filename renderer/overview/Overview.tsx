@@ -1,5 +1,6 @@
 import { ChartColumn } from 'lucide-react';
 import { Suspense, lazy, use, useMemo, useState } from 'react';
+import { cappedInWords } from '../../shared/account-words';
 import type { Client } from '../../shared/rpc';
 import type { CaseStore } from '../case/case-store';
 import type { FilterStore } from '../findings/filter-store';
@@ -26,12 +27,15 @@ interface Props {
   decisions: CaseStore;
   /** Shorter overlaps do not count, ms. */
   minOverlapMs: number;
+  /** Users whose later overlaps are counted and not in the chart. */
+  cappedUsers: number;
   window: TimeWindow | undefined;
   onWindow: (window: TimeWindow | undefined) => void;
 }
 
 /** Overlaps over the whole log. Brushing a stretch zooms the timeline to it. */
-export function Overview({ client, run, store, decisions, minOverlapMs, window, onWindow }: Props) {
+export function Overview(props: Props) {
+  const { client, run, store, decisions, minOverlapMs, cappedUsers, window, onWindow } = props;
   const { filter } = useStore(store);
   const { decisions: decided } = useStore(decisions);
   const { gaps: all } = use(OpenLogContext);
@@ -53,6 +57,7 @@ export function Overview({ client, run, store, decisions, minOverlapMs, window, 
             the log has no records
           </p>
         )}
+        {cappedUsers > 0 && <p className={css.capped}>{cappedInWords(cappedUsers)}</p>}
         {window && (
           <button
             type="button"
