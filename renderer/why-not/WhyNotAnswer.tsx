@@ -13,14 +13,28 @@ import { whyNotInWords } from './why-not-words';
 interface Props {
   client: Client;
   parameters: Parameters;
-  observed: Omit<TimelineUser, 'overlapCount'> & Partial<TimelineUser>;
+  /** `finding`: the id of theirs, where they are flagged. */
+  observed: Omit<TimelineUser, 'overlapCount'> & Partial<TimelineUser> & { finding?: string | null };
 }
 
 /** The answer about one user: the condition in words, and the sessions it was decided by. */
 export function WhyNotAnswer({ client, parameters, observed }: Props) {
-  const { user, DstUserName, overlapCount = 0 } = observed;
-  const ask = useCallback((signal: AbortSignal) => client.call('user.why-not', { user }, { signal }), [client, user]);
-  const { value: why, problem } = useAnswer(ask);
+  const { user, DstUserName, finding = null } = observed;
+  const ask = useCallback(
+    async (signal: AbortSignal) => {
+      const why = await client.call('user.why-not', { user }, { signal });
+      if (finding === null) return { why, overlaps: 0 };
+      const { rows } = await client.call(
+        'findings.page',
+        { offset: 0, limit: 1, filter: { ids: [finding] } },
+        { signal },
+      );
+      return { why, overlaps: rows[0]?.overlapCount ?? 0 };
+    },
+    [client, user, finding],
+  );
+  const { value: answer, problem } = useAnswer(ask);
+  const overlapCount = observed.overlapCount ?? answer?.overlaps ?? 0;
   const [window, setWindow] = useState<TimeWindow>();
   const timelineUser = useMemo(() => ({ user, DstUserName, overlapCount }), [user, DstUserName, overlapCount]);
   return (
@@ -31,8 +45,8 @@ export function WhyNotAnswer({ client, parameters, observed }: Props) {
             <ProblemWords problem={problem} />
           </p>
         )}
-        {why &&
-          whyNotInWords(why, parameters).map((sentence) => (
+        {answer &&
+          whyNotInWords(answer.why, parameters).map((sentence) => (
             <p key={sentence}>
               <Value text={sentence} />
             </p>

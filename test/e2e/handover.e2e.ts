@@ -136,4 +136,5 @@ test('a hand-over of some users shows these alone, of how many, and says whom it
   await expect(whyNot).toContainText('it holds flagged users only. Attach the log to ask about anybody else.');
   await whyNot.getByRole('button', { name: /mara/ }).click();
   await expect(whyNot.getByRole('region', { name: 'Why not flagged' })).toContainText('is flagged: at ');
+  await expect(whyNot.getByRole('tab', { name: 'Overlaps (1)' })).toBeVisible();
 });
