@@ -248,6 +248,10 @@ function asDoppelError(error: unknown): DoppelError {
       cause: error,
     });
   }
+  // raised by SQL of ours: error('query-limit: …')
+  const limit = /^Invalid Input Error: query-limit: (.*)/s.exec(text)?.[1];
+  if (limit !== undefined)
+    return new DoppelError('query-limit', `The query needs ${limit}. Ask for less.`, { cause: error });
   // a defect of DuckDB: this database answers nothing any more
   if (text.startsWith('FATAL Error')) return new DoppelError('database-lost', text, { cause: error });
   return new DoppelError('internal', text, { cause: error });

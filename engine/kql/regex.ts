@@ -1,3 +1,4 @@
+import { messageOf } from '../../shared/errors';
 import { invalid, unsupported } from './error';
 import type { Span } from './error';
 import { literal } from './plan';
@@ -38,7 +39,37 @@ export function unicodePattern(pattern: Expr, span: Span): Expr {
     const without = /\(\?<?[=!]|\\[1-9]/.exec(pattern.value.replaceAll('\\\\', '  '));
     if (without)
       throw invalid(`A regular expression in Kusto has no ${without[0]} (look-around or back-reference).`, span);
+    const wrong = wrongSyntax(pattern.value);
+    if (wrong) throw invalid(`This is no regular expression: ${wrong}.`, span);
     return literal('string', unicodeClasses(pattern.value));
   }
   throw unsupported('a computed regular expression', span, 'Write the pattern as a literal.');
+}
+
+/** RE2 repeats no more often. */
+const MOST_REPEATS = 1000;
+
+/** What is wrong with a pattern in RE2's syntax, in words; undefined when nothing is seen. JavaScript's parser is the one at hand. */
+export function wrongSyntax(pattern: string): string | undefined {
+  if (pattern.includes('\\Q')) return undefined; // a quoted text may hold anything
+  const plain = pattern.replaceAll('\\\\', '  ');
+  for (const [all, least, most] of plain.matchAll(/(?<!\\[pPx])\{(\d+)(?:,(\d*))?\}/g)) {
+    if (Number(least) > MOST_REPEATS || Number(most) > MOST_REPEATS)
+      return `${all} repeats more than ${MOST_REPEATS} times`;
+  }
+  // what RE2 writes in its own way: \p{L}, [:alpha:], (?P<name>, (?i) and (?i:
+  const asJavaScript = pattern
+    .replaceAll(/\\[pPx]\{[^}]*\}/g, 'a')
+    .replaceAll(/\[:\^?\w+:\]/g, 'a')
+    .replaceAll('(?P<', '(?<')
+    .replaceAll(/\(\?[imsU]*(?:-[imsU]+)?\)/g, '')
+    .replaceAll(/\(\?[imsU]*(?:-[imsU]+)?:/g, '(?:');
+  try {
+    RegExp(asJavaScript);
+    return undefined;
+  } catch (error) {
+    return messageOf(error)
+      .replace(/^Invalid regular expression: .*: /s, '')
+      .toLowerCase();
+  }
 }

@@ -159,6 +159,10 @@ describe('limits', () => {
     expect((await run('range x from 1 to 10 step 1', { limits: { rows: 10 } })).truncated).toBe(false);
   });
 
+  test('fewer than no rows are none', async () => {
+    expect((await run('print 1 | take -1')).rows).toEqual([]);
+  });
+
   test('a query that takes too long is stopped', async () => {
     const endless =
       'let T = range x from 1 to 5000000 step 1 | extend k = 1; T | join kind=inner (T | extend y = x) on k | summarize sum(x * y)';
@@ -181,6 +185,11 @@ describe('limits', () => {
     ['calls in calls', nested(14)],
     ['lets that double', `let a0 = 1;\n${doubled}\nprint a40`],
     ['functions that double', `let f0 = (x:long) { x };\n${functions.join('\n')}\nprint f14(1)`],
+    ['a long range', 'range x from 1 to 100000000 step 1 | count'],
+    [
+      'a long scan',
+      'range x from 1 to 50000 step 1 | scan declare(n:long) with (step s: true => n = s.n + 1;) | count',
+    ],
     ['a very long text', `print "${'x'.repeat(100_001)}"`],
   ])('%s', async (_name, kql) => {
     expect((await refusal(kql)).code).toBe('query-limit');

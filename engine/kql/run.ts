@@ -1,3 +1,4 @@
+import { DoppelError } from '../../shared/errors';
 import type { Cell, Connection, Database, Value } from '../db';
 import { sqlSteps } from '../sql';
 import { compile } from './compile';
@@ -102,6 +103,7 @@ export async function withinTime<T>(
     if (timeout.aborted && signal?.aborted !== true) {
       throw new KqlError('query-limit', `The query took longer than ${ms} ms. Ask for less of the log.`);
     }
+    if (error instanceof DoppelError && error.code === 'query-limit') throw new KqlError(error.code, error.message);
     throw error;
   }
 }

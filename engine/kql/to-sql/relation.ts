@@ -72,7 +72,7 @@ export function printRel(rel: Rel, at: Bare, sources: Readonly<Record<string, Ta
         const place = `row_number() over (partition by ${list(printAll(rel.per, plain(at)))}${order})`;
         return `${select(names(rel.columns), rel, at.cteOf(rel.input))} qualify ${place} <= ${printExpr(rel.count, plain(at))}`;
       }
-      return `${select(names(rel.columns), rel, at.cteOf(rel.input))}${order} limit ${printExpr(rel.count, plain(at))}`;
+      return `${select(names(rel.columns), rel, at.cteOf(rel.input))}${order} limit greatest(0, ${printExpr(rel.count, plain(at))})`;
     }
     case 'serialize': {
       const order = rel.input.ordered ? ORDER : `row_number() over (order by ${tieBreak(rel.input)})`;
@@ -172,7 +172,7 @@ function printRange(rel: RangeRel, at: Bare): string {
     column.type === 'real'
       ? `(floor((${to} - ${from}) / ${step})::bigint + 1)`
       : `(case when (${to} - ${from} < 0) = (${step} < 0) or ${to} = ${from} then (${to} - ${from}) // ${step} + 1 else 0 end)`;
-  const guarded = `case when ${count} > ${RANGE_LIMIT} then error('a range of more than ${RANGE_LIMIT} rows') else ${count} end`;
+  const guarded = `case when ${count} > ${RANGE_LIMIT} then error('query-limit: a range of more than ${RANGE_LIMIT} rows') else ${count} end`;
   return `select (${from} + ${ORDER} * ${step})::${STORED_AS[column.type]} as ${columnName(column.id)}, ${ORDER} from (select unnest(range(0, ${guarded})) as ${ORDER})`;
 }
 

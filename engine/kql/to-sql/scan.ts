@@ -19,7 +19,7 @@ export function printScan(rel: ScanRel, at: Bare): string {
   );
   const input = at.cteOf(rel.input);
   const rows = `select *, row_number() over (order by ${ORDER}) as place from ${input}`;
-  const limit = `case when (select count(*) from ${input}) > ${SCAN_LIMIT} then error('scan of more than ${SCAN_LIMIT} rows') else 0::bigint end`;
+  const limit = `case when (select count(*) from ${input}) > ${SCAN_LIMIT} then error('query-limit: scan of more than ${SCAN_LIMIT} rows') else 0::bigint end`;
   const out = [
     ...rel.input.columns.map(({ id }) => `rows.${columnName(id)}`),
     ...rel.state.map(({ id, before }) => `walk.${columnName(before)} as ${columnName(id)}`),
