@@ -106,7 +106,8 @@ function addPointers(value: unknown, pointer: string, names: Set<string>, depth:
 }
 
 /** Reads one value a line. Of what is around a text only the time of collection is taken. */
-export function readPlaces(places: Places, spellings: Spellings): Extraction[] {
+export function readPlaces(places: Places, found: Spellings): Extraction[] {
+  const spellings: Spellings = new Map([...found].map(([field, names]) => [field, elementsFirst(names)]));
   const names = [...spellings.values()].flat();
   const own = names.filter((name) => name.startsWith('/'));
   const inner = names.filter((name) => !name.startsWith('/'));
@@ -154,6 +155,14 @@ export function readPlaces(places: Places, spellings: Spellings): Extraction[] {
       },
     },
   ];
+}
+
+/** Where a field is an array in some values and plain in others, its element is asked for first: a plain one has none. */
+function elementsFirst(names: readonly string[]): string[] {
+  const own = new Set(names);
+  return names
+    .filter((name) => !name.endsWith('/0') || !own.has(name.slice(0, -2)))
+    .flatMap((name) => (own.has(`${name}/0`) ? [`${name}/0`, name] : [name]));
 }
 
 /** SQL: whether the value has `true` or an array at one of these paths. */

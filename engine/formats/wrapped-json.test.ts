@@ -121,3 +121,24 @@ test('a document with names that did not occur before is found beyond the sample
   const log = await open([...lines.slice(0, 9000), dotted, ...lines.slice(9000)], LINES);
   expect(log.summary.inputs[0]).toMatchObject({ records: 12_001, events: 12_001 });
 });
+
+test('a field that is an array in some records and plain in others is read in both', async () => {
+  const hit = (status: unknown): string =>
+    JSON.stringify({
+      _index: 'x',
+      fields: {
+        '@timestamp': ['2026-03-02T11:00:00.000Z'],
+        'user.email': ['ann@example.com'],
+        'client.ip': ['203.0.113.2'],
+        'zscaler_zpa.user_activity.session_id': ['a'],
+        'zscaler_zpa.user_activity.connection.status': status,
+      },
+    });
+  for (const statuses of [
+    ['open', ['close']],
+    [['open'], 'close'],
+  ]) {
+    const log = await open(statuses.map(hit), LINES);
+    expect(log.summary.inputs).toMatchObject([{ records: 2, events: 2 }]);
+  }
+});
