@@ -152,6 +152,17 @@ describe('a query reaches nothing but its tables', () => {
   });
 });
 
+test('the first queries of a log may come at once, and one of them be cancelled', async () => {
+  const fresh = await Database.open({ readable: [], spillFolder: spill, memoryLimit: '500MB', threads: 2 });
+  const abort = new AbortController();
+  const cancelled = runKql(fresh, 'print 1', { at, signal: abort.signal });
+  const others = ['print 2', 'print 3'].map((kql) => runKql(fresh, kql, { at }));
+  abort.abort();
+  await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+  expect((await Promise.all(others)).map(({ rows }) => rows)).toEqual([[['2']], [['3']]]);
+  fresh.close();
+});
+
 describe('limits', () => {
   test('more rows than the limit are cut, and this is said', async () => {
     const { rows, truncated } = await run('range x from 1 to 100 step 1', { limits: { rows: 10 } });

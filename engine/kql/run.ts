@@ -108,12 +108,24 @@ export async function withinTime<T>(
   }
 }
 
-const prepared = new WeakSet<Database>();
-/** Makes the macros that the SQL calls, once in each database. */
+const preparing = new WeakMap<Database, Promise<void>>();
+/** Makes the macros that the SQL calls, once in each database: two that make them at once would collide. */
 async function prepare(database: Database, connection: Connection): Promise<void> {
-  if (prepared.has(database)) return;
-  await connection.steps(sqlSteps(MACROS));
-  prepared.add(database);
+  for (let others = preparing.get(database); others; others = preparing.get(database)) {
+    const isDone = await others.then(
+      () => true,
+      () => false, // cancelled, perhaps: then they are made here
+    );
+    if (isDone) return;
+  }
+  const making = connection.steps(sqlSteps(MACROS));
+  preparing.set(database, making);
+  try {
+    await making;
+  } catch (error) {
+    preparing.delete(database);
+    throw error;
+  }
 }
 
 /** Everything that the SQL of a plan names: its own texts, what its tables bring, the evaluation time. */
