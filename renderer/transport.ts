@@ -110,7 +110,10 @@ function webShell(): Shell {
 
 function webSocketChannel(socket: WebSocket): Channel {
   return {
-    post: (message) => socket.send(encodeFrame(message)),
+    post: (message) => {
+      // one that is closing says so to the listeners below; sending on it does nothing but complain in the console
+      if (socket.readyState === WebSocket.OPEN) socket.send(encodeFrame(message));
+    },
     onMessage: (listener) =>
       socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
         let message: unknown;
