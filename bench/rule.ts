@@ -72,7 +72,7 @@ export async function benchRule(): Promise<void> {
     ] as const) {
       const [wall, processor] = [ratioOf('ms', all), ratioOf('cpuMs', all)];
       const told = `${wall.toFixed(2)} x, of the processor ${processor.toFixed(2)} x`;
-      printTarget(`${variant}, traced, ${how}, against SQL by hand`, told, 'at most 1.5 x', processor <= 1.5);
+      printTarget(`${variant}, traced, ${how}, against SQL by hand`, told, 'at most 1.5 x', wall <= 1.5);
     }
   }
   const user = 'user1@example.com';
@@ -91,8 +91,8 @@ export async function benchRule(): Promise<void> {
     for (let round = 0; round < ROUNDS; round++) {
       all.push(await timed(() => Promise.resolve(compile(`${text}// round ${round}`, { now: 0n, schema }))));
     }
-    const ms = median(all.map((each) => each.cpuMs));
-    printTarget(`parse and plan, ${name}, of the processor`, `${ms.toFixed(0)} ms`, 'under 200 ms', ms < 200);
+    const ms = median(all.map((each) => each.ms));
+    printTarget(`parse and plan, ${name}`, `${ms.toFixed(0)} ms`, 'under 200 ms', ms < 200);
   }
   database.close();
 }

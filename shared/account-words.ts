@@ -45,6 +45,6 @@ function classWords(input: Pick<Account, 'setAside'>): string {
 export function cappedInWords(cappedUsers: number): string {
   if (cappedUsers === 0) return '';
   const who = cappedUsers === 1 ? 'One user has' : `${cappedUsers.toLocaleString('en')} users have`;
-  const many = OVERLAPS_LISTED_PER_USER.toLocaleString('en');
-  return `${who} more than ${many} overlaps: the later ones are counted, not listed.`;
+  const listed = OVERLAPS_LISTED_PER_USER.toLocaleString('en');
+  return `${who} more than ${listed} overlaps: the later ones are counted, not listed.`;
 }

@@ -2,6 +2,8 @@ import { basename } from 'node:path';
 import { DEFAULT_PARAMETERS, OPEN_SESSIONS } from '../../shared/domain';
 import type { Rule, RuleRunParams } from '../../shared/rules';
 import { RULE_VARIANTS } from '../../shared/rules';
+import { scheduleOf } from '../../engine/rules/read-rule';
+import type { Schedule } from '../../engine/rules/read-rule';
 import { isoTime } from '../../shared/time';
 import { visibleText } from '../../shared/visible-text';
 import { FORMATS } from '../detect-arguments';
@@ -42,12 +44,10 @@ const OPTIONS = {
   to: { type: 'string' },
 } as const;
 
-/** What a replay of the rule needs. */
-function replayable({ query: kql, frequencyMs, periodMs, trigger }: Rule, file: string) {
-  if (frequencyMs === null || periodMs === null || trigger === null) {
-    throw usage('rule', `${file} has no schedule: only an analytic rule can be replayed.`);
-  }
-  return { kql, variant: 'published', frequencyMs, periodMs, trigger } as const;
+function replayable(rule: Rule, file: string): Schedule {
+  const schedule = scheduleOf(rule);
+  if (schedule) return schedule;
+  throw usage('rule', `${file} has no schedule: only an analytic rule can be replayed.`);
 }
 
 /** `doppel rule`. */
@@ -110,24 +110,21 @@ export async function rule(args: string[]): Promise<number> {
     }
     case 'compare': {
       if (rest.length === 0) throw usage('rule', 'Which FILE?');
-      const yaml = values.rule === undefined ? undefined : await textOf(values.rule);
+      const named = values.rule === undefined ? undefined : { file: values.rule, yaml: await textOf(values.rule) };
       return withEngine(rest, async ({ handlers, context }) => {
         await handlers['detection.run']({ parameters: DEFAULT_PARAMETERS }, context);
-        const file = values.rule ?? '';
-        const other =
-          yaml === undefined
-            ? undefined
-            : replayable((await handlers['rule.read']({ file: basename(file), yaml }, context)).rule, file);
+        const read = named && (await handlers['rule.read']({ ...named, file: basename(named.file) }, context)).rule;
+        const other = read && replayable(read, named.file);
         const found = await handlers['rule.compare']({ other }, context);
         const { published, publishedInner, intended, differences } = found;
-        const beside = found.other === null ? '' : `, ${values.rule} ${found.other}`;
+        const beside = found.other === null ? '' : `, ${named?.file} ${found.other}`;
         const lines = [
           `users found: published ${published}, with kind=inner ${publishedInner}, intended ${intended}${beside}`,
           ...differences.map((each) => {
             const by = [
               ...(each.publishedInner ? ['kind=inner'] : []),
               ...(each.intended ? ['intended'] : []),
-              ...(each.other === true ? [values.rule] : []),
+              ...(each.other === true ? [named?.file] : []),
             ];
             return `  ${visibleText(each.user)} (found by ${by.join(', ') || 'none'}): ${each.reason}`;
           }),

@@ -13,8 +13,9 @@ interface Asked {
 }
 
 /**
- * As `readAs`, by what was chosen for files of this shape before what was chosen for all; where nobody chose, or what was chosen for several files is for other columns, as was saved last for files of
- * this shape. A saved reading that cannot be used, such as one that was edited by hand, is passed over.
+ * As `readAs`, by what was chosen for files of this shape before what was chosen for all; where nobody chose, or what was
+ * chosen for several files is for other columns, as was saved last for files of this shape. A saved reading that cannot be
+ * used, such as one that was edited by hand, is passed over.
  */
 export function readAsSaved(sample: Sample, asked: Asked, saved: readonly SavedReading[]): ReadAs {
   const { name, isOneOfSeveral } = asked;

@@ -136,8 +136,10 @@ function known(key: string): Known | undefined {
 }
 
 /** A key is a name, or where keys lie inside others the JSON pointer to it. */
+const foldedName = (key: string): string => foldKey(key.startsWith('/') ? nameAt(key) : key);
+
 function look(key: string): Known | undefined {
-  const folded = foldKey(key.startsWith('/') ? nameAt(key) : key);
+  const folded = foldedName(key);
   const whole = FIELD_OF.get(folded);
   if (whole) return whole;
   const bare = FIELD_OF.get(bareKey(folded));
@@ -176,6 +178,6 @@ export function spellingsOf(keys: Iterable<string>): Spellings {
 function lastSeen(keys: Iterable<string>): { key: string; rank: number }[] {
   const names = LAST_SEEN.map(foldKey);
   return [...new Set(keys)]
-    .map((key) => ({ key, rank: names.indexOf(bareKey(foldKey(key.startsWith('/') ? nameAt(key) : key))) }))
+    .map((key) => ({ key, rank: names.indexOf(bareKey(foldedName(key))) }))
     .filter(({ rank }) => rank !== -1);
 }

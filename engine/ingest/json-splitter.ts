@@ -111,9 +111,8 @@ export class JsonSplitter {
   }
 
   /** Inside brackets or a string, up to the end of the value or of the piece. The hot loop: its state is in locals. */
-  #inside(piece: Uint8Array, from: number, valueFrom = from): number {
+  #inside(piece: Uint8Array, from: number, start = from): number {
     const open = this.#open;
-    const start = valueFrom;
     let last = this.#last;
     let inString = this.#inString;
     let isEscaped = this.#isEscaped;

@@ -112,7 +112,8 @@ select file, min(lag)::bigint, max(total)::bigint from summed where up_to * 2 >=
 select count(*), count(*) filter (regexp_full_match(user_name, '[0-9A-Fa-f]{16,128}'))
 from (select distinct user_name from record where class = 'event');
 
--- step shared-sessions: the first session ids that more than one user has, with the first of these users, and how many there are; hashes, which are cheap to compare, tell where to look
+-- step shared-sessions: the first session ids that more than one user has, with the first of these users, and how many there
+-- are; hashes, which are cheap to compare, tell where to look
 with mixed as (
   select hash(session_id) as hashed
   from record

@@ -99,7 +99,7 @@ export async function prepareInput(job: PrepareJob, hooks: PrepareHooks): Promis
     let bytes = 0;
     const allowance = new Allowance(job.allowance);
     while (await hooks.goesOn()) {
-      // this has a thread of its own, and another one to read in would cost more than it could do meanwhile
+      // in a thread of its own, or of a small file: another thread to read in would cost more than it could do meanwhile
       const bytesRead = readSync(file.fd, buffer, 0, buffer.length, bytes);
       const piece = buffer.subarray(0, bytesRead);
       hash.update(piece);

@@ -48,11 +48,9 @@ export function parseOperator(operator: SyntaxNode, pipe: SyntaxNode, input: Rel
     case 'SortOperator':
     case 'TopOperator':
       return parseSort(operator, input, here);
-    case 'TakeOperator': {
-      const count = cast(parseExpression(operator.need('Expression'), here), 'long');
-      const note = input.serialized ? [] : ['take keeps any rows in Kusto; here it keeps the first.'];
-      return { ...rowsOf(input), op: 'take', input, count, stage: compilation.stage('take', operator, ...note) };
-    }
+    case 'TakeOperator':
+    case 'SampleOperator':
+      return parseTake(operator, input, here);
     case 'CountOperator':
       return parseCount(operator, pipe, input, here);
     case 'DistinctOperator':
@@ -83,11 +81,6 @@ export function parseOperator(operator: SyntaxNode, pipe: SyntaxNode, input: Rel
       return parseTopNested(operator, pipe, input, context);
     case 'ScanOperator':
       return parseScan(operator, pipe, input, here);
-    case 'SampleOperator': {
-      const count = cast(parseExpression(operator.need('Expression'), here), 'long');
-      const note = 'sample takes any rows in Kusto; here it takes the first.';
-      return { ...rowsOf(input), op: 'take', input, count, stage: compilation.stage('sample', operator, note) };
-    }
     case 'SampleDistinctOperator':
       return parseSampleDistinct(operator, pipe, input, here);
     case 'GetSchemaOperator':
@@ -111,6 +104,16 @@ export function rowsOf(input: Rel): Pick<Rel, 'columns' | 'ordered' | 'serialize
 /** The settings of an operator, such as `kind=inner`: name and text. */
 export function settingsOf(operator: SyntaxNode): ReadonlyMap<string, SyntaxNode> {
   return new Map(operator.list('Parameters').map((setting) => [setting.need('Name').name, setting.need('Expression')]));
+}
+
+/** sample takes any rows, take does so where they are in no order: here both take the first. */
+function parseTake(operator: SyntaxNode, input: Rel, context: Context): Rel {
+  const count = cast(parseExpression(operator.need('Expression'), context), 'long');
+  const isSample = operator.kind === 'SampleOperator';
+  const name = isSample ? 'sample' : 'take';
+  const does = isSample ? 'takes' : 'keeps';
+  const note = isSample || !input.serialized ? [`${name} ${does} any rows in Kusto; here it ${does} the first.`] : [];
+  return { ...rowsOf(input), op: 'take', input, count, stage: context.compilation.stage(name, operator, ...note) };
 }
 
 /** What .NET calls the types, as getschema shows them. */

@@ -1,6 +1,6 @@
 import type { Predicate } from '../../shared/rules';
 import { formatDatetime } from './literals';
-import { nodesOf } from './passes/walk';
+import { joinedBy, nodesOf } from './passes/walk';
 import type { Expr, Rel } from './plan';
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -17,13 +17,9 @@ export function predicatesOf(root: Rel): Predicate[] {
   const found = nodesOf(root).flatMap((rel) => {
     if (rel.op !== 'filter' || !rel.stage) return [];
     const names = new Map(rel.input.columns.map(({ id, name }) => [id, name]));
-    return conjunctsOf(rel.condition).flatMap((condition) => predicateOf(condition, names));
+    return joinedBy(['and', 'or'], rel.condition).flatMap((condition) => predicateOf(condition, names));
   });
   return [...new Map(found.map((each) => [JSON.stringify(each), each])).values()];
-}
-
-function conjunctsOf(expr: Expr): readonly Expr[] {
-  return expr.kind === 'call' && (expr.name === 'and' || expr.name === 'or') ? expr.args.flatMap(conjunctsOf) : [expr];
 }
 
 function predicateOf(expr: Expr, names: ReadonlyMap<number, string>): Predicate[] {

@@ -1,22 +1,12 @@
 /** Columns of many rows as DuckDB gives them, put in order here: a sort of wide rows costs it more than all else. */
+import { inOrder } from '../../shared/in-order';
 import type { Bulk } from '../db';
 
 type Numbers = Exclude<Bulk, string[]>;
 
-/** The rows by number; with groups by these first. DuckDB gives them in the order of their table, but does not promise it. */
-export function inOrder(row: Float64Array, group?: Uint32Array, groups = 1): Uint32Array<ArrayBuffer> {
-  const order = new Uint32Array(row.length);
-  let isSorted = true;
-  for (let at = 0; at < row.length; at++) {
-    order[at] = at;
-    if (at > 0 && (row[at] ?? 0) < (row[at - 1] ?? 0)) isSorted = false;
-  }
-  if (!isSorted) order.sort((a, b) => (row[a] ?? 0) - (row[b] ?? 0));
-  return group ? grouped(order, group, groups) : order;
-}
-
-/** The same order within each group, one group after another. */
-function grouped(order: Uint32Array, group: Uint32Array, groups: number): Uint32Array<ArrayBuffer> {
+/** The rows by group, and by number within each. DuckDB gives them in the order of their table, but does not promise it. */
+export function byGroup(row: Float64Array, group: Uint32Array, groups: number): Uint32Array<ArrayBuffer> {
+  const order = inOrder(row);
   const next = new Uint32Array(groups + 1);
   for (const each of group) next[each + 1] = (next[each + 1] ?? 0) + 1;
   for (let at = 1; at <= groups; at++) next[at] = (next[at] ?? 0) + (next[at - 1] ?? 0);

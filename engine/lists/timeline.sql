@@ -1,8 +1,5 @@
 -- What one user's timeline shows.
 
--- step name: the same name of a user without a lane
-select arg_min(user_name, {'time': time, 'name': user_name}) from event where user_key = $user;
-
 -- step span: of the user's presence; null when there is none
 select min(lo), max(hi) from presence where user_key = $user;
 

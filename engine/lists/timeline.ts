@@ -1,4 +1,5 @@
 import { ENDINGS, STARTINGS } from '../../shared/domain';
+import { inOrder } from '../../shared/in-order';
 import { RECORDS_MARKED } from '../../shared/timeline';
 import type { Params } from '../../shared/contract';
 import type { AreaTotals, Timeline, TimelineRecords, TimelineSessions } from '../../shared/timeline';
@@ -6,7 +7,7 @@ import type { Bulk, Database } from '../db';
 import { tablesOf } from '../detect/tables';
 import { sqlStep, sqlSteps } from '../sql';
 import { numberOf, orNull, textOf, textsOf } from './cells';
-import { bytes, floats, inOrder, picked, texts, wholes } from './bulk-columns';
+import { bytes, byGroup, floats, picked, texts, wholes } from './bulk-columns';
 import { networkOf } from './network';
 import text from './timeline.sql?raw';
 
@@ -30,7 +31,7 @@ export async function timelineOf(database: Database, user: string, signal?: Abor
     const [place, segmentRow, start, end, lastSeen, starting, ending, records] = segments;
     const [overlapRow, later, previous, overlapStart, overlapEnd] = overlaps;
     const lane = wholes(place);
-    const byLane = inOrder(floats(segmentRow), lane, ips.length);
+    const byLane = byGroup(floats(segmentRow), lane, ips.length);
     const byStart = inOrder(floats(overlapRow));
     return {
       user,
@@ -73,7 +74,7 @@ export async function timelineSessions(
       connection.bulk(sqlStep(steps, 'sessions'), { user, lanes }),
     );
     const { names, numbers } = numbered(texts(session));
-    return { names, session: picked(numbers, inOrder(floats(row), wholes(place), lanes.length)) };
+    return { names, session: picked(numbers, byGroup(floats(row), wholes(place), lanes.length)) };
   });
 }
 

@@ -1,9 +1,10 @@
-import type { ReplayParams, RuleComparison } from '../../shared/rules';
+import type { RuleComparison } from '../../shared/rules';
 import type { Database } from '../db';
 import { sqlStep, sqlSteps } from '../sql';
 import compareText from './compare.sql?raw';
 import publishedYaml from '../../rules/shared-zpa-session.yaml?raw';
-import { readRule } from './read-rule';
+import { readRule, scheduleOf } from './read-rule';
+import type { Schedule } from './read-rule';
 import type { Remembered } from './remembered';
 import { replay } from './replay';
 
@@ -13,11 +14,10 @@ interface Comparing {
   first: number;
   last: number;
   signal?: AbortSignal | undefined;
-  other: Replayed | undefined;
+  other: Schedule | undefined;
   /** Whom each text found over a log: it depends on no parameter of the detection, and takes long. */
   replayed: Remembered<Set<string>>;
 }
-type Replayed = Omit<ReplayParams, 'delayMs'>;
 
 /**
  * The published rule by all its scheduled runs over the log, the same with kind=inner, and what the intended rule last
@@ -27,9 +27,10 @@ export async function compareRules(
   database: Database,
   { replayed, other, ...span }: Comparing,
 ): Promise<RuleComparison> {
-  const found = (rule: Replayed) => replayed.of(database, JSON.stringify(rule), () => usersOf(database, rule, span));
-  const published = await found(PUBLISHED);
-  const inner = await found({ ...PUBLISHED, variant: 'published-inner' });
+  const found = (rule: Schedule) => replayed.of(database, JSON.stringify(rule), () => usersOf(database, rule, span));
+  const schedule = publishedSchedule();
+  const published = await found(schedule);
+  const inner = await found({ ...schedule, variant: 'published-inner' });
   const others = other && (await found(other));
   const keys = [...new Set([...published, ...inner, ...(others ?? [])])];
   return database.use(span.signal, async (connection) => {
@@ -63,18 +64,15 @@ export async function compareRules(
   });
 }
 
-const PUBLISHED = publishedRule();
-
-function publishedRule(): Replayed {
-  const { query, frequencyMs, periodMs, trigger } = readRule(publishedYaml, 'shared-zpa-session.yaml');
-  if (frequencyMs === null || periodMs === null || trigger === null)
-    throw new Error('the published rule has a schedule');
-  return { kql: query, variant: 'published', frequencyMs, periodMs, trigger };
+function publishedSchedule(): Schedule {
+  const schedule = scheduleOf(readRule(publishedYaml, 'shared-zpa-session.yaml'));
+  if (!schedule) throw new Error('the published rule has a schedule');
+  return schedule;
 }
 
 async function usersOf(
   database: Database,
-  rule: Replayed,
+  rule: Schedule,
   span: Omit<Comparing, 'replayed' | 'other'>,
 ): Promise<Set<string>> {
   const { users } = await replay(database, { ...rule, delayMs: 0, ...span });

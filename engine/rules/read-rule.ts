@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { LineCounter, parseDocument } from 'yaml';
 import { DoppelError } from '../../shared/errors';
-import type { Rule } from '../../shared/rules';
+import type { ReplayParams, Rule } from '../../shared/rules';
 import { parseDuration } from '../../shared/time';
 
 const Text = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
@@ -81,6 +81,14 @@ export function readRule(yaml: string, file: string): Rule {
     );
   }
   return ruleOf(result.output);
+}
+
+export type Schedule = Omit<ReplayParams, 'delayMs'>;
+
+/** What replaying a rule as it stands takes; undefined for a rule without a schedule. */
+export function scheduleOf({ query: kql, frequencyMs, periodMs, trigger }: Rule): Schedule | undefined {
+  if (frequencyMs === null || periodMs === null || trigger === null) return undefined;
+  return { kql, variant: 'published', frequencyMs, periodMs, trigger };
 }
 
 function ruleOf(sheet: v.InferOutput<typeof Sheet>): Rule {

@@ -1,7 +1,6 @@
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { FindingState } from '../../shared/decisions';
-
 import type { FindingsQuery, Run } from '../../shared/manifest';
 import { allFindings } from '../../shared/pages';
 import { hideRun, hideShown } from '../../shared/pseudonymise';

@@ -9,6 +9,7 @@ import { formatTime } from '../format-time';
 import { AlertRuns } from './AlertRuns';
 import { AnswerState } from './AnswerState';
 import css from './ReplayTab.module.css';
+import { scheduleOf } from './schedule';
 import { useAnswer } from '../use-answer';
 
 interface Props {
@@ -17,7 +18,6 @@ interface Props {
   kql: string;
   variant: RuleVariant;
 }
-const HOUR = 3_600_000;
 
 /** Every run that Sentinel would have made over the log by the rule's schedule: which raise an alert, and for whom. */
 export function ReplayTab({ client, rule, kql, variant }: Props) {
@@ -28,14 +28,7 @@ export function ReplayTab({ client, rule, kql, variant }: Props) {
     (signal: AbortSignal) =>
       client.call(
         'rule.replay',
-        {
-          kql,
-          variant,
-          frequencyMs: frequencyMs ?? HOUR,
-          periodMs: periodMs ?? 24 * HOUR,
-          trigger: trigger ?? { operator: 'gt', threshold: 0 },
-          delayMs: delayMs ?? 0,
-        },
+        { kql, variant, ...scheduleOf({ frequencyMs, periodMs, trigger }), delayMs: delayMs ?? 0 },
         { signal },
       ),
     [client, kql, variant, frequencyMs, periodMs, trigger, delayMs],

@@ -18,20 +18,12 @@ import { RuleTabs } from './RuleTabs';
 import type { RuleTab } from './RuleTabs';
 import { SampleTable } from './SampleTable';
 import { StagesTab } from './StagesTab';
+import { scheduleOf } from './schedule';
 import { useAnswer } from '../use-answer';
-
-const HOUR = 3_600_000;
 
 /** What the comparison is told of the text at the left, where it is not the published one. */
 function otherThan(published: string, kql: string, rule: Rule): Params<'rule.compare'>['other'] {
-  if (kql === published) return undefined;
-  return {
-    kql,
-    variant: 'published',
-    frequencyMs: rule.frequencyMs ?? HOUR,
-    periodMs: rule.periodMs ?? 24 * HOUR,
-    trigger: rule.trigger ?? { operator: 'gt', threshold: 0 },
-  };
+  return kql === published ? undefined : { kql, variant: 'published', ...scheduleOf(rule) };
 }
 
 interface Props {

@@ -1,5 +1,6 @@
 import { ENDINGS, STARTINGS } from '../../shared/domain';
 import type { Ending, Starting } from '../../shared/domain';
+import { inOrder } from '../../shared/in-order';
 import { ipBlockOf } from '../../shared/ip-block';
 import { Pyramid } from './math/columns';
 import { ASSUMED, LaneIndex, PROVEN, offsets } from './math/lane-index';
@@ -85,7 +86,7 @@ export class TimelineModel {
       segments.end,
       segments.ending.map((ending) => (ending === assumed ? ASSUMED : PROVEN)),
     );
-    this.#overlapOrder = orderByStart(overlaps.start);
+    this.#overlapOrder = inOrder(overlaps.start);
     const start = picked(overlaps.start, this.#overlapOrder);
     const end = picked(overlaps.end, this.#overlapOrder);
     const proven = new Uint8Array(2 * start.length).fill(PROVEN);
@@ -264,15 +265,4 @@ function picked(values: Float64Array, indexes: Uint32Array): Float64Array {
   const chosen = new Float64Array(indexes.length);
   for (let index = 0; index < indexes.length; index++) chosen[index] = values[indexes[index] ?? 0] ?? 0;
   return chosen;
-}
-
-/** Indexes into `start`, smallest start first. */
-function orderByStart(start: Float64Array): Uint32Array {
-  const order = new Uint32Array(start.length);
-  let isSorted = true;
-  for (let index = 0; index < order.length; index++) {
-    order[index] = index;
-    if (index > 0 && (start[index] ?? 0) < (start[index - 1] ?? 0)) isSorted = false;
-  }
-  return isSorted ? order : order.sort((a, b) => (start[a] ?? 0) - (start[b] ?? 0));
 }

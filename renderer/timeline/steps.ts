@@ -27,7 +27,8 @@ export function startOf(model: TimelineModel, focus: Focus): number | undefined 
 /** All lanes that the focus is about. */
 export function lanesOf(model: TimelineModel, focus: Focus): number[] {
   if (focus.on === 'overlap') return [model.overlap(focus.overlap).lane, model.overlap(focus.overlap).previousLane];
-  return [laneOf(model, focus) ?? []].flat();
+  const lane = laneOf(model, focus);
+  return lane === undefined ? [] : [lane];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Comparison, Expr, FilterRel, Rel } from '../plan';
 import { countReaders } from './fuse';
-import { partsOf, rebuild } from './walk';
+import { joinedBy, partsOf, rebuild } from './walk';
 
 /** The comparisons that a table is told of, and how each reads from the other side. */
 const MIRRORED = {
@@ -20,7 +20,7 @@ export function narrow(root: Rel): Rel {
   const isReadOnce = (rel: Rel): boolean => readers.get(rel) === 1 && (rel.op !== 'filter' || isReadOnce(rel.input));
   return rebuild(root, (rel, original) => {
     if (rel.op !== 'filter' || original.op !== 'filter' || !isReadOnce(original.input)) return rel;
-    return { ...rel, input: told(rel.input, conjunctsOf(rel.condition)) };
+    return { ...rel, input: told(rel.input, joinedBy(['and'], rel.condition)) };
   });
 }
 
@@ -44,10 +44,6 @@ function comparisonOf(expr: Expr, names: ReadonlyMap<number, string>): Compariso
 }
 
 const isOperator = (name: string): name is Comparison['operator'] => Object.hasOwn(MIRRORED, name);
-
-function conjunctsOf(expr: Expr): readonly Expr[] {
-  return expr.kind === 'call' && expr.name === 'and' ? expr.args.flatMap(conjunctsOf) : [expr];
-}
 
 /** The same for every row: literals, now(), and what is computed from these. */
 function isConstant(expr: Expr): boolean {

@@ -32,10 +32,7 @@ export function perGroup(
       if (someExpr(root.condition, ({ kind }) => kind === 'window')) throw refused('a window in where', span);
       return { rel: { ...root, input: inner.rel, columns: [...root.columns, inner.key] }, key: inner.key };
     }
-    case 'serialize': {
-      const inner = again(root.input);
-      return { rel: { ...root, input: inner.rel, columns: [...root.columns, inner.key] }, key: inner.key };
-    }
+    case 'serialize':
     case 'expand': {
       const inner = again(root.input);
       return { rel: { ...root, input: inner.rel, columns: [...root.columns, inner.key] }, key: inner.key };

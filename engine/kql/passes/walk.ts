@@ -55,6 +55,12 @@ export function withParts(expr: Expr, change: (part: Expr) => Expr, table: (rel:
   }
 }
 
+/** What these operators, such as `and`, join in an expression: itself where none of them does. */
+export function joinedBy(operators: readonly string[], expr: Expr): readonly Expr[] {
+  if (expr.kind !== 'call' || !operators.includes(expr.name)) return [expr];
+  return expr.args.flatMap((arg) => joinedBy(operators, arg));
+}
+
 export function someExpr(expr: Expr, test: (part: Expr) => boolean): boolean {
   return test(expr) || partsOf(expr).some((part) => someExpr(part, test));
 }

@@ -102,8 +102,7 @@ function printCall(expr: Extract<Expr, { kind: 'call' }>, at: Surroundings): str
 
 function printGroups(expr: Extract<Expr, { kind: 'call' }>, [regex, source]: readonly string[]): string {
   const chosen = expr.args.slice(2).map((arg) => (arg.kind === 'literal' ? Number(arg.value) : 0));
-  const one = (group: number): string => `coalesce(regexp_extract(m, ${regex}, ${group}), '')`;
-  const groups = chosen.map(one);
+  const groups = chosen.map((group) => `coalesce(regexp_extract(m, ${regex}, ${group}), '')`);
   return `case when regexp_matches(${source}, ${regex}) then to_json(list_transform(regexp_extract_all(${source}, ${regex}), lambda m: [${groups.join(', ')}])) end`;
 }
 
