@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { DEFAULT_PARAMETERS, OPEN_SESSIONS } from '../shared/domain';
 import type { OpenSessions, Parameters } from '../shared/domain';
 import type { Limits } from '../shared/sources';
@@ -50,7 +51,7 @@ ${LIMIT_HELP}  --raw                     CSV: leave values as they are; without 
 ${CHOICE_HELP}
 FILE is a log file, a zip or tar archive of them, a folder, or a quoted pattern such as 'logs/*.gz'.
 Several are read as one log. Results go to stdout, progress and problems to stderr.
-Exit: 0 done, whatever was found; 1 it could not be done; 2 wrong usage.
+Exit: 0 done, whatever was found; 1 it could not be done; 2 wrong usage; 130 stopped by Ctrl+C.
 `;
 
 const OPTIONS = {
@@ -85,6 +86,11 @@ export function parseDetectArguments(args: string[]): DetectArguments | 'help' {
   };
   if (parameters.fromMs !== null && parameters.toMs !== null && parameters.fromMs >= parameters.toMs) {
     throw usage('detect', '--from must be earlier than --to.');
+  }
+  const outputs = [values.out, values.manifest, values['save-mapping']].filter((path) => path !== undefined);
+  if (outputs.includes('-')) throw usage('detect', 'Results go to stdout when --out is left out; - is no PATH.');
+  if (new Set(outputs.map((path) => resolve(path))).size < outputs.length) {
+    throw usage('detect', '--out, --manifest and --save-mapping write different things. Give each its own PATH.');
   }
   return {
     files: positionals,

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { channelPair } from '../shared/channel';
+import type { FileHandle } from '../shared/contract';
 import type { DetectionSummary, LogSummary } from '../shared/domain';
 import { DoppelError } from '../shared/errors';
 import { findingsJson } from '../shared/findings-json';
@@ -21,7 +22,7 @@ import { Digest } from './output/digest';
 import { recordJsonPieces, recordTablePieces, userKeyOf } from './output/records';
 import { writeToStdout } from './output/standard-output';
 import { tablePieces } from './output/table';
-import { checkOutput, writeWhole } from './output/whole-file';
+import { checkNoInput, checkOutput, writeWhole } from './output/whole-file';
 import { progressBar } from './progress-bar';
 
 const REJECTED_SHOWN = 5;
@@ -32,7 +33,7 @@ const LEFT_OUT_SHOWN = 20;
 export async function detect(args: string[]): Promise<number> {
   const parsed = parseDetectArguments(args);
   if (parsed === 'help') {
-    process.stdout.write(DETECT_HELP);
+    await writeToStdout([DETECT_HELP]);
     return 0;
   }
   return withOwnEngine(async (engine, signal) => {
@@ -43,12 +44,7 @@ export async function detect(args: string[]): Promise<number> {
       // named as the user did, in the output too
       const files = await namedFiles(parsed.files, (file) => file);
       const handles = await engine.offer(files.map((file) => ({ ...file, path: file.name })));
-      await run(
-        client,
-        handles.map((handle) => handle.id),
-        parsed,
-        signal,
-      );
+      await run(client, handles, parsed, signal);
       return 0;
     } finally {
       client.close();
@@ -58,18 +54,22 @@ export async function detect(args: string[]): Promise<number> {
 
 async function run(
   client: Client,
-  files: string[],
+  handles: readonly FileHandle[],
   { parameters, choices, mapping, reading, saveMapping, limits, ...wanted }: DetectArguments,
   signal: AbortSignal,
 ): Promise<void> {
   const bar = progressBar(process.stderr);
   let log: LogSummary;
   let detection: DetectionSummary;
-  for (const path of [wanted.out, wanted.manifest]) if (path !== undefined) await checkOutput(path);
+  const outputs = [wanted.out, wanted.manifest, saveMapping].filter((path) => path !== undefined);
+  for (const path of outputs) await checkOutput(path);
   try {
     const chosen = await chosenOf({ choices, mapping, reading });
+    const [files, names] = [handles.map(({ id }) => id), handles.map(({ name }) => name)];
     const byFile = Object.fromEntries(files.map((file) => [file, chosen]));
     log = await client.call('log.open', { files, choices: byFile, limits }, { signal, onProgress: bar.show });
+    const archives = log.archives?.map(({ name }) => name) ?? [];
+    await checkNoInput(outputs, [...names, ...archives, ...log.inputs.map(({ path }) => path)]);
     if (saveMapping !== undefined) await writeMapping(saveMapping, log);
     detection = await client.call('detection.run', { parameters }, { signal, onProgress: bar.show });
   } finally {

@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 /** `doppel`: the first word is the command, the rest are its own arguments. */
-import { DoppelError, messageOf } from '../shared/errors';
+import { existsSync } from 'node:fs';
+import { DoppelError } from '../shared/errors';
 import { VERSION } from '../shared/version';
-import { visibleText } from '../shared/visible-text';
+import { didYouMean } from './nearest';
+import { writeToStdout } from './output/standard-output';
+import { runCommand } from './run-command';
 
 const HELP = `doppel ${VERSION}: which ZPA users were at two source IPs at once?
 
@@ -31,22 +34,28 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>
 
 async function main([command, ...args]: string[]): Promise<number> {
   if (command === '--version' || command === '-v') {
-    process.stdout.write(`${VERSION}\n`);
+    await writeToStdout([`${VERSION}\n`]);
     return 0;
   }
-  if (command === undefined || command === '--help' || command === '-h' || command === 'help') {
-    (command === undefined ? process.stderr : process.stdout).write(HELP);
-    return command === undefined ? 2 : 0;
+  if (command === undefined) {
+    process.stderr.write(HELP);
+    return 2;
   }
-  const load = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
-  if (!load) throw new DoppelError('usage', `There is no command "${command}". See doppel --help.`);
-  return (await load())(args);
+  if (command === '--help' || command === '-h' || command === 'help') {
+    const [about] = args;
+    if (about !== undefined) return (await commandNamed(about))(['--help']);
+    await writeToStdout([HELP]);
+    return 0;
+  }
+  return (await commandNamed(command))(args);
 }
 
-// exitCode, not exit(): what is still on its way to a pipe is written first
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`doppel: ${visibleText(messageOf(error))}\n`);
-  process.exitCode = error instanceof DoppelError && error.code === 'usage' ? 2 : 1;
+async function commandNamed(name: string): Promise<(args: string[]) => Promise<number>> {
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load) return load();
+  const hint = didYouMean(name, [...Object.keys(COMMANDS), '--help', '--version']);
+  const is = existsSync(name) ? ` To look at a log: doppel detect ${name}.` : '';
+  throw new DoppelError('usage', `There is no command "${name}".${hint || is} See doppel --help.`);
 }
+
+await runCommand(main);

@@ -3,11 +3,16 @@ import { basename, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { sizeOfReadable } from '../engine/granted-files';
 import type { GrantedPath } from '../shared/engine-control';
+import { DoppelError } from '../shared/errors';
+
+/** Every record is accounted for by file and line, and its text is read again later: that takes a file. */
+const NO_STDIN =
+  'A log is read from a file, not from standard input. Save it first, or name the file ./- if it is one.';
 
 /**
  * The files and folders that the user names on the command line, which the engine may read. A name with `*` and the like
- * that is no file stands for all files that it matches, by name. Throws `file-missing`, `not-a-file` or `file-unreadable`
- * for the first that will not do, naming it as the user did.
+ * that is no file stands for all files that it matches, by name. Throws `file-missing`, `not-a-file`,
+ * `file-unreadable` or `usage` for the first that will not do, naming it as the user did.
  */
 export async function namedFiles(
   files: readonly string[],
@@ -15,6 +20,8 @@ export async function namedFiles(
 ): Promise<GrantedPath[]> {
   const named = await Promise.all(
     files.map(async (file): Promise<GrantedPath[]> => {
+      if (file === '-') throw new DoppelError('usage', NO_STDIN);
+      if (file === '') throw new DoppelError('usage', 'The name of a FILE is empty.');
       // a file whose name has such characters is that file
       if (!existsSync(file) && isDynamicPattern(file)) {
         const matches = await glob(file, { followSymbolicLinks: false, expandDirectories: false });
@@ -22,6 +29,7 @@ export async function namedFiles(
           const paths = matches.toSorted((a, b) => (a < b ? -1 : 1));
           return paths.map((path) => ({ path: resolve(path), name: nameOf(path), isFound: true }));
         }
+        throw new DoppelError('file-missing', `${file}: no file has a name like that. Check the pattern.`);
       }
       const path = resolve(file);
       await sizeOfReadable({ path, name: file });

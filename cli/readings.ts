@@ -24,7 +24,7 @@ export async function readings(args: string[]): Promise<number> {
     format: { type: 'string' },
   });
   if (values.help) {
-    process.stdout.write(HELP);
+    await writeToStdout([HELP]);
     return 0;
   }
   const { format = 'table' } = values;

@@ -1,12 +1,11 @@
 /** `npm start [-- FILE...]`: the desktop app where it can run, else the same app in the browser. */
-import { DoppelError, messageOf } from '../shared/errors';
 import { DEFAULT_LIMITS } from '../shared/sources';
 import { runDesktop } from './desktop';
 import { namedFiles } from './named-files';
 import { projectRoot } from './project-root';
+import { runCommand } from './run-command';
 import { parseServeArguments } from './serve/arguments';
 import { serve } from './serve/serve';
-import { visibleText } from '../shared/visible-text';
 
 async function start(args: string[]): Promise<number> {
   // what is wrong with the arguments is wrong in both shells
@@ -28,9 +27,4 @@ async function start(args: string[]): Promise<number> {
   return serve(args);
 }
 
-try {
-  process.exitCode = await start(process.argv.slice(2));
-} catch (error) {
-  process.stderr.write(`doppel: ${visibleText(messageOf(error))}\n`);
-  process.exitCode = error instanceof DoppelError && error.code === 'usage' ? 2 : 1;
-}
+await runCommand(start);

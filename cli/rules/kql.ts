@@ -33,7 +33,7 @@ const Named = v.fallback(v.object({ id: Id }), { id: null });
 export async function kql(args: string[]): Promise<number> {
   const { values, positionals } = parseOptions('kql', args, OPTIONS);
   if (values.help) {
-    process.stdout.write(HELP);
+    await writeToStdout([HELP]);
     return 0;
   }
   const at = timeOption('kql', '--at', values.at) ?? null;

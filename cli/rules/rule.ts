@@ -55,7 +55,7 @@ export async function rule(args: string[]): Promise<number> {
   const { values, positionals } = parseOptions('rule', args, OPTIONS);
   const [action, ...rest] = positionals;
   if (values.help || action === undefined) {
-    process.stdout.write(HELP);
+    await writeToStdout([HELP]);
     return values.help ? 0 : 2;
   }
   const time = (name: 'at' | 'from' | 'to'): number | null => timeOption('rule', `--${name}`, values[name]) ?? null;

@@ -8,6 +8,7 @@ import { mux } from '../../shared/mux';
 import type { MuxMessage } from '../../shared/mux';
 import { RestartPlan } from '../../shared/restart';
 import type { Limits } from '../../shared/sources';
+import { STOP_SIGNALS } from '../stop-signals';
 
 export interface EngineProcessOptions {
   /** The built engine/start.ts or engine/case/start.ts. */
@@ -20,8 +21,6 @@ export interface EngineProcessOptions {
   onCrash(reason: string, gaveUp: boolean): void;
 }
 
-/** What ends a whole process group: Ctrl+C, a system that shuts down, a terminal that is closed. */
-export const STOP_SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const HEARD_WITHIN_MS = 300;
 const STOP_WITHIN_MS = 2000;
 const STDERR_KEPT = 4096;
@@ -104,7 +103,7 @@ export class EngineProcess {
         if (pause !== undefined) this.#restart = setTimeout(() => this.#start(), pause);
       };
       // one that had only just been started does not ignore these yet; if they were meant for all of us, we hear of it too
-      if (signal !== null && STOP_SIGNALS.includes(signal)) this.#restart = setTimeout(restart, HEARD_WITHIN_MS);
+      if (STOP_SIGNALS.some((each) => each === signal)) this.#restart = setTimeout(restart, HEARD_WITHIN_MS);
       else restart();
     });
     if (sample !== undefined) this.#tell({ control: 'sample', path: sample });

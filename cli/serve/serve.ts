@@ -1,11 +1,14 @@
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { makeTempFolder, removeLeftovers } from '../../engine/temp-folder';
 import { DoppelError } from '../../shared/errors';
 import { namedFiles } from '../named-files';
+import { writeToStdout } from '../output/standard-output';
 import { projectRoot } from '../project-root';
+import { STOP_SIGNALS } from '../stop-signals';
 import { SERVE_HELP, parseServeArguments } from './arguments';
 import { openBrowser } from './browser';
-import { EngineProcess, STOP_SIGNALS } from './engine-process';
+import { EngineProcess } from './engine-process';
 import { startWebShell } from './web-shell';
 import type { WebShell } from './web-shell';
 
@@ -16,10 +19,13 @@ import type { WebShell } from './web-shell';
 export async function serve(args: string[]): Promise<number> {
   const parsed = parseServeArguments(args);
   if (parsed === 'help') {
-    process.stdout.write(SERVE_HELP);
+    await writeToStdout([SERVE_HELP]);
     return 0;
   }
   const files = await namedFiles(parsed.files);
+  if (parsed.case !== undefined && (await stat(parsed.case).catch(() => undefined))?.isDirectory() === false) {
+    throw new DoppelError('usage', `--case takes a folder, and ${parsed.case} is a file. See doppel serve --help.`);
+  }
   const stopped = untilStopped();
   const root = projectRoot();
   const folder = await makeTempFolder();
@@ -53,7 +59,7 @@ export async function serve(args: string[]): Promise<number> {
       openCase: () => keeper.open(),
       offer: (files) => engine.offer(files),
     });
-    process.stdout.write(`${shell.url}\n`);
+    await writeToStdout([`${shell.url}\n`]);
     if (parsed.open) void showInBrowser(shell.entryUrl());
     return await stopped.promise;
   } finally {
