@@ -1,5 +1,5 @@
 import type { RecordClass } from '../ingest/classes';
-import type { Field, Spellings } from '../ingest/fields';
+import type { Spellings } from '../ingest/names';
 import type { ElementsOf } from '../ingest/json-elements';
 import type { Values } from '../db';
 import type { Adjustment } from './adjust';
@@ -26,7 +26,7 @@ export type Cut =
   /** RFC 4180 rows, of `cells` cells, the first of them the header unless `headless`; a quoted cell may hold line breaks. */
   | { by: 'csv'; delimiter: string; cells: number; headless?: true };
 
-/** One way to read the text: a SELECT that gives one row a record, in order, with the columns of EXTRACTED. */
+/** One way to read the text: a SELECT that gives one row a record, in order, after a column `fault` with those that its spellings name. */
 export interface Extraction {
   /** Names $path, the text's own path, and what is in `values`. */
   sql: string;
@@ -74,38 +74,16 @@ export interface Format {
   recognise(sample: Sample): Recognised | undefined;
 }
 
-/** The columns that an extraction gives, all text, in this order, after `fault` (a reject reason, or null). */
-export const EXTRACTED: readonly (readonly [column: string, field: Field])[] = [
-  ['time', 'time'],
-  ['time_generated', 'timeGenerated'],
-  ['action', 'action'],
-  ['user_name', 'user'],
-  ['source_ip', 'sourceIp'],
-  ['session_id', 'sessionId'],
-  ['connection_id', 'connectionId'],
-  ['connection_start', 'connectionStart'],
-  ['connection_end', 'connectionEnd'],
-  ['country', 'country'],
-  ['city', 'city'],
-  ['device_hostname', 'deviceHostname'],
-  ['platform', 'platform'],
-  ['client_type', 'clientType'],
-  ['application', 'application'],
-  ['close_reason', 'closeReason'],
-  ['connector_sign', 'connectorSign'],
-  ['audit_sign', 'auditSign'],
-];
-
 /**
- * The select list of an extraction. `cell` names the SQL expression that holds the value of one spelling; where a field
+ * The select list of an extraction: `fault` (a reject reason, or null), then the columns of the spellings, all text. `cell` names the SQL expression that holds the value of one spelling; where a field
  * has several, the first one that is filled counts.
  */
 export function selectList(
   fault: string,
   spellings: Spellings,
-  cell: (spelling: string, field: Field) => string,
+  cell: (spelling: string, field: string) => string,
 ): string {
-  const columns = EXTRACTED.map(([column, field]) => {
+  const columns = spellings.columns.map(([column, field]) => {
     const cells = (spellings.get(field) ?? []).map((spelling) => cell(spelling, field));
     const [only = 'null::varchar'] = cells;
     // what sorts from '!' on does not begin with a space, so that trim, which is dear, could leave nothing of it

@@ -59,7 +59,7 @@ export function jsonObjects(json: JsonSample, title: string, because: string, is
     keys: keysOf,
     // names that come from a file are bound, never part of the SQL
     extractions: (spellings) => {
-      const names = [...spellings.values()].flat();
+      const { names } = spellings;
       const hasDeep = names.some((name) => table.deep?.has(name));
       return isMapped || hasDeep ? [anyObjects(spellings, names, table.deep)] : readObjects(spellings);
     },

@@ -1,4 +1,4 @@
-import type { Spellings } from '../ingest/fields';
+import type { Spellings } from '../ingest/names';
 import { splitJson } from '../ingest/json-splitter';
 import type { Cut, Extraction, Sample } from './format';
 import { selectList } from './format';
@@ -79,7 +79,7 @@ export function keysOf(lines: readonly string[]): Set<string> {
 
 /** Reads one plain object a line. */
 export function readObjects(spellings: Spellings): Extraction[] {
-  const names = [...spellings.values()].flat();
+  const { names } = spellings;
   const folded = new Set(names.map((name) => name.toLowerCase()));
   // DuckDB's typed reader folds names, so two that differ in letter case only are beyond it
   const isTyped = names.length > 0 && folded.size === names.length;

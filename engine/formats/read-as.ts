@@ -3,8 +3,8 @@ import { FIELD_WORDS, MAPPED_FIELDS } from '../../shared/choices';
 import type { Choices, MappedField, Reading, ReadingNote } from '../../shared/choices';
 import { DoppelError } from '../../shared/errors';
 import { formatTimeZone, parseTimeZone } from '../../shared/time-zone';
-import { spellingsOf } from '../ingest/fields';
-import type { Field, Spellings } from '../ingest/fields';
+import { EXTRACTED, spellingsOf } from '../ingest/fields';
+import { Spellings } from '../ingest/names';
 import { anyTable } from './any-table';
 import type { Recognised, Sample, Table } from './format';
 import { GUESSED_FIELDS, guessColumns } from './guess';
@@ -106,7 +106,8 @@ function mapped(base: Recognised, choices: Choices): ReadAs {
   const format: Recognised = {
     ...base,
     adjustment,
-    extractions: (learned, ...how) => base.extractions(withMapping(learned, choices.mapping ?? {}), ...how),
+    extractions: (learned, ...how) =>
+      base.extractions(learned.columns === EXTRACTED ? withMapping(learned, choices.mapping ?? {}) : learned, ...how),
   };
   return { format, reading };
 }
@@ -119,7 +120,7 @@ function knownSpellings({ columns, deep }: Table): Spellings {
 /** What was chosen goes before what names say; a column that was given to one field is not read for another. */
 function withMapping(spellings: Spellings, mapping: NonNullable<Choices['mapping']>): Spellings {
   const taken = new Set(Object.values(mapping));
-  const result = new Map<Field, readonly string[]>();
+  const result = new Map<string, readonly string[]>();
   for (const [field, names] of spellings) {
     const free = names.filter((name) => !taken.has(name));
     if (!Object.hasOwn(mapping, field) && free.length > 0) result.set(field, free);
@@ -128,7 +129,7 @@ function withMapping(spellings: Spellings, mapping: NonNullable<Choices['mapping
     const column = mapping[field];
     if (column !== undefined && column !== null) result.set(field, [column]);
   }
-  return result;
+  return new Spellings(spellings.columns, result);
 }
 
 function timeNames(spellings: Spellings, table: Table, isUnknown: boolean): Set<string> {

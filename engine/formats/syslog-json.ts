@@ -24,7 +24,7 @@ export const syslogJson: Format = {
       cut: { by: 'line', text: true },
       keys: (lines) => lines.flatMap((line) => Object.keys(recordOn(line) ?? {})),
       extractions: (spellings) => {
-        const names = [...spellings.values()].flat();
+        const { names } = spellings;
         return [
           {
             sql: `select ${selectList(FAULT, spellings, (name) => `cells[${names.indexOf(name) + 1}]`)}

@@ -3,7 +3,7 @@ import { formatTimeZone, parseTimeZone } from '../../shared/time-zone';
 import type { Field } from '../ingest/fields';
 import type { Table } from './format';
 
-export const TIME_FIELDS: ReadonlySet<Field> = new Set<Field>([
+export const TIME_FIELDS: ReadonlySet<string> = new Set<Field>([
   'time',
   'timeGenerated',
   'connectionStart',
@@ -94,6 +94,6 @@ function namesNoZone(text: string): boolean {
 }
 
 /** The SQL expression for a cell. Where a zone is chosen, a column that the header says is in UTC says so in each cell. */
-export function timeCell(field: Field, name: string, cell: string, hasZone: boolean): string {
+export function timeCell(field: string, name: string, cell: string, hasZone: boolean): string {
   return hasZone && TIME_FIELDS.has(field) && UTC_COLUMN.test(name) ? `nullif(${cell}, '') || 'Z'` : cell;
 }

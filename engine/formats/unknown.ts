@@ -1,3 +1,4 @@
+import { spellingsOf } from '../ingest/fields';
 import type { Recognised } from './format';
 import { selectList } from './format';
 import { readJsonLines } from './json';
@@ -9,6 +10,9 @@ export const unknownFormat: Recognised = {
   cut: { by: 'line' },
   keys: () => [],
   extractions: () => [
-    { sql: `select ${selectList(`'other-log-type'`, new Map(), () => 'null')} from ${readJsonLines()}`, values: {} },
+    {
+      sql: `select ${selectList(`'other-log-type'`, spellingsOf([]), () => 'null')} from ${readJsonLines()}`,
+      values: {},
+    },
   ],
 };

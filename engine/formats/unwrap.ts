@@ -1,5 +1,6 @@
 import { fieldOf, spellingsOf } from '../ingest/fields';
-import type { Field, Spellings } from '../ingest/fields';
+import type { Field } from '../ingest/fields';
+import { Spellings } from '../ingest/names';
 import { mendEmpties } from '../ingest/empty-mender';
 import type { Extraction } from './format';
 import { selectList } from './format';
@@ -27,7 +28,7 @@ const HEADED = new RegExp(`^[^{]{0,${HEADER}}(\\{[^]*\\})\\s*$`, 'u');
 /** Neither leads anywhere. */
 const NOWHERE = '/-';
 
-/** The names of the known fields of these values: JSON pointers to those beside the text, plain names inside it. */
+/** The names of the fields of these values: JSON pointers to those beside the text, plain names inside it. */
 export function namesIn(places: Places, lines: readonly string[]): Set<string> {
   const names = new Set<string>();
   for (const line of lines) {
@@ -101,17 +102,19 @@ function addPointers(value: unknown, pointer: string, names: Set<string>, depth:
   for (const [key, inner] of Object.entries(value)) {
     const own = `${pointer}/${step(key)}`;
     if (isObject(inner)) addPointers(inner, own, names, depth + 1);
-    else if (fieldOf(own) !== undefined) names.add(Array.isArray(inner) ? `${own}/0` : own);
+    // an object can be what is looked for too, such as the values of an audit record
+    if (!isObject(inner) || fieldOf(own) === undefined) names.add(Array.isArray(inner) ? `${own}/0` : own);
   }
 }
 
 /** Reads one value a line. Of what is around a text only the time of collection is taken. */
 export function readPlaces(places: Places, found: Spellings): Extraction[] {
-  const spellings: Spellings = new Map([...found].map(([field, names]) => [field, elementsFirst(names)]));
-  const names = [...spellings.values()].flat();
+  const all = [...found].map(([field, names]) => [field, elementsFirst(names)] as const);
+  const spellings = new Spellings(found.columns, all);
+  const { names } = spellings;
   const own = names.filter((name) => name.startsWith('/'));
   const inner = names.filter((name) => !name.startsWith('/'));
-  const cell = (name: string, field: Field): string => {
+  const cell = (name: string, field: string): string => {
     const at = own.indexOf(name);
     if (at === -1) return `cells[${inner.indexOf(name) + 1}]`;
     return field === 'timeGenerated' ? `own[${at + 1}]` : `case when message is null then own[${at + 1}] end`;

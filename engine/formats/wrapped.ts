@@ -1,6 +1,6 @@
 import { mendEmpties } from '../ingest/empty-mender';
 import { fieldOf, isMessageField } from '../ingest/fields';
-import type { Field, Spellings } from '../ingest/fields';
+import type { Spellings } from '../ingest/names';
 import { selectList } from './format';
 import { jsonPath, objectOf } from './json';
 
@@ -31,10 +31,10 @@ export function messageFieldsOf(
 export function selectWrapped(
   from: string,
   spellings: Spellings,
-  outer: (name: string, field: Field) => string | undefined,
+  outer: (name: string, field: string) => string | undefined,
 ): string {
-  const names = innerNames(spellings);
-  const cell = (name: string, field: Field): string => {
+  const names = spellings.names;
+  const cell = (name: string, field: string): string => {
     const inner = `cells[${names.indexOf(name) + 1}]`;
     const own = outer(name, field) ?? 'null';
     return field === 'timeGenerated'
@@ -71,10 +71,6 @@ function mended(text: string): string {
   ), '')`;
 }
 
-export function innerNames(spellings: Spellings): string[] {
-  return [...spellings.values()].flat();
-}
-
 export function innerPaths(spellings: Spellings): string[] {
-  return innerNames(spellings).map(jsonPath);
+  return spellings.names.map(jsonPath);
 }

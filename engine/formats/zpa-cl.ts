@@ -1,7 +1,7 @@
-import type { Spellings } from '../ingest/fields';
+import type { Spellings } from '../ingest/names';
 import type { Extraction, Format } from './format';
 import { jsonPath, jsonSampleOf, keysOf, LINE_FAULT, objectOf, readJsonLines } from './json';
-import { innerKeys, innerNames, innerPaths, messageFieldsOf, selectWrapped } from './wrapped';
+import { innerKeys, innerPaths, messageFieldsOf, selectWrapped } from './wrapped';
 
 /** Sentinel's table ZPA_CL as JSON: rows that carry the LSS record as JSON text in Message, RawData or SyslogMessage. */
 export const zpaCl: Format = {
@@ -27,7 +27,7 @@ function recordsOf(lines: readonly string[]): Record<string, unknown>[] {
 }
 
 function readRows(spellings: Spellings, messages: readonly string[]): Extraction {
-  const names = innerNames(spellings);
+  const names = spellings.names;
   const from = `select ${LINE_FAULT} as outer_fault, json_extract_string(json, $messagePaths) as messages,
       json_extract_string(json, $innerPaths) as own
     from ${readJsonLines()}`;

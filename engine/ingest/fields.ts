@@ -1,3 +1,5 @@
+import { bareKey, foldedName, foldKey, NameTable, Spellings } from './names';
+
 /**
  * The alias table: what each thing that Doppel needs is called in the logs that hold it. LSS names are those of Zscaler's
  * log templates, ASIM-like names those of the Sentinel parser function ZPAEvent, dotted names those of Elastic's package
@@ -76,79 +78,34 @@ const LAST_SEEN: readonly string[] = ['TimestampZENLastRxClient', 'TimestampZENL
 /** Fields in which a Sentinel `ZPA_CL` row carries the record itself, as JSON text. */
 export const MESSAGE_FIELDS = ['Message', 'RawData', 'SyslogMessage'] as const;
 
-/** The names that a file really uses for a field, in order of preference. Fields that it does not have are absent. */
-export type Spellings = ReadonlyMap<Field, readonly string[]>;
+/** The columns that an extraction gives, in this order. */
+export const EXTRACTED: readonly (readonly [column: string, field: Field])[] = [
+  ['time', 'time'],
+  ['time_generated', 'timeGenerated'],
+  ['action', 'action'],
+  ['user_name', 'user'],
+  ['source_ip', 'sourceIp'],
+  ['session_id', 'sessionId'],
+  ['connection_id', 'connectionId'],
+  ['connection_start', 'connectionStart'],
+  ['connection_end', 'connectionEnd'],
+  ['country', 'country'],
+  ['city', 'city'],
+  ['device_hostname', 'deviceHostname'],
+  ['platform', 'platform'],
+  ['client_type', 'clientType'],
+  ['application', 'application'],
+  ['close_reason', 'closeReason'],
+  ['connector_sign', 'connectorSign'],
+  ['audit_sign', 'auditSign'],
+];
 
-const FIELD_OF = new Map<string, Known>();
-for (const [field, names] of Object.entries(FIELDS)) {
-  // the keys of FIELDS are exactly the Fields
-  for (const [rank, name] of names.entries()) FIELD_OF.set(foldKey(name), { field: field as Field, rank });
-}
-
-/** How keys are compared. Only ASCII letters fold: a Kelvin sign is no k. */
-function foldKey(key: string): string {
-  const text = key.trim();
-  // of printable ASCII the quick way makes the same
-  return /[^ -~]/u.test(text) ? text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()) : text.toLowerCase();
-}
-
-/**
- * What a key is called without what a store adds: LogScale a prefix, a custom log table of Log Analytics a type suffix, the
- * portal of Log Analytics the zone of a time.
- */
-function bareKey(folded: string): string {
-  return (
-    folded
-      .replace(/ \[(?:utc|local time)\]$/, '')
-      .replace(/^vendor\./, '')
-      .replace(/_[sdtbg]$/, '')
-      // an exported CSV that was loaded into a custom log table again
-      .replace(/_(?:utc|local_time)_$/, '')
-  );
-}
-
-/** Objects around a record whose names say nothing about its fields. */
-const WRAPPERS: ReadonlySet<string> = new Set(['_source', 'fields', 'result', 'event', 'data', 'properties']);
-
-/** The dotted name that a JSON pointer leads to: `/_source/user/name/0` to user.name. */
-function nameAt(pointer: string): string {
-  const [first = '', ...rest] = pointer.slice(1).split('/');
-  const steps = WRAPPERS.has(first) && rest.length > 0 ? rest : [first, ...rest];
-  if (steps.length > 1 && steps.at(-1) === '0') steps.pop();
-  return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')).join('.');
-}
-
-interface Known {
-  field: Field;
-  rank: number;
-}
-
-/** The keys of one record are those of the next. Bounded, for keys come from files. */
-const remembered = new Map<string, Known | undefined>();
-const MOST_REMEMBERED = 10_000;
-
-function known(key: string): Known | undefined {
-  if (remembered.has(key)) return remembered.get(key);
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  const found = look(key);
-  remembered.set(key, found);
-  return found;
-}
-
-/** A key is a name, or where keys lie inside others the JSON pointer to it. */
-const foldedName = (key: string): string => foldKey(key.startsWith('/') ? nameAt(key) : key);
-
-function look(key: string): Known | undefined {
-  const folded = foldedName(key);
-  const whole = FIELD_OF.get(folded);
-  if (whole) return whole;
-  const bare = FIELD_OF.get(bareKey(folded));
-  return bare && { field: bare.field, rank: bare.rank + 0.5 };
-}
+// the keys of FIELDS are exactly the Fields
+const names = new NameTable(Object.entries(FIELDS) as [Field, readonly string[]][]);
 
 /** What a key stands for; undefined for the many that Doppel does not need. */
 export function fieldOf(key: string): Field | undefined {
-  return known(key)?.field;
+  return names.fieldOf(key);
 }
 
 /** True for the name of a field that can hold a whole record as JSON text. */
@@ -156,28 +113,18 @@ export function isMessageField(key: string): boolean {
   return MESSAGE_FIELDS.some((name) => foldKey(name) === bareKey(foldKey(key)));
 }
 
-/** The spellings among `keys`, in order of preference; equal names in different letter case keep their order. */
-export function spellingsOf(keys: Iterable<string>): Spellings {
-  const found = new Map<Field, { key: string; rank: number }[]>();
-  for (const key of new Set(keys)) {
-    const name = known(key);
-    if (!name) continue;
-    const list = found.get(name.field) ?? [];
-    list.push({ key, rank: name.rank });
-    found.set(name.field, list);
-  }
+/** The names of a file's fields among `keys`. */
+export function spellingsOf(keys: Iterable<string>): Spellings<Field> {
+  const found = names.namesOf(keys);
   if (!found.has('time') && !found.has('timeGenerated')) {
     const seen = lastSeen(keys);
     if (seen.length > 0) found.set('time', seen);
   }
-  return new Map(
-    [...found].map(([field, list]) => [field, list.toSorted((a, b) => a.rank - b.rank).map(({ key }) => key)]),
-  );
+  return new Spellings(EXTRACTED, found);
 }
 
-function lastSeen(keys: Iterable<string>): { key: string; rank: number }[] {
-  const names = LAST_SEEN.map(foldKey);
-  return [...new Set(keys)]
-    .map((key) => ({ key, rank: names.indexOf(bareKey(foldedName(key))) }))
-    .filter(({ rank }) => rank !== -1);
+function lastSeen(keys: Iterable<string>): string[] {
+  const wanted = LAST_SEEN.map(foldKey);
+  const rankOf = (key: string): number => wanted.indexOf(bareKey(foldedName(key)));
+  return [...new Set(keys)].filter((key) => rankOf(key) !== -1).toSorted((a, b) => rankOf(a) - rankOf(b));
 }
