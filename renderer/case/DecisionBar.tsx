@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { STATUSES, VERDICTS } from '../../shared/decisions';
 import type { Change, Status, Verdict } from '../../shared/decisions';
 import type { Finding } from '../../shared/domain';
+import { visibleText } from '../../shared/visible-text';
 import { Value } from '../Value';
 import { useCommand } from '../commands/command-store';
 import { useStore } from '../store';
@@ -29,7 +30,9 @@ export function DecisionBar({ decisions: store, finding }: { decisions: CaseStor
   return (
     <section className={css.bar} aria-label="Decision">
       <DecisionKeys store={store} onChange={decideByKey} />
-      <Value text={finding.DstUserName} />
+      <span className={css.who} title={visibleText(finding.DstUserName)}>
+        <Value text={finding.DstUserName} />
+      </span>
       <label>
         Verdict{' '}
         <select

@@ -22,6 +22,7 @@ const PLACES: Readonly<Record<string, readonly (readonly [keys: string, does: st
     ['← →', 'move in time'],
     ['+ −', 'zoom'],
     ['f', 'show everything'],
+    ['Enter', 'zoom to the overlap, segment or gap that is marked (also a double click on it)'],
     ['[ ]', 'the cursor to the edge or record before, after it'],
     [', .', 'the cursor a step (with Shift: ten steps)'],
     ['m', 'measure: once at each end (also Alt and drag)'],

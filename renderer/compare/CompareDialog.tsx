@@ -14,6 +14,7 @@ import timeline from '../timeline/UserTimeline.module.css';
 import { AS_FOUND, arranged } from '../timeline/arrange';
 import { TimelineModel } from '../timeline/model';
 import type { TimeWindow } from '../timeline/time-window';
+import { undrawnOf } from '../timeline/undrawn';
 import type { TimelineView } from '../timeline/view';
 import { AddUser } from './AddUser';
 import css from './CompareDialog.module.css';
@@ -44,8 +45,8 @@ export function CompareDialog({ client, first, onClose }: Props) {
   const model = useMemo(() => {
     const laid = compared?.map((each) => ({ ...each, timeline: arranged(each.timeline, arrangement) }));
     if (!laid || laid.length === 0) return undefined;
-    const inAll = laid.reduce((sum, { finding }) => sum + finding.overlapCount, 0);
-    const made = new TimelineModel(combined(laid), gaps, inAll);
+    const undrawn = laid.flatMap((each) => undrawnOf(each.timeline, each.finding.overlapCount) ?? []);
+    const made = new TimelineModel(combined(laid), gaps, undrawn);
     made.sessions = sessions;
     return made;
   }, [compared, sessions, arrangement, gaps]);

@@ -2,6 +2,7 @@ import { memo, useCallback, useId, useMemo, useState } from 'react';
 import { STARTING_WORDS } from '../../shared/words';
 import { spellDuration } from '../../shared/time';
 import { Tabs, panelOf } from '../Tabs';
+import { Value } from '../Value';
 import { endingWords } from '../ending-words';
 import { formatCount } from '../format-number';
 import type { Bar, Overlap, TimelineModel } from '../timeline/model';
@@ -35,6 +36,12 @@ export const CompareTables = memo(function CompareTables({ compared, model, view
     <div className={tables.tables}>
       <div className={tables.bar}>
         <Tabs label="The timelines as tables" id={id} tabs={TABS} names={names} tab={tab} onTab={setTab} />
+        {tab === 'overlaps' &&
+          model.undrawn.map(({ user, listed, inAll }) => (
+            <p key={user}>
+              Of <Value text={user} /> the first {formatCount(listed)} of {formatCount(inAll)} are listed and drawn.
+            </p>
+          ))}
       </div>
       <div {...panelOf(id, tab)} className={tables.panel}>
         {tab === 'overlaps' && <Overlaps model={model} view={view} />}

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { focusWords, overlapFacts, summaryWords } from '../timeline/describe';
-import { SESSIONS, at, fixture } from '../timeline/fixture';
+import { SESSIONS, at, fixture, palette } from '../timeline/fixture';
 import { TimelineModel } from '../timeline/model';
+import { timelineSvg } from '../timeline/picture';
+import { undrawnOf } from '../timeline/undrawn';
 import { recordTicks } from '../timeline/record-ticks';
 import { combined, combinedRecords, sharedIps } from './combined';
 import type { Compared } from './combined';
@@ -26,6 +28,18 @@ function compared(): Compared[] {
 describe('combined', () => {
   const model = new TimelineModel(combined(compared()));
   model.sessions = [...SESSIONS, ...SESSIONS];
+
+  it('marks where overlaps are counted and not drawn at the user whose they are', () => {
+    const parts = compared().map((each) => ({ ...each, timeline: { ...each.timeline, user: each.finding.user } }));
+    const undrawn = parts.flatMap(
+      ({ timeline, finding: { user } }) => undrawnOf(timeline, user === 'ann' ? 4 : 9) ?? [],
+    );
+    expect(undrawn).toEqual([{ user: 'bob', listed: 4, inAll: 9, from: at(18.5), to: at(22) }]);
+    const many = new TimelineModel(combined(parts), [], undrawn);
+    const picture = timelineSvg({ model: many, window: { from: at(18), to: at(22) }, user: 'both', palette });
+    // in the row of all overlaps, and in the lane that is bob's head
+    expect(picture.split('more overlaps: counted, not drawn')).toHaveLength(3);
+  });
 
   it('gives each user a head and a group of lanes, on one time axis', () => {
     expect(model.lanes.map(({ owner, head, SrcIpAddr }) => [owner?.user, head ?? SrcIpAddr])).toEqual([

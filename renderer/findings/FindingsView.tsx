@@ -27,6 +27,7 @@ import type { OpenDialog } from './QueueDialogs';
 import { QueueTable } from './QueueTable';
 import { QueueToolbar } from './QueueToolbar';
 import { useQueue } from './use-queue';
+import { tableShare, useEnlarged } from './use-enlarged';
 import { useTrail } from './use-trail';
 
 interface Props {
@@ -74,6 +75,7 @@ export function FindingsView({
     },
     [select],
   );
+  const table = useEnlarged(selected !== undefined);
   const pane = useRef<HTMLDivElement>(null);
   const onEnter = useCallback(() => pane.current?.focus(), []);
   const onRelated = useTrail(selected, onSelect, onEnter);
@@ -122,7 +124,7 @@ export function FindingsView({
         {facets && any && <FacetPanel client={client} store={queue.filter} decisions={decisions} run={run} />}
         {any ? (
           <Group orientation="vertical" className={css.split}>
-            <Panel defaultSize="38%" minSize="100px">
+            <Panel defaultSize={tableShare()} minSize="100px" panelRef={table}>
               <QueueTable client={client} queue={queue} onSelect={onSelect} onEnter={onEnter} />
             </Panel>
             <Separator className={css.separator} aria-label="Height of the table" />

@@ -16,7 +16,7 @@ interface Props {
   /** The bin under the pointer; undefined when it has left. */
   onBin: (bin: number | undefined) => void;
 }
-type Drag = { startX: number } & ({ kind: 'new' } | { kind: 'move'; window: TimeWindow } | { kind: Edge });
+type Drag = { startX: number } & ({ kind: 'new' } | { kind: 'move' | Edge; window: TimeWindow });
 
 /** The stretch of time that the timeline shows: drag a new one, drag it along, drag or key its ends, double-click for all. */
 export function Brush({ span, bins, window, onWindow, onBin }: Props) {
@@ -34,7 +34,7 @@ export function Brush({ span, bins, window, onWindow, onBin }: Props) {
     const { x } = place(event);
     const grip = event.target instanceof HTMLElement ? event.target.dataset['grip'] : undefined;
     strip.current?.setPointerCapture(event.pointerId);
-    if (grip === 'from' || grip === 'to') setDrag({ kind: grip, startX: x });
+    if (grip === 'from' || grip === 'to') setDrag({ kind: grip, startX: x, window: shown });
     else if (grip === 'window' && window) setDrag({ kind: 'move', startX: x, window });
     else setDrag({ kind: 'new', startX: x });
   };
@@ -48,7 +48,9 @@ export function Brush({ span, bins, window, onWindow, onBin }: Props) {
     } else if (drag.kind === 'move') {
       set(moved(drag.window, timeAt(x, width, span) - timeAt(drag.startX, width, span), span));
     } else {
-      set(withEdge(shown, drag.kind, timeAt(x, width, span), span));
+      // an end goes as far as the hand does: it may have been taken beside its line
+      const by = Math.round(((x - drag.startX) / Math.max(1, width)) * (span.to - span.from));
+      set(withEdge(drag.window, drag.kind, drag.window[drag.kind] + by, span));
     }
   };
   const onKeyDown = (event: KeyboardEvent, edge: Edge): void => {

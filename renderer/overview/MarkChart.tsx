@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { Bar, BarChart, Cell, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { Bar, BarChart, Cell, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import { shortCount } from '../format-number';
 import css from './MarkChart.module.css';
 import type { Mark } from './marks';
@@ -9,8 +9,8 @@ interface Props {
   marks: readonly Mark[];
   /** Bars side by side, or one below the other where the labels are long. */
   layout: 'columns' | 'rows';
-  /** Before the bar of this label a line is drawn. */
-  line?: string;
+  /** A dashed line so many bars, and parts of one, from the left. */
+  line?: number;
   onToggle: (key: string) => void;
 }
 
@@ -75,7 +75,7 @@ export default memo(function MarkChart({ title, marks, layout, line, onToggle }:
                 margin={{ left: 0, right: edge.right, top: edge.top, bottom: 0 }}
                 accessibilityLayer={false}
               >
-                <XAxis dataKey="label" height={edge.bottom} stroke="var(--line)" tickLine={false} />
+                <XAxis dataKey="label" interval={0} height={edge.bottom} stroke="var(--line)" tickLine={false} />
                 <YAxis
                   width={edge.left}
                   allowDecimals={false}
@@ -83,12 +83,16 @@ export default memo(function MarkChart({ title, marks, layout, line, onToggle }:
                   tickFormatter={shortCount}
                   stroke="var(--line)"
                 />
-                {line !== undefined && <ReferenceLine x={line} stroke="var(--overlap)" strokeDasharray="4 3" />}
                 {bars}
               </BarChart>
             )}
           </ResponsiveContainer>
         </div>
+        {line !== undefined && (
+          <div aria-hidden className={css.lineRoom} style={edge}>
+            <div className={css.line} style={{ left: `${(100 * line) / marks.length}%` }} />
+          </div>
+        )}
         <ul className={css.marks} data-layout={layout} style={edge} aria-label={title}>
           {marks.map(({ key, words, chosen, count }) => (
             <li key={key}>

@@ -1,5 +1,4 @@
 import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react';
-import { LENGTH_BOUNDS } from '../../shared/facets';
 import type { Overview } from '../../shared/facets';
 import type { Client } from '../../shared/rpc';
 import { spellDuration } from '../../shared/time';
@@ -8,7 +7,7 @@ import { later } from '../later';
 import { useStore } from '../store';
 import { isUtc, useZone } from '../time-zone/zone';
 import css from './MarkCharts.module.css';
-import { fewest, hourMarks, lengthMarks, lengthRange, valueMarks } from './marks';
+import { fewest, hourMarks, lengthMarks, lengthPlace, lengthRange, valueMarks } from './marks';
 
 const MarkChart = lazy(() => import('./MarkChart'));
 
@@ -64,8 +63,7 @@ export function MarkCharts({ client, run, store, minOverlapMs, decided }: Props)
     [store, zone],
   );
 
-  const threshold = LENGTH_BOUNDS.findLastIndex((seconds) => 1000 * seconds <= minOverlapMs);
-  const flagged = minOverlapMs > 0 ? `flagged from ${spellDuration(minOverlapMs)}` : 'any is flagged';
+  const flagged = minOverlapMs > 0 ? `┊ from ${spellDuration(minOverlapMs)}` : 'any is flagged';
   return (
     <div className={css.charts} aria-busy={overview === undefined}>
       {lengths && ips && countries && hours && (
@@ -74,7 +72,7 @@ export function MarkCharts({ client, run, store, minOverlapMs, decided }: Props)
             title={`Overlap lengths (${flagged})`}
             marks={lengths}
             layout="columns"
-            {...(minOverlapMs > 0 && { line: lengths[threshold]?.label ?? '' })}
+            {...(minOverlapMs > 0 && { line: lengthPlace(minOverlapMs / 1000) })}
             onToggle={onLength}
           />
           <MarkChart

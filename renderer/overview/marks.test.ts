@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { fewest, hourMarks, lengthMarks, lengthRange, valueMarks } from './marks';
+import { fewest, hourMarks, lengthMarks, lengthPlace, lengthRange, valueMarks } from './marks';
 
 test('a class of length says its bounds, its overlaps and its findings', () => {
   const lengths = Array.from({ length: 9 }, (_, at) => ({ overlaps: 2 * at, findings: at }));
   const marks = lengthMarks(lengths, { lengthSeconds: { min: 300, max: 900 } });
   expect(marks[3]).toEqual({
     key: '3',
-    label: '5 min',
+    label: '5m',
     count: 6,
     words: '5 min to less than 15 min: 6 overlaps of 3 flagged users',
     chosen: true,
@@ -14,6 +14,12 @@ test('a class of length says its bounds, its overlaps and its findings', () => {
   expect(marks.filter(({ chosen }) => chosen)).toHaveLength(1);
   expect(marks[8]?.words).toBe('7 d or longer: 16 overlaps of 8 flagged users');
   expect(lengthRange(8)).toEqual({ min: 604_800, max: null });
+});
+
+test('the shortest length that is flagged has its place among the classes', () => {
+  expect([0, 300, 600, 900, 2250].map(lengthPlace)).toEqual([0, 3, 3.5, 4, 4.5]);
+  expect(lengthPlace(604_800)).toBe(8);
+  expect(lengthPlace(9_000_000)).toBe(8);
 });
 
 test('every hour of the day is there', () => {

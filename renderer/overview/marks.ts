@@ -1,7 +1,7 @@
 import { LENGTH_BOUNDS } from '../../shared/facets';
 import type { FacetCounts, Overview } from '../../shared/facets';
 import type { FindingsFilter } from '../../shared/findings-filter';
-import { spellDuration } from '../../shared/time';
+import { formatDuration, spellDuration } from '../../shared/time';
 import { visibleText } from '../../shared/visible-text';
 import { NOTHING, hourInWords } from '../findings/filter-words';
 import { countOf } from '../format-number';
@@ -27,12 +27,20 @@ export function lengthMarks(lengths: Overview['lengths'], filter: FindingsFilter
     const from = spellDuration(1000 * min);
     const span = max === null ? `${from} or longer` : `${from} to less than ${spellDuration(1000 * max)}`;
     const words = `${span}: ${countOf(each.overlaps, 'overlap')} of ${findings(each.findings)}`;
-    return { key: String(at), label: max === null ? `${from} +` : from, count: each.overlaps, words, chosen };
+    const short = formatDuration(1000 * min);
+    return { key: String(at), label: max === null ? `${short}+` : short, count: each.overlaps, words, chosen };
   });
 }
 
 export function lengthRange(at: number): { min: number; max: number | null } {
   return { min: LENGTH_BOUNDS[at] ?? 0, max: LENGTH_BOUNDS[at + 1] ?? null };
+}
+
+/** Where a length lies among the classes: 4.5 is the middle of the fifth. */
+export function lengthPlace(seconds: number): number {
+  const at = LENGTH_BOUNDS.findLastIndex((bound) => bound <= seconds);
+  const { min, max } = lengthRange(at);
+  return at + (max === null ? 0 : (seconds - min) / (max - min));
 }
 
 /** The 24 hours of the day in a zone, also those in which nothing goes on. */

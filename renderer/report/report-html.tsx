@@ -9,7 +9,7 @@ import type { Client } from '../../shared/rpc';
 import { countOf } from '../format-number';
 import { gapsOf } from '../timeline/gap';
 import type { Gap } from '../timeline/gap';
-import { TimelineModel } from '../timeline/model';
+import { modelOf } from '../timeline/model';
 import { timelineSvg } from '../timeline/picture';
 import { FindingHead, FindingTables, ReportEnd, ReportIntro } from './Report';
 import type { ReportAbout } from './Report';
@@ -68,7 +68,7 @@ ${html(<ReportIntro {...about} />)}
 
 /** `gaps`: where the log itself is silent. */
 export function findingHtml(content: ReportFinding, gaps: readonly Gap[]): string {
-  const model = new TimelineModel(content.timeline, gaps, content.finding.overlapCount);
+  const model = modelOf(content.timeline, gaps, content.finding.overlapCount);
   const user = content.finding.DstUserName;
   const svg = timelineSvg({ model, window: model.limits, user, palette: PRINT_PALETTE });
   const tables = html(<FindingTables {...content} />);

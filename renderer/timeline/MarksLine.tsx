@@ -34,11 +34,18 @@ export function MarksLine({ client, view }: { client: Client; view: TimelineView
   const totals = waiting ? undefined : value;
   const within = area && `Area: ${areaWords(model, area, closed && totals)}${closed && waiting ? ', counting…' : ''}`;
   const open = measure?.isOpen ? 'm ends it' : area?.isOpen ? 'a ends it' : undefined;
-  const text = [measured, within, problem?.message, open].filter(Boolean).join(' · ');
+  const lines = [measured, [within, problem?.message, open].filter(Boolean).join(' · ')].filter(Boolean);
+  const text = lines.join(' · ');
   const stands = !measure?.isOpen && !area?.isOpen && !(closed && waiting);
   return (
     <div className={css.marks}>
-      <p title={text}>{text}</p>
+      <div>
+        {lines.map((line) => (
+          <p key={line} title={line}>
+            {line}
+          </p>
+        ))}
+      </div>
       {/* what still moves is not read out */}
       <output className="visually-hidden">{stands ? text : ''}</output>
       <button type="button" aria-label="Clear what is measured and selected" onClick={() => view.tools.marks.clear()}>

@@ -169,7 +169,7 @@ describe('UserTimeline', () => {
   it('selects an area over lanes by keys, and the engine counts it', async () => {
     const { canvas, areas } = await show();
     for (const key of ['ArrowDown', ']', 'a', ']', ']', 'ArrowDown', 'a']) fireEvent.keyDown(canvas!, { key });
-    expect((await screen.findAllByText(/2 of 3 lanes: 1 source IP, 2 segments, 7 records, no overlap$/)).length).toBe(
+    expect((await screen.findAllByText(/1 source IP, 2 segments, 7 records, no overlap; 2 of 3 lanes, /)).length).toBe(
       2,
     );
     expect(areas).toEqual([{ user: finding.user, ips: ['198.51.100.7', '10.0.0.15'], from: at(8), to: at(10) }]);

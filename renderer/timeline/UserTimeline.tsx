@@ -10,7 +10,7 @@ import { LaneControls } from './LaneControls';
 import { Stage } from './Stage';
 import css from './UserTimeline.module.css';
 import { AS_FOUND, arranged } from './arrange';
-import { TimelineModel } from './model';
+import { modelOf } from './model';
 import { EvidenceTables } from './tables/EvidenceTables';
 import type { TimeWindow } from './time-window';
 import { useDetails } from './use-details';
@@ -35,7 +35,7 @@ export function UserTimeline({ client, finding, window, onWindowChange, onFindin
   const [arrangement, setArrangement] = useState(AS_FOUND);
   const { gaps } = use(OpenLogContext);
   const model = useMemo(
-    () => columns && new TimelineModel(arranged(columns, arrangement), gaps, finding.overlapCount),
+    () => columns && modelOf(arranged(columns, arrangement), gaps, finding.overlapCount),
     [columns, arrangement, gaps, finding.overlapCount],
   );
   // the controls are drawn anew only when the lanes are

@@ -19,8 +19,11 @@ export function lengthWords(mark: Measure): string {
 export function areaWords(model: TimelineModel, area: Area, totals: AreaTotals | undefined): string {
   const { first, last } = lanesWithin(area);
   const lanes = `${last - first + 1} of ${countOf(model.lanes.length, 'lane')}`;
+  const { from, to } = stretchOf(area);
   if (!totals) return `${lengthWords(area)}, ${lanes}`;
   const { records, segments, ips, overlaps } = totals;
   const what = [countOf(ips, 'source IP'), countOf(segments, 'segment'), countOf(records, 'record')];
-  return `${lengthWords(area)}, ${lanes}: ${what.join(', ')}, ${overlaps === 0 ? 'no overlap' : countOf(overlaps, 'overlap')}`;
+  // what is counted comes first: the line may be cut at its end
+  const counted = [...what, overlaps === 0 ? 'no overlap' : countOf(overlaps, 'overlap')].join(', ');
+  return `${spellDuration(spanOf({ from, to }))}, ${counted}; ${lanes}, ${formatSpan(from, to)}`;
 }

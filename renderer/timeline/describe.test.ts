@@ -24,7 +24,7 @@ it('says what is in focus in one sentence', () => {
 
 it('gives the tooltip the facts, with the end and how it is known', () => {
   expect(Object.fromEntries(barFacts(model, 5))).toEqual({
-    'Source IP': '10.0.0.15',
+    'Source IP': '10.0.0.15 (private)',
     Session: 's-5',
     Start: '2 Mar 2026 17:30:00 UTC, when its connection began, as a record tells',
     End:
@@ -34,8 +34,8 @@ it('gives the tooltip the facts, with the end and how it is known', () => {
     Records: '6',
   });
   expect(Object.fromEntries(overlapFacts(model, 1))).toEqual({
-    'There first': '198.51.100.7',
-    'Joined by': 'evil⟨U+202E⟩ip',
+    'There first': '198.51.100.7 (DE, public)',
+    'Joined by': 'evil⟨U+202E⟩ip (BR, US, special range)',
     'At once': '2 Mar 2026 11:30:00 to 11:45:00 UTC',
     Length: '15 min',
   });

@@ -50,11 +50,18 @@ function ownerFact(model: TimelineModel, lane: number): Fact[] {
   return owner ? [['User', visibleText(owner.name)]] : [];
 }
 
+/** `198.51.100.7 (DE, public)` */
+function placeFact(model: TimelineModel, lane: number): string {
+  const { countries = [], network } = model.lanes[lane] ?? {};
+  const where = [...countries.map(visibleText), ...(network ? [NETWORK_WORDS[network]] : [])];
+  return `${visibleText(model.ip(lane))}${where.length > 0 ? ` (${where.join(', ')})` : ''}`;
+}
+
 export function barFacts(model: TimelineModel, index: number): Fact[] {
   const bar = model.bar(index);
   return [
     ...ownerFact(model, bar.lane),
-    ['Source IP', visibleText(model.ip(bar.lane))],
+    ['Source IP', placeFact(model, bar.lane)],
     ['Session', bar.sessionId === undefined ? '…' : visibleText(bar.sessionId) || 'no id'],
     ['Start', `${formatTime(bar.start)}, ${STARTING_WORDS[bar.starting]}`],
     ['End', `${formatTime(bar.end)}, ${endingWords(bar)}`],
@@ -68,8 +75,8 @@ export function overlapFacts(model: TimelineModel, index: number): Fact[] {
   const overlap = model.overlap(index);
   return [
     ...ownerFact(model, overlap.lane),
-    ['There first', visibleText(model.ip(overlap.previousLane))],
-    ['Joined by', visibleText(model.ip(overlap.lane))],
+    ['There first', placeFact(model, overlap.previousLane)],
+    ['Joined by', placeFact(model, overlap.lane)],
     ['At once', formatSpan(overlap.start, overlap.end)],
     ['Length', spellDuration(overlap.end - overlap.start)],
   ];
@@ -133,6 +140,6 @@ function overlapWords(model: TimelineModel, index: number): string {
 export function summaryWords(model: TimelineModel, user: string): string {
   const ips = countOf(model.placeCount, 'source IP');
   const what = `${countOf(model.barCount, 'segment')} and ${countOf(model.overlapCount, 'overlap')}`;
-  const undrawn = model.undrawnFrom === undefined ? '' : ' There are more overlaps, which are counted and not drawn.';
+  const undrawn = model.undrawn.length === 0 ? '' : ' There are more overlaps, which are counted and not drawn.';
   return `Timeline of ${visibleText(user)}: ${ips}, ${what}, ${formatSpan(model.from, model.to)}.${undrawn}${gapsSummary(model.gaps)}`;
 }

@@ -57,3 +57,7 @@ export function fixture(): Timeline {
     to: at(21),
   };
 }
+
+const COLOURS = ['background', 'raised', 'line', 'text', 'muted', 'accent', 'selected', 'presence', 'presenceEdge', 'overlap', 'overlapBand', 'overlapText'] as const; // prettier-ignore
+/** Colours for a picture that nobody looks at. */
+export const palette = { ...(Object.fromEntries(COLOURS.map((name) => [name, '#123456'])) as Record<(typeof COLOURS)[number], string>), font: 'sans-serif' }; // prettier-ignore

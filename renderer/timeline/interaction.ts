@@ -96,7 +96,11 @@ export function attachInteraction(view: TimelineView): () => void {
   canvas.addEventListener('pointerleave', () => view.leave(), { signal });
   canvas.addEventListener(
     'dblclick',
-    (event) => view.zoom(event.shiftKey ? 1 / ZOOM_STEP : ZOOM_STEP ** 2, view.scale.time(event.offsetX)),
+    (event) => {
+      // its first click has marked what lies there
+      if (!event.shiftKey && view.fitFocus()) return;
+      view.zoom(event.shiftKey ? 1 / ZOOM_STEP : ZOOM_STEP ** 2, view.scale.time(event.offsetX));
+    },
     { signal },
   );
   canvas.addEventListener(

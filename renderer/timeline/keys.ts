@@ -25,6 +25,7 @@ export const KEYS: Record<string, ((view: TimelineView) => boolean | void) | und
   Home: (view) => view.panTo(view.model.limits.from),
   End: (view) => view.panTo(view.model.limits.to),
   f: (view) => view.fit(),
+  Enter: (view) => view.fitFocus(),
   o: (view) => view.nextOverlap(1),
   O: (view) => view.nextOverlap(-1),
   b: (view) => view.nextGap(1),
@@ -49,4 +50,4 @@ export const KEYS: Record<string, ((view: TimelineView) => boolean | void) | und
 
 /** For aria-keyshortcuts. */
 export const KEY_NAMES =
-  '+ - ArrowLeft ArrowRight ArrowUp ArrowDown Home End f o Shift+O b Shift+B n p , . [ ] m a Escape';
+  '+ - ArrowLeft ArrowRight ArrowUp ArrowDown Home End f Enter o Shift+O b Shift+B n p , . [ ] m a Escape';

@@ -31,7 +31,7 @@ describe('marks', () => {
       '2 h, 2 Mar 2026 10:00:00 to 12:00:00 UTC, 2 of 3 lanes',
     );
     expect(areaWords(model, marks.state.area!, { records: 1200, segments: 3, ips: 1, overlaps: 0 })).toMatch(
-      /2 of 3 lanes: 1 source IP, 3 segments, 1,200 records, no overlap$/,
+      /^2 h, 1 source IP, 3 segments, 1,200 records, no overlap; 2 of 3 lanes, 2 Mar 2026 10:00:00 to 12:00:00 UTC$/,
     );
   });
 

@@ -6,6 +6,8 @@ import { Pyramid } from './math/columns';
 import { ASSUMED, LaneIndex, PROVEN, offsets } from './math/lane-index';
 import type { ArrangedTimeline, Lane } from './lane';
 import type { Gap } from './gap';
+import { undrawnOf } from './undrawn';
+import type { Undrawn } from './undrawn';
 import { padded } from './time-window';
 import type { TimeWindow } from './time-window';
 
@@ -58,7 +60,6 @@ export class TimelineModel {
   /** The session of each segment, as the engine numbers these; what is drawn does not wait for them. */
   sessions: readonly string[] | undefined;
   readonly #columns: ArrangedTimeline;
-  readonly #overlapsInAll: number;
   readonly #overlapOrder: Uint32Array;
 
   /** The key of the user whose timeline it is. */
@@ -68,13 +69,16 @@ export class TimelineModel {
 
   /** The same with other names on its lanes. */
   withLanes(lanes: Lane[]): TimelineModel {
-    return new TimelineModel({ ...this.#columns, lanes }, this.gaps, this.#overlapsInAll);
+    return new TimelineModel({ ...this.#columns, lanes }, this.gaps, this.undrawn);
   }
 
-  /** `gaps` are those of the log, by time; `overlapsInAll` is how many there are, where more than are in the columns. */
-  constructor(columns: ArrangedTimeline, gaps: readonly Gap[] = [], overlapsInAll = 0) {
+  /** `gaps` are those of the log, by time; `undrawn` says of which users there are more overlaps than are in the columns. */
+  constructor(
+    columns: ArrangedTimeline,
+    gaps: readonly Gap[] = [],
+    readonly undrawn: readonly Undrawn[] = [],
+  ) {
     this.#columns = columns;
-    this.#overlapsInAll = overlapsInAll;
     this.lanes = columns.lanes;
     this.limits = padded(columns.from, columns.to, ROOM_SHARE, ROOM_MS);
     this.gaps = gaps.filter(({ from, to }) => from < this.limits.to && to > this.limits.from);
@@ -123,11 +127,6 @@ export class TimelineModel {
 
   get overlapCount(): number {
     return this.overlaps.start.length;
-  }
-
-  /** From when on overlaps are counted and not drawn, because there are too many; undefined where all are drawn. */
-  get undrawnFrom(): number | undefined {
-    return this.#overlapsInAll > this.overlapCount ? this.overlaps.start.at(-1) : undefined;
   }
 
   bar(index: number): Bar {
@@ -258,6 +257,12 @@ export class TimelineModel {
     }
     return [new LaneIndex(laneAt, picked(start, of), picked(end, of), proven), of];
   }
+}
+
+/** The model of one user, who has so many overlaps in all. */
+export function modelOf(columns: ArrangedTimeline, gaps: readonly Gap[], overlapsInAll: number): TimelineModel {
+  const undrawn = undrawnOf(columns, overlapsInAll);
+  return new TimelineModel(columns, gaps, undrawn && [undrawn]);
 }
 
 /** The values at these indexes, in their order. */

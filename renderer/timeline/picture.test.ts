@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { escapeXml } from './canvas/svg-pen';
-import { at, fixture } from './fixture';
-import { TimelineModel } from './model';
+import { at, fixture, palette } from './fixture';
+import { TimelineModel, modelOf } from './model';
 import { timelineSvg } from './picture';
-
-const COLOURS = ['background', 'raised', 'line', 'text', 'muted', 'accent', 'selected', 'presence', 'presenceEdge', 'overlap', 'overlapBand', 'overlapText'] as const; // prettier-ignore
-const palette = { ...(Object.fromEntries(COLOURS.map((name) => [name, '#123456'])) as Record<(typeof COLOURS)[number], string>), font: 'sans-serif' }; // prettier-ignore
 
 describe('timelineSvg', () => {
   const columns = fixture();
@@ -51,7 +48,7 @@ it('writes the length of an overlap into its band, where the bar leaves room for
 
 it('says where overlaps are counted and not drawn', () => {
   const picture = (inAll: number): string => {
-    const model = new TimelineModel(fixture(), [], inAll);
+    const model = modelOf(fixture(), [], inAll);
     return timelineSvg({ model, window: model.limits, user: 'ann', palette });
   };
   expect(picture(4)).not.toContain('counted, not drawn');

@@ -202,6 +202,18 @@ export class TimelineView extends Store<Shown> {
     else if (time > to) this.panTo(time - (1 - EDGE_SHARE) * (to - from));
   }
 
+  /** Zooms to what is in focus. False: nothing is, or a lane, which is as long as the timeline. */
+  fitFocus(): boolean {
+    const focus = this.#focus;
+    if (!focus || focus.on === 'lane') return false;
+    if (focus.on === 'gap') this.showTime(...this.model.gapInSight(focus.gap));
+    else {
+      const { start, end } = focus.on === 'bar' ? this.model.bar(focus.bar) : this.model.overlap(focus.overlap);
+      this.showTime(start, end);
+    }
+    return true;
+  }
+
   /** Draws with the next frame. */
   draw(): void {
     this.#surface.draw();

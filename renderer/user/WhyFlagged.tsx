@@ -49,7 +49,10 @@ export function Sentence({
       ) : (
         <>at the same instant, {formatTime(wholeSecond(start))}.</>
       )}
-      {finding.overlapCount > 1 && (
+      {finding.overlapCount > 1 && finding.overlapSeconds === 0 && (
+        <> That is the first of {countOf(finding.overlapCount, 'overlap')}, all of them of one instant.</>
+      )}
+      {finding.overlapCount > 1 && finding.overlapSeconds > 0 && (
         <>
           {' '}
           That is the longest of {listed < finding.overlapCount && `the first ${formatCount(listed)} of `}

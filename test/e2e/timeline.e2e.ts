@@ -93,8 +93,36 @@ test('an area dragged over lanes says what it holds', async () => {
     timeline(page)
       .getByRole('status')
       .filter({ hasText: /^Area: / }),
-  ).toContainText('3 of 3 lanes: 3 source IPs, 3 segments');
+  ).toContainText('3 source IPs, 3 segments');
   await page.getByRole('button', { name: 'Clear what is measured and selected' }).click();
+});
+
+test('a double click or Enter zooms to what is marked, and one key gives the timeline the height of the table', async () => {
+  await press('f', 'n', 'Enter');
+  await expect(page.getByRole('region', { name: 'Overlaps over time' })).toContainText('Zoomed to');
+  await press('f');
+  await expect(page.getByRole('region', { name: 'Overlaps over time' })).not.toContainText('Zoomed to');
+  const height = async (): Promise<number> => (await flaggedUsers(page).boundingBox())?.height ?? 0;
+  const before = await height();
+  await page.keyboard.press('z');
+  await expect.poll(height).toBeLessThan(before);
+  await page.keyboard.press('z');
+  await expect.poll(height).toBe(before);
+});
+
+test('the ends of the stretch in the overview are wide enough to be hit, and go as far as the hand does', async () => {
+  const end = page.getByRole('slider', { name: 'End of the time window' });
+  const box = await end.boundingBox();
+  if (!box) throw new Error('there is no overview');
+  expect(box.width).toBeGreaterThanOrEqual(24);
+  const whole = Number(await end.getAttribute('aria-valuenow'));
+  await page.mouse.move(box.x + 20, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x - 180, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  expect(Number(await end.getAttribute('aria-valuenow'))).toBeLessThan(whole);
+  await expect.poll(async () => Math.round((box.x - ((await end.boundingBox())?.x ?? 0)) / 10)).toBe(20);
+  await page.getByRole('button', { name: 'Show all' }).click();
 });
 
 test('several ticked users are compared on one time axis, and another one is added', async () => {

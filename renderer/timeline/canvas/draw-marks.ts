@@ -1,9 +1,8 @@
 import { spellDuration } from '../../../shared/time';
 import { formatClock } from '../../format-time';
 import { lanesWithin, stretchOf } from '../marks';
-import type { MarksState, Measure } from '../marks';
+import type { MarksState } from '../marks';
 import { AXIS_HEIGHT, TOP, laneTop } from '../math/layout';
-import { spanOf } from '../time-window';
 import type { Frame } from './draw';
 
 /** What the analyst points at, measures and selects; a picture has none of it. */
@@ -42,42 +41,60 @@ function drawCursorLine({ context, layout, palette, scale }: Frame, cursor: numb
   for (let y = TOP; y < layout.height; y += 6) context.fillRect(x, y, 1, 4);
 }
 
-/** On the axis: the length of what is measured or selected, between its ends, and the time of the cursor. */
-export function drawMarkLabels(frame: Frame): void {
-  const { marks } = frame;
-  if (!marks) return;
-  for (const mark of [marks.area, marks.measure]) if (mark) drawLength(frame, mark);
-  if (marks.cursor !== undefined) drawCursorLabel(frame, marks.cursor);
+/** A text on the axis that stands before its labels: the length of what is measured or selected, the time of the cursor. */
+export interface Chip {
+  row: 'period' | 'tick';
+  text: string;
+  x: number;
+  width: number;
 }
+const CHIP_Y = { period: 3, tick: 20 };
+const CHIP_FONT = { period: '600 11px', tick: '11px' };
+const CHIP_PADDING = 4;
 
-function drawLength(frame: Frame, mark: Measure): void {
-  const { context, palette, scale, layout } = frame;
-  const stretch = stretchOf(mark);
-  const [x0, x1] = [scale.x(stretch.from), scale.x(stretch.to)];
-  context.fillStyle = palette.accent;
-  context.fillRect(x0, AXIS_HEIGHT - 3, x1 - x0, 2);
-  for (const x of [x0, x1]) context.fillRect(Math.round(x) - 1, AXIS_HEIGHT - 8, 2, 8);
-  const text = spellDuration(spanOf(stretch));
-  context.font = `600 11px ${palette.font}`;
-  const { width } = context.measureText(text);
-  const middle = (Math.max(0, x0) + Math.min(layout.width, x1)) / 2;
-  chip(frame, text, Math.min(layout.width - width - 8, Math.max(0, middle - width / 2 - 4)), 3, width);
+export function chipsOf(frame: Frame): Chip[] {
+  const { marks, scale, layout } = frame;
+  if (!marks) return [];
+  const lengths = [marks.area, marks.measure].flatMap((mark) => {
+    if (!mark) return [];
+    const { from, to } = stretchOf(mark);
+    const middle = (Math.max(0, scale.x(from)) + Math.min(layout.width, scale.x(to))) / 2;
+    return chipAt(frame, 'period', spellDuration(to - from), middle);
+  });
+  return [...lengths, ...(marks.cursor === undefined ? [] : [cursorChip(frame, marks.cursor)])];
 }
 
 /** Where the cursor is out of sight, its time stands at the edge that it is behind. */
-function drawCursorLabel(frame: Frame, cursor: number): void {
-  const { context, palette, scale, layout } = frame;
-  const x = scale.x(cursor);
-  const text = `${x < 0 ? '◂ ' : ''}${formatClock(cursor)}${x > layout.width ? ' ▸' : ''}`;
-  context.font = `11px ${palette.font}`;
-  const { width } = context.measureText(text);
-  chip(frame, text, Math.min(layout.width - width - 8, Math.max(0, x - width / 2 - 4)), 20, width);
+function cursorChip(frame: Frame, cursor: number): Chip {
+  const x = frame.scale.x(cursor);
+  const text = `${x < 0 ? '◂ ' : ''}${formatClock(cursor)}${x > frame.layout.width ? ' ▸' : ''}`;
+  return chipAt(frame, 'tick', text, x);
 }
 
-function chip({ context, palette }: Frame, text: string, x: number, y: number, width: number): void {
-  context.textAlign = 'left';
+/** About this place, as far as the picture goes. */
+function chipAt({ context, palette, layout }: Frame, row: Chip['row'], text: string, middle: number): Chip {
+  context.font = `${CHIP_FONT[row]} ${palette.font}`;
+  const width = context.measureText(text).width + 2 * CHIP_PADDING;
+  return { row, text, width, x: Math.min(layout.width - width, Math.max(0, middle - width / 2)) };
+}
+
+/** On the axis: the ends of what is measured or selected, and the chips. */
+export function drawMarkLabels(frame: Frame, chips: readonly Chip[]): void {
+  const { marks, context, palette, scale } = frame;
   context.fillStyle = palette.accent;
-  context.fillRect(x, y, width + 8, 16);
-  context.fillStyle = palette.overlapText;
-  context.fillText(text, x + 4, y + 8.5);
+  for (const mark of [marks?.area, marks?.measure]) {
+    if (!mark) continue;
+    const { from, to } = stretchOf(mark);
+    const [x0, x1] = [scale.x(from), scale.x(to)];
+    context.fillRect(x0, AXIS_HEIGHT - 3, x1 - x0, 2);
+    for (const x of [x0, x1]) context.fillRect(Math.round(x) - 1, AXIS_HEIGHT - 8, 2, 8);
+  }
+  context.textAlign = 'left';
+  for (const { row, text, x, width } of chips) {
+    context.font = `${CHIP_FONT[row]} ${palette.font}`;
+    context.fillStyle = palette.accent;
+    context.fillRect(x, CHIP_Y[row], width, 16);
+    context.fillStyle = palette.overlapText;
+    context.fillText(text, x + CHIP_PADDING, CHIP_Y[row] + 8.5);
+  }
 }

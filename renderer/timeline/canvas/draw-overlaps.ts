@@ -4,6 +4,7 @@ import { AXIS_HEIGHT, STRIP_HEIGHT, TOP, laneTop } from '../math/layout';
 import type { Frame } from './draw';
 import { drawStripGaps } from './draw-gaps';
 import { BandLengths } from './draw-lengths';
+import type { TimeWindow } from '../time-window';
 
 const STRIP_PADDING = 4;
 /** More overlaps than this in sight are put together by columns of pixels and not tied across the lanes. */
@@ -96,10 +97,27 @@ export function drawStrip(frame: Frame): void {
 }
 
 /** Where there are more overlaps than can be listed: that no band is seen there says nothing. */
-function drawUndrawn({ context, model, scale, layout, palette, hatch }: Frame, y: number, height: number): void {
-  if (model.undrawnFrom === undefined) return;
-  const x0 = Math.max(0, scale.x(model.undrawnFrom));
-  const x1 = Math.min(layout.width, scale.x(model.to));
+function drawUndrawn(frame: Frame, y: number, height: number): void {
+  const { undrawn } = frame.model;
+  if (undrawn.length === 0) return;
+  const from = Math.min(...undrawn.map((each) => each.from));
+  const to = Math.max(...undrawn.map((each) => each.to));
+  drawUndrawnMark(frame, { from, to }, y, height);
+}
+
+/** The same in the lane that is the head of a user, where users are compared: each has a time of its own. */
+export function drawUndrawnHead(frame: Frame, lane: number): void {
+  const { head, owner } = frame.model.lanes[lane] ?? {};
+  const undrawn = head === undefined ? undefined : frame.model.undrawn.find(({ user }) => user === owner?.user);
+  if (!undrawn) return;
+  const height = STRIP_HEIGHT - 2 * STRIP_PADDING;
+  drawUndrawnMark(frame, undrawn, laneTop(frame.layout, lane) + (frame.layout.laneHeight - height) / 2, height);
+}
+
+function drawUndrawnMark(frame: Frame, { from, to }: TimeWindow, y: number, height: number): void {
+  const { context, scale, layout, palette, hatch } = frame;
+  const x0 = Math.max(0, scale.x(from));
+  const x1 = Math.min(layout.width, scale.x(to));
   if (x1 <= x0) return;
   context.fillStyle = hatch(palette.overlap);
   context.fillRect(x0, y, x1 - x0, height);

@@ -10,10 +10,10 @@ import type { TimeWindow } from '../time-window';
 import { drawAxis, drawGrid } from './draw-axis';
 import { drawBarOutline, drawLaneBars } from './draw-bars';
 import { drawGapOutline, drawGaps, drawGapWords } from './draw-gaps';
-import { drawMarkLabels, drawMarks } from './draw-marks';
+import { chipsOf, drawMarkLabels, drawMarks } from './draw-marks';
 import type { SceneMarks } from './draw-marks';
 import { drawLaneRecords } from './draw-records';
-import { drawBands, drawOverlapOutline, drawStrip } from './draw-overlaps';
+import { drawBands, drawOverlapOutline, drawStrip, drawUndrawnHead } from './draw-overlaps';
 import type { Palette } from './palette';
 import type { Hatch, Pen } from './pen';
 
@@ -75,7 +75,10 @@ export function drawTimeline(context: Pen, scene: Scene): void {
   context.globalAlpha = 1;
   drawGrid(frame, axis);
   drawGaps(frame);
-  for (let lane = first; lane <= last; lane++) drawLaneBars(frame, lane);
+  for (let lane = first; lane <= last; lane++) {
+    drawLaneBars(frame, lane);
+    drawUndrawnHead(frame, lane);
+  }
   drawGapWords(frame, first, last);
   for (let lane = first; lane <= last; lane++) drawLaneRecords(frame, lane);
   drawBands(frame, first, last);
@@ -89,6 +92,7 @@ export function drawTimeline(context: Pen, scene: Scene): void {
   context.restore();
 
   drawStrip(frame);
-  drawAxis(frame, axis);
-  drawMarkLabels(frame);
+  const chips = chipsOf(frame);
+  drawAxis(frame, axis, chips);
+  drawMarkLabels(frame, chips);
 }

@@ -12,6 +12,8 @@ export interface Tick {
 export interface Period {
   from: number;
   label: string;
+  /** The same where there is little room. */
+  short: string;
 }
 export interface Axis {
   ticks: Tick[];
@@ -55,7 +57,8 @@ function tickLabel(time: number, step: number): string {
 function periods(window: TimeWindow, unit: 'day' | 'month' | 'year'): Period[] {
   const found: Period[] = [];
   for (let from = floorTo(window.from, unit); from < window.to; from = next(from, unit)) {
-    found.push({ from, label: periodLabel(from, unit) });
+    const label = periodLabel(from, unit);
+    found.push({ from, label, short: unit === 'day' ? label.replace(/ \d+$/, '') : label });
   }
   return found;
 }
