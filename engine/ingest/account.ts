@@ -27,9 +27,8 @@ export interface OddAddresses {
 export async function unifyAddresses(connection: Connection): Promise<OddAddresses> {
   const rows = await connection.rows(sqlStep(STEPS, 'odd-addresses'));
   const texts = rows.map(([text]) => String(text));
-  const odd = texts
-    .map((spelling) => ({ spelling, canonical: canonicalAddress(spelling) }))
-    .filter(({ spelling, canonical }) => spelling !== canonical);
+  const all = texts.map((spelling) => ({ spelling, canonical: canonicalAddress(spelling) }));
+  const odd = all.filter(({ spelling, canonical }) => spelling !== canonical);
   for (const batch of batches(odd)) {
     await connection.run(sqlStep(STEPS, 'add-addresses'), {
       spellings: batch.map(({ spelling }) => spelling),
@@ -37,11 +36,13 @@ export async function unifyAddresses(connection: Connection): Promise<OddAddress
     });
   }
   const isHash = (text: string): boolean => /^[0-9A-Fa-f]{16,128}$/u.test(text);
-  const strange = texts.filter((text) => !isAddress(canonicalAddress(text)));
+  const strange = all.filter(({ canonical }) => !isAddress(canonical));
+  const hashed = strange.filter(({ spelling }) => isHash(spelling)).length;
   return {
-    withPort: texts.filter(hasPort).length,
-    hashed: strange.filter(isHash).length,
-    noAddress: strange.filter((text) => !isHash(text)).length,
+    // a port is left out of the canonical text, so it is among those that differ
+    withPort: odd.filter(({ spelling }) => hasPort(spelling)).length,
+    hashed,
+    noAddress: strange.length - hashed,
   };
 }
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Cut } from '../formats/format';
@@ -18,6 +17,7 @@ import { LineScanner } from './line-scanner';
 import { allFaults, FaultList, hasFault } from './faults';
 import type { Faults } from './faults';
 import type { LineScan } from './line-scanner';
+import { piecesOf } from './pieces';
 import { unpackerOf } from './unpack';
 import type { Container } from './unpack';
 
@@ -72,14 +72,15 @@ export interface Prepared {
 }
 
 export interface PrepareHooks {
-  /** Bytes of the file read and lines or records of its text found, so far. */
+  /** Bytes of the file read and lines or records of its text found, so far: told now and then. */
   progress: (bytes: number, records: number) => void;
-  /** Is waited for before each piece; false: cancelled. */
-  goesOn: () => Promise<boolean> | boolean;
+  /** Is asked before each piece; false: cancelled. */
+  goesOn: () => boolean;
 }
 
-/** What fits into a core's own cache, for several passes go over it. */
-const PIECE = 256 * 1024;
+/** Large enough for the calls that read it to cost nothing, and looked at in a millisecond, so that others get their turn. */
+const PIECE = 1024 * 1024;
+const REPORT_MS = 50;
 /** What a small piece of an archive unpacks to is held in memory at once. */
 const PACKED_PIECE = 64 * 1024;
 
@@ -93,38 +94,41 @@ export async function prepareInput(job: PrepareJob, hooks: PrepareHooks): Promis
   const file = await open(job.path, 'r');
   try {
     const unpacker = await unpackerOf(job.container, file);
+    const { size } = await file.stat();
+    const pieceBytes = job.container === 'plain' ? Math.min(PIECE, size + 1) : PACKED_PIECE;
     const decoder = new Decoder(job.encoding);
     const text = new TextPass(job, writer);
-    const buffer = Buffer.allocUnsafe(job.container === 'plain' ? PIECE : PACKED_PIECE);
     let bytes = 0;
+    let reported = 0;
     const allowance = new Allowance(job.allowance);
-    while (await hooks.goesOn()) {
-      // in a thread of its own, or of a small file: another thread to read in would cost more than it could do meanwhile
-      const bytesRead = readSync(file.fd, buffer, 0, buffer.length, bytes);
-      const piece = buffer.subarray(0, bytesRead);
+    const take = (out: Uint8Array): void => {
+      if (job.container !== 'plain') allowance.unpacked(out.length);
+      if (job.copyTo !== undefined) allowance.written(out.length, dirname(job.copyTo));
+      text.push(decoder.decode(out));
+    };
+    for await (const piece of piecesOf(file, pieceBytes)) {
+      if (!hooks.goesOn()) return undefined;
       hash.update(piece);
-      bytes += bytesRead;
-      for await (const out of bytesRead === 0 ? await unpacker.finish() : unpacker.push(piece)) {
-        if (job.container !== 'plain') allowance.unpacked(out.length);
-        if (job.copyTo !== undefined) allowance.written(out.length, dirname(job.copyTo));
-        text.push(decoder.decode(out));
-      }
+      bytes += piece.length;
+      for await (const out of unpacker.push(piece)) take(out);
+      const now = performance.now();
+      if (now - reported < REPORT_MS) continue;
+      reported = now;
       hooks.progress(bytes, text.records);
-      if (bytesRead > 0) continue;
-      text.push(decoder.finish());
-      const found = text.finish();
-      writer?.finish();
-      return {
-        bytes,
-        sha256: hash.digest('hex'),
-        text:
-          writer && job.copyTo !== undefined ? { path: job.copyTo, bytes: writer.bytes } : { path: job.path, bytes },
-        damage: unpacker.damage,
-        unpackedBytes: allowance.state.unpackedBytes,
-        ...found,
-      };
     }
-    return undefined;
+    if (!hooks.goesOn()) return undefined;
+    for (const out of await unpacker.finish()) take(out);
+    text.push(decoder.finish());
+    const found = text.finish();
+    writer?.finish();
+    return {
+      bytes,
+      sha256: hash.digest('hex'),
+      text: writer && job.copyTo !== undefined ? { path: job.copyTo, bytes: writer.bytes } : { path: job.path, bytes },
+      damage: unpacker.damage,
+      unpackedBytes: allowance.state.unpackedBytes,
+      ...found,
+    };
   } finally {
     writer?.close();
     await file.close();

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { DoppelError, throwIfCancelled } from '../../shared/errors';
 import { prepareInput } from './prepare';
@@ -18,27 +17,28 @@ const WORKER = ['./scan.js', '../scan.js']
   .map((path) => fileURLToPath(new URL(path, import.meta.url)))
   .find((path) => existsSync(path));
 
-/** What is read sooner than a thread starts, which takes 40 ms of processor; it is read in pieces, so that others get their turn. */
+/** What is read sooner than a thread starts, which takes 40 ms of processor. */
 const SMALL_BYTES = 8 * 1024 * 1024;
 /** The same of a packed file, which may unpack to a thousand times as much. */
 const SMALL_PACKED_BYTES = 32 * 1024;
 
-/** Prepares an input of so many bytes in a thread of its own, beside DuckDB; a small one, and from source (in tests), in this thread. */
+/**
+ * Prepares an input of so many bytes. What makes a copy works for long at a piece, so it gets a thread of its own, unless it
+ * is small or runs from source (in tests). Hashing and finding lines takes a millisecond a piece, with turns for others in
+ * between, and this thread has nothing else to do while DuckDB reads.
+ */
 export async function runPrepare(job: PrepareJob, bytes: number, options: RunOptions): Promise<Prepared> {
   throwIfCancelled(options.signal);
   const isSmall = bytes <= (job.container === 'plain' ? SMALL_BYTES : SMALL_PACKED_BYTES);
-  return WORKER && !isSmall ? inThread(WORKER, job, options) : inProcess(job, options);
+  const isLight = job.container === 'plain' && job.copyTo === undefined;
+  return WORKER && !isSmall && !isLight ? inThread(WORKER, job, options) : inProcess(job, options);
 }
 
 async function inProcess(job: PrepareJob, { signal, progress }: RunOptions): Promise<Prepared> {
   try {
     // counted in a copy, as a thread does: what comes of it counts once the input is finished
     const own = { ...job, allowance: { ...job.allowance } };
-    const goesOn = async (): Promise<boolean> => {
-      await setImmediate(); // for whoever cancels
-      return signal?.aborted !== true;
-    };
-    const prepared = await prepareInput(own, { progress, goesOn });
+    const prepared = await prepareInput(own, { progress, goesOn: () => signal?.aborted !== true });
     if (prepared) return prepared;
   } catch (error) {
     throw fileError(error, job.name);

@@ -11,19 +11,11 @@ export type ScanMessage =
   | { kind: 'done'; prepared: Prepared }
   | { kind: 'failed'; code: ErrorCode; message: string };
 
-const REPORT_MS = 50;
-
 async function main(job: PrepareJob, post: (message: ScanMessage) => void): Promise<void> {
-  let reported = 0;
   try {
     const prepared = await prepareInput(job, {
       goesOn: () => true, // the thread is ended from outside
-      progress: (bytes, lines) => {
-        const now = performance.now();
-        if (now - reported < REPORT_MS) return;
-        reported = now;
-        post({ kind: 'progress', bytes, lines });
-      },
+      progress: (bytes, lines) => post({ kind: 'progress', bytes, lines }),
     });
     if (prepared) post({ kind: 'done', prepared });
   } catch (error) {
