@@ -30,12 +30,11 @@ export function Header({ session, decisions, state, theme }: Props) {
   return (
     <header className={css.header}>
       <h1 className={css.name}>Doppel</h1>
-      {first && (
-        <p className={css.file}>
-          <Value text={first.name} />
-          {inputs.length > 1 && ` and ${inputs.length - 1} more`}
-        </p>
-      )}
+      <p className={css.file}>
+        {first && <Value text={first.name} />}
+        {inputs.length > 1 && ` and ${inputs.length - 1} more`}
+      </p>
+      {/* what comes later stands more to the left, so that nothing moves when it comes */}
       <div className={css.actions}>
         {first && !state.work && (
           <>
@@ -43,12 +42,14 @@ export function Header({ session, decisions, state, theme }: Props) {
             <OpenFolderButton session={session} />
           </>
         )}
-        <ActivityButton decisions={decisions} />
-        <CaseButton decisions={decisions} native={session.native} />
+        <div className={css.case}>
+          <CaseButton decisions={decisions} native={session.native} />
+          <ActivityButton decisions={decisions} />
+        </div>
+        <ZoneButton />
         <button type="button" aria-keyshortcuts="?" onClick={() => commands.run('Keys')}>
           <Keyboard size={16} /> Keys ( ? )
         </button>
-        <ZoneButton />
         <ThemeButton theme={theme} />
       </div>
     </header>

@@ -3,6 +3,7 @@ import type { LogSummary } from '../shared/domain';
 import { DEFAULT_PARAMETERS } from '../shared/domain';
 import type { Client } from '../shared/rpc';
 import type { CaseStore } from './case/case-store';
+import { GoneNotice } from './case/GoneNotice';
 import css from './LogView.module.css';
 import { doubtsOf } from './reading/reading-words';
 import { FindingsView } from './findings/FindingsView';
@@ -48,7 +49,9 @@ export function LogView({ session, decisions, state, client, log }: Props) {
             log={log}
             onChange={(input) => session.askHowToRead(input)}
             onUnread={(unread) => void session.askAboutColumns(unread)}
-          />
+          >
+            {state.detection && <GoneNotice client={client} decisions={decisions} run={state.run} />}
+          </ImportStrip>
         </div>
         {state.detection ? (
           <FindingsView

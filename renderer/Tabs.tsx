@@ -41,6 +41,7 @@ export function Tabs<T extends string>({ label, id, tabs, names, tab, onTab, cla
           id={`${id}-${each}`}
           type="button"
           role="tab"
+          data-words={names[each]}
           aria-selected={tab === each}
           aria-controls={`${id}-panel`}
           tabIndex={tab === each ? 0 : -1}

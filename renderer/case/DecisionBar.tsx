@@ -69,14 +69,29 @@ export function DecisionBar({ decisions: store, finding }: { decisions: CaseStor
           ))}
         </select>
       </label>
-      <UndoButton store={store} />
-      <button type="button" aria-expanded={shown} aria-controls="case-panel" onClick={() => show(!shown)}>
+      <button
+        type="button"
+        className={css.author}
+        aria-label={`Who decides: ${store.author}`}
+        onClick={() => setNaming(true)}
+      >
+        <UserPen size={16} />{' '}
+        <span>
+          <Value text={store.author} />
+        </span>
+      </button>
+      <button
+        type="button"
+        className={css.notes}
+        aria-expanded={shown}
+        aria-controls="case-panel"
+        onClick={() => show(!shown)}
+      >
         <NotebookPen size={16} /> Notes ({state?.notes.length ?? 0}
         {drafts.has(finding.id) && ', draft'})
       </button>
-      <button type="button" aria-label={`Who decides: ${store.author}`} onClick={() => setNaming(true)}>
-        <UserPen size={16} /> <Value text={store.author} />
-      </button>
+      {/* last: its words change with every decision */}
+      <UndoButton store={store} />
       <CaseProblem store={store} />
       {naming && <AuthorDialog author={store.author} standard={info.author} onClose={() => setNaming(false)} />}
     </section>

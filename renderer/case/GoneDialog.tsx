@@ -57,6 +57,7 @@ export function GoneDialog({ client, decisions: store, finding, onWhyNot, onClos
             load={load}
             onChoose={setChosen}
             onRest={setChosen}
+            empty="Everything that was decided is about a finding of this run."
           />
         </div>
         <div className={css.chosen}>

@@ -1,12 +1,13 @@
-import { useCallback } from 'react';
+import { use, useCallback } from 'react';
 import type { Client } from '../../shared/rpc';
-import { useCommand } from '../commands/command-store';
+import { CommandContext } from '../commands/command-store';
 import { formatCount } from '../format-number';
 import { useStore } from '../store';
 import { useAnswer } from '../use-answer';
 import { useDebounced } from '../use-debounced';
 import css from './Gone.module.css';
 import type { CaseStore } from './case-store';
+import { GONE_COMMAND } from './gone-words';
 
 /** Decisions come one after another; they are counted once they rest. */
 const REST_MS = 300;
@@ -16,12 +17,12 @@ interface Props {
   decisions: CaseStore;
   /** Grows with every run of the detection. */
   run: number;
-  onShow: () => void;
 }
 
 /** That there are decisions about findings which the last run did not find, and how many; nothing where there are none. */
-export function GoneNotice({ client, decisions: store, run, onShow }: Props) {
+export function GoneNotice({ client, decisions: store, run }: Props) {
   const { decisions } = useStore(store);
+  const commands = use(CommandContext);
   const rested = useDebounced(decisions, REST_MS);
   const ask = useCallback(
     async (signal: AbortSignal) => {
@@ -32,14 +33,13 @@ export function GoneNotice({ client, decisions: store, run, onShow }: Props) {
     [client, store, run, rested],
   );
   const total = useAnswer(rested.size > 0 ? ask : undefined).value?.total ?? 0;
-  useCommand('Decisions without a finding in this run', onShow, { available: total > 0 });
   if (total === 0) return null;
   return (
-    <div className={css.notice}>
-      Decisions without a finding in this run: {formatCount(total)}
-      <button type="button" data-kind="link" onClick={onShow}>
+    <span className={css.notice}>
+      {GONE_COMMAND}: {formatCount(total)}{' '}
+      <button type="button" data-kind="link" onClick={() => commands.run(GONE_COMMAND)}>
         Show them
       </button>
-    </div>
+    </span>
   );
 }

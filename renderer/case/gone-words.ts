@@ -1,6 +1,9 @@
 import type { GoneReason, Subject } from '../../shared/decisions';
 import { formatCount } from '../format-number';
 
+/** The command that lists them. */
+export const GONE_COMMAND = 'Decisions without a finding in this run';
+
 /** Why a finding that was decided about is not among the findings. */
 export const GONE_WORDS: Record<GoneReason, string> = {
   'not-flagged': 'not found with the present parameters',

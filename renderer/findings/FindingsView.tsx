@@ -5,10 +5,11 @@ import type { Client } from '../../shared/rpc';
 import { ProblemWords } from '../ProblemWords';
 import { DecisionsContext } from '../case/DecisionCell';
 import { DecisionToast } from '../case/DecisionToast';
-import { GoneNotice } from '../case/GoneNotice';
 import { WithCasePanel } from '../case/WithCasePanel';
 import type { CaseStore } from '../case/case-store';
+import { GONE_COMMAND } from '../case/gone-words';
 import { useWanted } from '../case/use-wanted';
+import { useCommand } from '../commands/command-store';
 import { FacetPanel } from '../facets/FacetPanel';
 import { Overview } from '../overview/Overview';
 import { changedParameters } from '../parameters/parameter-texts';
@@ -26,6 +27,7 @@ import { QueueDialogs } from './QueueDialogs';
 import type { OpenDialog } from './QueueDialogs';
 import { QueueTable } from './QueueTable';
 import { QueueToolbar } from './QueueToolbar';
+import { useIsListed } from './use-is-listed';
 import { useQueue } from './use-queue';
 import { tableShare, useEnlarged } from './use-enlarged';
 import { useTrail } from './use-trail';
@@ -62,6 +64,8 @@ export function FindingsView({
   const list = useStore(queue.rows);
   useNextTimeline(client, queue.rows, selected, run);
   const [dialog, setDialog] = useState<OpenDialog>();
+  const isListed = useIsListed(client, queue);
+  const onClearFilter = useCallback(() => queue.filter.clear(), [queue.filter]);
   const zone = useZone();
   const [facets, setFacets] = useState(false);
   const [window, setWindow] = useState<{ span: TimeWindow | undefined; by: 'brush' | 'timeline' }>();
@@ -80,6 +84,7 @@ export function FindingsView({
   const onEnter = useCallback(() => pane.current?.focus(), []);
   const onRelated = useTrail(selected, onSelect, onEnter);
   const onGone = useCallback((finding: string) => setDialog({ name: 'gone', finding }), []);
+  useCommand(GONE_COMMAND, () => setDialog({ name: 'gone' }));
   useWanted(decisions, client, onSelect, onGone);
   const changed = changedParameters(detection.parameters);
   const any = detection.findings > 0;
@@ -114,7 +119,6 @@ export function FindingsView({
         <div className={css.said}>
           {changed.length > 0 && <p>Not the default settings: {changed.join('; ')}.</p>}
           {list.total > MOST_ROWS && <p>The table ends at 1,000,000 rows; filter to see the others.</p>}
-          <GoneNotice client={client} decisions={decisions} run={run} onShow={() => setDialog({ name: 'gone' })} />
           {list.problem && (
             <p role="alert">
               <ProblemWords problem={list.problem} />
@@ -136,6 +140,8 @@ export function FindingsView({
                     ref={pane}
                     client={client}
                     finding={selected}
+                    isListed={isListed}
+                    onClearFilter={onClearFilter}
                     window={window?.span}
                     onWindowChange={onTimeline}
                     onFinding={onRelated}

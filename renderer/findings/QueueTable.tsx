@@ -23,7 +23,7 @@ export function QueueTable({ client, queue, onSelect, onEnter }: Props) {
       <div className={css.empty}>
         <p>No flagged user matches the filter.</p>
         <button type="button" onClick={() => queue.filter.clear()}>
-          Clear the filter (Esc)
+          Clear the filter ( q )
         </button>
       </div>
     );

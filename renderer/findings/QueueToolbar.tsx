@@ -33,7 +33,7 @@ export function QueueToolbar({ queue, detection, running, onCancel, facets, onFa
   useCommand('Saved views', () => onOpen({ name: 'views' }));
   useCommand('Columns of the table', () => onOpen({ name: 'columns' }));
   useCommand('Bring the list up to date', queue.refresh, { available: queue.outdated });
-  useCommand('Clear the filter', () => queue.filter.clear(), { available: filtered });
+  useCommand('Clear the filter', () => queue.filter.clear(), { key: 'q', available: filtered });
 
   return (
     <Toolbar

@@ -73,6 +73,11 @@ export class RowWindow<Row> extends Store<RowWindowState> {
     return undefined;
   }
 
+  /** Whether one of the rows in memory is so. */
+  some(isSo: (row: Row) => boolean): boolean {
+    return [...this.#pages.values()].some((rows) => rows !== 'loading' && rows.some(isSo));
+  }
+
   /** Fetches what is missing of the rows `first` to `last`; what was wanted before and was not begun is forgotten. */
   want(first: number, last: number): void {
     this.#wanted = { first, last };

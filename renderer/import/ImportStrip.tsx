@@ -1,5 +1,6 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import type { InputSummary, LogSummary } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { Dialog } from '../Dialog';
@@ -21,10 +22,12 @@ interface Props {
   onChange: (input: InputSummary) => void;
   /** What the columns of a file are is to be said. */
   onUnread: (unread: UnreadFile) => void;
+  /** More to be known of it, at the end of its line. */
+  children?: ReactNode;
 }
 
 /** Always on screen while a log is open: how its records add up, and what to know before trusting the findings. */
-export function ImportStrip({ client, log, onChange, onUnread }: Props) {
+export function ImportStrip({ client, log, onChange, onUnread, children }: Props) {
   const [details, setDetails] = useState(false);
   const notes = importNotes(log);
   const show = (): void => setDetails(true);
@@ -39,6 +42,7 @@ export function ImportStrip({ client, log, onChange, onUnread }: Props) {
           Import details
         </button>
         <ReadingsButton />
+        {children}
       </p>
       <SavedNotice inputs={log.inputs} onChange={onChange} />
       {notes.length > 0 && (

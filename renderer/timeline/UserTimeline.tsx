@@ -84,7 +84,10 @@ export function UserTimeline({ client, finding, window, onWindowChange, onFindin
           />
         </>
       )}
-      <EvidenceTables client={client} finding={finding} model={model} view={view} onFinding={onFinding} />
+      {/* with the picture and not before it, whose height is not known until then: they would be pushed down */}
+      {(model || problem) && (
+        <EvidenceTables client={client} finding={finding} model={model} view={view} onFinding={onFinding} />
+      )}
     </section>
   );
 }

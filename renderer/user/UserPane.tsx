@@ -13,6 +13,9 @@ import { WhyFlagged } from './WhyFlagged';
 interface Props {
   client: Client;
   finding: Finding;
+  /** The filter lets this user through. */
+  isListed: boolean;
+  onClearFilter: () => void;
   window: TimeWindow | undefined;
   onWindowChange: (window: TimeWindow | undefined) => void;
   /** Shows another finding that has something in common with this one. */
@@ -22,7 +25,16 @@ interface Props {
 }
 
 /** One flagged user: why, and when they were where. */
-export const UserPane = memo(function UserPane({ client, finding, window, onWindowChange, onFinding, ref }: Props) {
+export const UserPane = memo(function UserPane({
+  client,
+  finding,
+  isListed,
+  onClearFilter,
+  window,
+  onWindowChange,
+  onFinding,
+  ref,
+}: Props) {
   return (
     <section ref={ref} tabIndex={-1} aria-label="Selected user" className={css.pane}>
       <div className={css.head}>
@@ -30,6 +42,16 @@ export const UserPane = memo(function UserPane({ client, finding, window, onWind
           <h2 title={visibleText(finding.DstUserName)}>
             <Value text={finding.DstUserName} />
           </h2>
+          <output className={css.away}>
+            {!isListed && (
+              <>
+                Not in the list now: filtered out
+                <button type="button" onClick={onClearFilter}>
+                  Clear the filter ( q )
+                </button>
+              </>
+            )}
+          </output>
           <ReportButton client={client} finding={finding} />
         </div>
         <WhyFlagged client={client} finding={finding} />

@@ -27,7 +27,23 @@ export function WhyFlagged({ client, finding }: { client: Client; finding: Findi
       current = false;
     };
   }, [client, finding, run]);
-  return <p className={css.why}>{reason && <Sentence finding={finding} reason={reason} />}</p>;
+  return (
+    <p className={css.why} data-waiting={reason === undefined}>
+      <Sentence finding={finding} reason={reason ?? roomFor(finding)} />
+    </p>
+  );
+}
+
+/** A reason as long as the one that is on its way: unseen, it keeps the room for it. */
+function roomFor({ firstOverlap, lastOverlap, overlapCount }: Finding): Reason {
+  const place = { ip: '255.255.255.255', countries: ['AA'] };
+  return {
+    previous: place,
+    place,
+    start: firstOverlap,
+    end: Math.max(lastOverlap, firstOverlap + 1),
+    listed: overlapCount,
+  };
 }
 
 /** The reason in one sentence with its values, and how much more there is. */

@@ -12,6 +12,7 @@ import {
   exportCsv,
   filterFor,
   flaggedUsers,
+  layoutShifts,
   openTheSampleDay,
   pressOnTimeline,
   readTheRecordsOfTheFirstOverlap,
@@ -19,6 +20,7 @@ import {
   seeFlaggedUsers,
   selectUser,
   sortBy,
+  timeline,
 } from './investigation';
 import { launchDoppel } from './launch';
 import type { RunningDoppel } from './launch';
@@ -48,6 +50,28 @@ test('the sample day opens with five flagged users, the longest overlap first, a
   expect(await axeViolations(page)).toEqual([]);
 });
 
+test('nothing moves while the log comes, users are looked at, tables and dialogs are opened, and something is decided', async () => {
+  for (const user of SAMPLE_USERS) await selectUser(page, `${user}@alder.example`);
+  for (const tab of await timeline(page).getByRole('tab').all()) {
+    await tab.click();
+    await expect(tab).toHaveAttribute('aria-selected', 'true');
+  }
+  for (const words of ['The rule: run', 'Why not', 'Saved views', 'Export: CSV', 'Activity', 'Keys', 'Cases']) {
+    await command(page, words);
+    const dialog = page.getByRole('dialog').last();
+    await expect(dialog.getByRole('heading').first()).not.toHaveText('Commands');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+  await flaggedUsers(page).getByRole('row').nth(1).click();
+  await page.keyboard.press('2');
+  await expect(page.getByRole('region', { name: 'Decision' }).getByLabel('Verdict')).toHaveValue('benign positive');
+  await page.keyboard.press('u');
+  const shifts = await layoutShifts(page);
+  const score = shifts.reduce((sum, each) => sum + each.score, 0);
+  expect(score, JSON.stringify(shifts)).toBeLessThan(0.005);
+});
+
 test('what the table shows is exported, and the CLI writes the same', async () => {
   expect(await exportCsv(page)).toBe(await csvOfTheCli());
 });
@@ -71,7 +95,10 @@ test('a filter leaves the users that match, in the table and in the export', asy
   expect(rows).toEqual(ofTheCli);
   await filterFor(page, 'nobody.at.all');
   await expect(page.getByText(/No flagged user matches|no flagged users match/i)).toBeVisible();
-  await filterFor(page, '');
+  await expect(page.getByRole('region', { name: 'Selected user' })).toContainText('Not in the list now');
+  await page.getByRole('region', { name: 'Selected user' }).focus();
+  await page.keyboard.press('q');
+  await expect(page.getByRole('region', { name: 'Selected user' })).not.toContainText('Not in the list now');
   await seeFlaggedUsers(page, SAMPLE_USERS.toSorted());
 });
 

@@ -132,6 +132,30 @@ export async function saveReport(page: Page): Promise<string> {
   return readFile(await file.path(), 'utf8');
 }
 
+/**
+ * What has moved on the page since it was loaded without having been moved: the score of each layout shift, as browsers
+ * count them, and what it was. Unlike the score of Web Vitals it counts also what moves right after a key or a press.
+ */
+export function layoutShifts(page: Page): Promise<{ score: number; moved: string[] }[]> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const found: { score: number; moved: string[] }[] = [];
+        const observer = new PerformanceObserver((list) => {
+          // TypeScript's DOM does not know this entry yet: web.dev/articles/debug-layout-shifts
+          for (const { value, sources } of list.getEntries() as (PerformanceEntry & {
+            value: number;
+            sources: { node: Node | null }[];
+          })[]) {
+            found.push({ score: value, moved: sources.map(({ node }) => node?.textContent?.slice(0, 60) ?? '') });
+          }
+        });
+        observer.observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => resolve(found), 100);
+      }),
+  );
+}
+
 /** What axe finds wrong with the page as it stands (WCAG and good practice), with the elements; nothing is what it should find. */
 export async function axeViolations(page: Page, options: axe.RunOptions = {}): Promise<string[]> {
   const run = `${axe.source}; axe.run(${JSON.stringify(options)})`;
