@@ -5,15 +5,11 @@ import { parseDetectArguments } from './detect-arguments';
 
 test('a file alone means the table and the default parameters', () => {
   expect(parseDetectArguments(['day.ndjson'])).toEqual({
-    files: ['day.ndjson'],
+    log: { files: ['day.ndjson'], limits: DEFAULT_LIMITS, choices: {}, mapping: [], reading: [] },
     format: 'table',
     out: undefined,
     raw: false,
     parameters: DEFAULT_PARAMETERS,
-    limits: DEFAULT_LIMITS,
-    choices: {},
-    mapping: [],
-    reading: [],
     saveMapping: undefined,
     manifest: undefined,
     evidence: undefined,
@@ -25,11 +21,16 @@ test('every option is read', () => {
   const limits = ['--max-expansion', '1000', '--keep-free=1'];
   const window = ['--open-sessions', 'log-end', '--from', '2026-03-02T09:00', '--to', '2026-03-02T12:00:00+02:00'];
   expect(parseDetectArguments([...args, ...window, ...limits])).toEqual({
-    files: ['a', 'b'],
+    log: {
+      files: ['a', 'b'],
+      limits: { maxExpansion: 1000, keepFreeBytes: 1_048_576 },
+      choices: {},
+      mapping: [],
+      reading: [],
+    },
     format: 'json',
     out: 'x.json',
     raw: true,
-    limits: { maxExpansion: 1000, keepFreeBytes: 1_048_576 },
     parameters: {
       idleGapMs: 5_400_000,
       minOverlapMs: 90_000,
@@ -37,9 +38,6 @@ test('every option is read', () => {
       fromMs: Date.UTC(2026, 2, 2, 9),
       toMs: Date.UTC(2026, 2, 2, 10),
     },
-    choices: {},
-    mapping: [],
-    reading: [],
     saveMapping: undefined,
     manifest: undefined,
     evidence: undefined,

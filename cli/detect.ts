@@ -1,33 +1,21 @@
 import { basename } from 'node:path';
-import { channelPair } from '../shared/channel';
-import type { FileHandle } from '../shared/contract';
-import type { DetectionSummary, LogSummary } from '../shared/domain';
-import { DoppelError } from '../shared/errors';
+import { cappedInWords } from '../shared/account-words';
+import type { DetectionSummary, Parameters } from '../shared/domain';
 import { findingsJson } from '../shared/findings-json';
 import { manifestText } from '../shared/manifest';
 import type { Run, Shown } from '../shared/manifest';
-import { firstRejected } from '../shared/pages';
-import { connect, serve } from '../shared/rpc';
-import type { Client } from '../shared/rpc';
-import { visibleText } from '../shared/visible-text';
-import { accountWords, cappedInWords } from '../shared/account-words';
-import { amongEvents, LEFT_OUT_WORDS, REJECT_WORDS } from '../shared/words';
 import { DETECT_HELP, parseDetectArguments } from './detect-arguments';
 import type { DetectArguments } from './detect-arguments';
-import { chosenOf, writeMapping } from './mapping-file';
-import { namedFiles } from './named-files';
-import { withOwnEngine } from './own-engine';
+import { writeMapping } from './log/mapping-file';
+import { withLog } from './log/with-log';
 import { csvPieces, recordCsvPieces } from './output/csv';
 import { Digest } from './output/digest';
 import { recordJsonPieces, recordTablePieces, userKeyOf } from './output/records';
 import { writeToStdout } from './output/standard-output';
 import { tablePieces } from './output/table';
 import { checkNoInput, checkOutput, writeWhole } from './output/whole-file';
+import type { OwnEngine } from './own-engine';
 import { progressBar } from './progress-bar';
-
-const REJECTED_SHOWN = 5;
-const TEXT_SHOWN = 160;
-const LEFT_OUT_SHOWN = 20;
 
 /** `doppel detect`: opens the files as one log, runs the intended rule, writes the result. Returns the exit code. */
 export async function detect(args: string[]): Promise<number> {
@@ -36,56 +24,39 @@ export async function detect(args: string[]): Promise<number> {
     await writeToStdout([DETECT_HELP]);
     return 0;
   }
-  return withOwnEngine(async (engine, signal) => {
-    const [here, there] = channelPair();
-    serve(there, engine.handlers);
-    const client = connect(here);
-    try {
-      // named as the user did, in the output too
-      const files = await namedFiles(parsed.files, (file) => file);
-      const handles = await engine.offer(files.map((file) => ({ ...file, path: file.name })));
-      await run(client, handles, parsed, signal);
-      return 0;
-    } finally {
-      client.close();
-    }
+  const { log: named, parameters, saveMapping, ...wanted } = parsed;
+  const outputs = [wanted.out, wanted.manifest, saveMapping].filter((path) => path !== undefined);
+  for (const path of outputs) await checkOutput(path);
+  return withLog(named, async (own, log) => {
+    const archives = log.archives?.map(({ name }) => name) ?? [];
+    await checkNoInput(outputs, [...named.files, ...archives, ...log.inputs.map(({ path }) => path)]);
+    if (saveMapping !== undefined) await writeMapping(saveMapping, log);
+    const detection = await detected(own, parameters);
+    const info = await own.client.call('app.info', {}, { signal: own.context.signal });
+    await write(own, { info, log, detection }, wanted);
+    return 0;
   });
 }
 
-async function run(
-  client: Client,
-  handles: readonly FileHandle[],
-  { parameters, choices, mapping, reading, saveMapping, limits, ...wanted }: DetectArguments,
-  signal: AbortSignal,
-): Promise<void> {
+/** Runs the intended rule over the open log. */
+async function detected({ client, context }: OwnEngine, parameters: Parameters): Promise<DetectionSummary> {
   const bar = progressBar(process.stderr);
-  let log: LogSummary;
-  let detection: DetectionSummary;
-  const outputs = [wanted.out, wanted.manifest, saveMapping].filter((path) => path !== undefined);
-  for (const path of outputs) await checkOutput(path);
   try {
-    const chosen = await chosenOf({ choices, mapping, reading });
-    const [files, names] = [handles.map(({ id }) => id), handles.map(({ name }) => name)];
-    const byFile = Object.fromEntries(files.map((file) => [file, chosen]));
-    log = await client.call('log.open', { files, choices: byFile, limits }, { signal, onProgress: bar.show });
-    const archives = log.archives?.map(({ name }) => name) ?? [];
-    await checkNoInput(outputs, [...names, ...archives, ...log.inputs.map(({ path }) => path)]);
-    if (saveMapping !== undefined) await writeMapping(saveMapping, log);
-    detection = await client.call('detection.run', { parameters }, { signal, onProgress: bar.show });
+    const options = { signal: context.signal, onProgress: bar.show };
+    const detection = await client.call('detection.run', { parameters }, options);
+    bar.clear();
+    if (detection.cappedUsers > 0) process.stderr.write(`${cappedInWords(detection.cappedUsers)}\n`);
+    return detection;
   } finally {
     bar.clear();
   }
-  for (const problem of await problems(client, log, detection, signal)) process.stderr.write(`${problem}\n`);
-  const info = await client.call('app.info', {}, { signal });
-  await write(client, { info, log, detection }, wanted, signal);
 }
 
 /** Writes the result, and then its manifest where one is wanted. */
 async function write(
-  client: Client,
+  { client, context: { signal } }: OwnEngine,
   run: Run,
   { format, out, raw, manifest, evidence }: Pick<DetectArguments, 'format' | 'out' | 'raw' | 'manifest' | 'evidence'>,
-  signal: AbortSignal,
 ): Promise<void> {
   const at = Date.now();
   const { detection } = run;
@@ -99,8 +70,6 @@ async function write(
     }[format]();
   } else {
     const user = await userKeyOf(client, evidence, signal);
-    if (user === undefined)
-      throw new DoppelError('bad-params', `There is no user ${visibleText(evidence)} in the log. Check the spelling.`);
     shown = { kind: 'records', user };
     pieces = {
       table: () => recordTablePieces(client, user, signal),
@@ -118,45 +87,4 @@ async function write(
     sha256: digest.sha256(),
   };
   await writeWhole(manifest, [manifestText(run, shown, file, at)]);
-}
-
-/** What the user must know about the input, whatever the output's format: what does not count, and why. */
-async function problems(
-  client: Client,
-  log: LogSummary,
-  detection: DetectionSummary,
-  signal: AbortSignal,
-): Promise<string[]> {
-  const lines: string[] = [];
-  for (const input of log.inputs) {
-    const name = visibleText(input.path);
-    if (input.rejected > 0 || Object.keys(input.setAside).length > 0) lines.push(`${name}: ${accountWords(input)}`);
-    const among = amongEvents(input);
-    if (among !== '') lines.push(`${name}: among the events ${among}`);
-    if (input.incomplete !== undefined) lines.push(`${name}: INCOMPLETE: ${input.incomplete}`);
-    for (const warning of input.warnings) lines.push(`${name}: ${visibleText(warning)}`);
-  }
-  for (const { name, incomplete } of log.archives ?? []) {
-    if (incomplete !== undefined) lines.push(`${visibleText(name)}: INCOMPLETE: ${incomplete}`);
-  }
-  for (const { name, reason } of log.leftOut?.rows.slice(0, LEFT_OUT_SHOWN) ?? []) {
-    lines.push(`${visibleText(name)}: left out: ${LEFT_OUT_WORDS[reason]}`);
-  }
-  const more = (log.leftOut?.total ?? 0) - LEFT_OUT_SHOWN;
-  if (more > 0) lines.push(`and ${more} more left out`);
-  for (const warning of log.warnings) lines.push(`Warning: ${visibleText(warning)}`);
-  if (log.rejected > 0) {
-    for (const { path, line, reason, raw } of await firstRejected(client, REJECTED_SHOWN, signal)) {
-      const text = raw === null ? '' : `: ${shortened(visibleText(raw))}`;
-      lines.push(`  ${visibleText(path)}, line ${line}: ${REJECT_WORDS[reason]}${text}`);
-    }
-    if (log.rejected > REJECTED_SHOWN)
-      lines.push(`  and ${log.rejected - REJECTED_SHOWN} more (--format json lists the first 1,000)`);
-  }
-  if (detection.cappedUsers > 0) lines.push(cappedInWords(detection.cappedUsers));
-  return lines;
-}
-
-function shortened(text: string): string {
-  return text.length > TEXT_SHOWN ? `${text.slice(0, TEXT_SHOWN)}…` : text;
 }

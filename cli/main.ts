@@ -9,17 +9,15 @@ import { runCommand } from './run-command';
 
 const HELP = `doppel ${VERSION}: which ZPA users were at two source IPs at once?
 
-  doppel detect FILE...   find them and write the findings (table, CSV or JSON)
-  doppel serve [FILE...]  open the investigation app in the browser, on this machine only
+  doppel detect FILE...     find them and write the findings (table, CSV or JSON)
+  doppel serve [FILE...]    open the investigation app in the browser, on this machine only
 
-  doppel rule run|replay|compare|export
-                          run a Sentinel rule over a log, or write the corrected one
-  doppel kql QUERY [LOG...]
-                          run a KQL query over the table ZPAEvent
+  doppel rule ACTION        run, replay or compare a Sentinel rule over a log, or export the corrected one
+  doppel kql QUERY FILE...  run a KQL query over the table ZPAEvent
 
-  doppel readings         list, rename and delete the saved ways to read files
+  doppel readings           list, rename and delete the saved ways to read files
 
-  doppel COMMAND --help   the options of a command
+  doppel COMMAND --help     the options of a command
   doppel --version
 `;
 

@@ -1,7 +1,7 @@
 /** `npm start [-- FILE...]`: the desktop app where it can run, else the same app in the browser. */
 import { DEFAULT_LIMITS } from '../shared/sources';
 import { runDesktop } from './desktop';
-import { namedFiles } from './named-files';
+import { namedFiles } from './log/named-files';
 import { projectRoot } from './project-root';
 import { runCommand } from './run-command';
 import { parseServeArguments } from './serve/arguments';

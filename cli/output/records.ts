@@ -1,4 +1,5 @@
 /** The log records of one user, as they stand in the files: for a program, and for a person at a terminal. */
+import { DoppelError } from '../../shared/errors';
 import type { EvidenceRecord } from '../../shared/evidence';
 import { accountOf } from '../../shared/manifest';
 import type { Run } from '../../shared/manifest';
@@ -46,14 +47,18 @@ export async function* recordTablePieces(client: Client, user: string, signal: A
   }
 }
 
-/** The user key of a name as somebody writes it; undefined where the log has no such user. */
-export async function userKeyOf(client: Client, name: string, signal: AbortSignal): Promise<string | undefined> {
+/** The user key of a name as somebody writes it. Throws `bad-params`, naming those like it, where the log has no such user. */
+export async function userKeyOf(client: Client, name: string, signal: AbortSignal): Promise<string> {
   const wanted = name.trim().slice(0, 500);
   const folded = wanted.normalize('NFC').toLowerCase();
+  let like: string[] = [];
   for (let offset = 0; ; offset += 1000) {
     const { total, rows } = await client.call('users.page', { text: wanted, offset, limit: 1000 }, { signal });
     const found = rows.find(({ user, DstUserName }) => DstUserName === wanted || user === folded);
     if (found) return found.user;
-    if (offset + 1000 >= total) return undefined;
+    if (offset === 0 && wanted !== '') like = rows.slice(0, 3).map(({ DstUserName }) => visibleText(DstUserName));
+    if (offset + 1000 >= total) break;
   }
+  const hint = like.length === 0 ? 'Check the spelling.' : `Names like it: ${like.join(', ')}.`;
+  throw new DoppelError('bad-params', `There is no user "${visibleText(name)}" in the log. ${hint}`);
 }

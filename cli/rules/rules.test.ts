@@ -97,13 +97,61 @@ test('the exported rule runs and finds the overlap', async () => {
   expect(written.split('\n')[1]).toContain('"2026-03-02T11:00:00.0000000Z","2026-03-02T12:00:00.0000000Z","60.0"');
 });
 
-test('wrong usage is said so', async () => {
-  await expect(rule(['run', published])).rejects.toMatchObject({ code: 'usage' });
-  await expect(rule(['replay', published, log, '--delay', 'soon'])).rejects.toMatchObject({ code: 'usage' });
-  await expect(rule(['export', '--from', '2026-03-03', '--to', '2026-03-02'])).rejects.toMatchObject({
-    code: 'usage',
-    message: expect.stringContaining('--from must be earlier than --to.') as string,
+test('a comparison as JSON says what its text says', async () => {
+  expect(await rule(['compare', log, '--rule', published, '--format', 'json'])).toBe(0);
+  const told: unknown = JSON.parse(written);
+  expect(told).toMatchObject({
+    schema: 'doppel.rule-comparison/1',
+    rule: published,
+    published: 0,
+    intended: 1,
+    other: 0,
   });
-  await expect(rule(['run', published, log, '--user', 'ann'])).rejects.toMatchObject({ code: 'usage' });
-  await expect(kql(['print 1', '--format', 'xml'])).rejects.toMatchObject({ code: 'usage' });
+  written = '';
+  await rule(['compare', log, '--min-overlap', '3h', '--format', 'json']);
+  expect(JSON.parse(written)).toMatchObject({ rule: null, published: 0, publishedInner: 1, intended: 0 });
+});
+
+test('a user whom the rule never sees is not said to come through', async () => {
+  await rule(['run', published, log, '--trace', '--user', 'ann']);
+  expect(written).toContain('ann has no row in what the rule looks at. Check the spelling.');
+});
+
+test('a log is read as the options say, and what does not count in it is told beside the result', async () => {
+  const file = join(folder, 'mapped.csv');
+  writeFileSync(file, 'When,Account,Addr\n2026-03-02T09:00:00Z,ann,192.0.2.1\nsoon,ann,192.0.2.2\n');
+  const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const query = 'ZPAEvent | project DstUserName, SrcIpAddr';
+  await kql([query, file, '--map', 'user=Account,ip=Addr,time=When', '--format', 'csv']);
+  expect(written).toBe('"DstUserName","SrcIpAddr"\n"ann","192.0.2.1"\n');
+  const lines = told.mock.calls.map(([text]) => String(text)).join('');
+  expect(lines).toContain('mapped.csv: 2 records = 1 event + 1 rejected');
+});
+
+test.each([
+  [['run', published]],
+  [['run', published, log, '--user', 'ann']],
+  [['run', published, log, '--delay', '5m']],
+  [['replay', published, log, '--delay', 'soon']],
+  [['replay', published, log, '--trace']],
+  [['replay', published, log, '--format', 'csv']],
+  [['compare']],
+  [['compare', log, '--at', '2026-03-02']],
+  [['export', log]],
+  [['export', '--from', '2026-03-03', '--to', '2026-03-02'], '--from must be earlier than --to.'],
+  [['exprot'], 'Did you mean export?'],
+])('rule %j is wrong usage', async (args, message = 'See doppel rule') => {
+  await expect(rule(args)).rejects.toMatchObject({
+    code: 'usage',
+    message: expect.stringContaining(message) as string,
+  });
+});
+
+test.each([
+  [['print 1', '--format', 'xml']],
+  [['--lines', 'a', '--format', 'csv']],
+  [['--lines', 'a', '--file', 'b']],
+  [[]],
+])('kql %j is wrong usage', async (args) => {
+  await expect(kql(args)).rejects.toMatchObject({ code: 'usage' });
 });

@@ -46,12 +46,16 @@ function stageJson({ id, binding, kql, rowsIn, rowsOut, notes, sample }: RuleSta
 function plainText({ rule, run, variant, user }: Ran): string {
   const lost = run.stages.find(({ id }) => id === run.userLostAt);
   const name = visibleText(user ?? '');
-  const followed = lost
-    ? [
-        `${name} is lost at stage ${lost.id + 1}: ${lost.kql}`,
-        ...decidingValues(lost).map((text) => `  ${visibleText(text)}`),
-      ]
-    : [`${name} comes through, or no stage names users.`];
+  const seen = run.stages.flatMap(({ sample }) => sample?.userRows ?? []);
+  const isUnknown = seen.length > 0 && seen.every((rows) => rows.in === 0);
+  const followed = isUnknown
+    ? [`${name} has no row in what the rule looks at. Check the spelling.`]
+    : lost
+      ? [
+          `${name} is lost at stage ${lost.id + 1}: ${lost.kql}`,
+          ...decidingValues(lost).map((text) => `  ${visibleText(text)}`),
+        ]
+      : [`${name} comes through, or no stage names users.`];
   return [
     `${rule.name}, ${variant}, at ${isoTime(run.at)}: ${run.rows.length} rows`,
     ...run.stages.flatMap(stageLines),

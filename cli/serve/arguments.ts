@@ -1,5 +1,5 @@
 import type { Limits } from '../../shared/sources';
-import { LIMIT_HELP, LIMIT_OPTIONS, parseLimits } from '../limit-options';
+import { LIMIT_HELP, LIMIT_OPTIONS, parseLimits } from '../log/limit-options';
 import { parseOptions, usage } from '../parse-options';
 
 export const SERVE_HELP = `doppel serve [FILE...] [options]

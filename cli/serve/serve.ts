@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { makeTempFolder, removeLeftovers } from '../../engine/temp-folder';
 import { DoppelError } from '../../shared/errors';
-import { namedFiles } from '../named-files';
+import { namedFiles } from '../log/named-files';
 import { writeToStdout } from '../output/standard-output';
 import { projectRoot } from '../project-root';
 import { STOP_SIGNALS } from '../stop-signals';

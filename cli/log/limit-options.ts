@@ -1,6 +1,6 @@
-import { DEFAULT_LIMITS } from '../shared/sources';
-import type { Limits } from '../shared/sources';
-import { usage } from './parse-options';
+import { DEFAULT_LIMITS } from '../../shared/sources';
+import type { Limits } from '../../shared/sources';
+import { usage } from '../parse-options';
 
 const MIB = 2 ** 20;
 
@@ -13,7 +13,7 @@ export const LIMIT_HELP = `  --max-expansion 200       how many times its size a
   --keep-free 256           MiB of disk that unpacking leaves free
 `;
 
-interface LimitValues {
+export interface LimitValues {
   'max-expansion'?: string | undefined;
   'keep-free'?: string | undefined;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { SavedReading } from '../shared/choices';
+import type { SavedReading } from '../../shared/choices';
 import { chosenOf } from './mapping-file';
 
 const READING: SavedReading = {

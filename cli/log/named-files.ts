@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { sizeOfReadable } from '../engine/granted-files';
-import type { GrantedPath } from '../shared/engine-control';
-import { DoppelError } from '../shared/errors';
+import { sizeOfReadable } from '../../engine/granted-files';
+import type { GrantedPath } from '../../shared/engine-control';
+import { DoppelError } from '../../shared/errors';
 
 /** Every record is accounted for by file and line, and its text is read again later: that takes a file. */
 const NO_STDIN =

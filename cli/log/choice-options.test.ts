@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseChoices } from './choice-options';
 
 test('columns are mapped by pairs, quoted where a name holds a comma or a space', () => {
-  expect(parseChoices({ map: 'user=Account, ip="Client ""Addr"", 1",time=When' }).mapping).toEqual({
+  expect(parseChoices('detect', { map: 'user=Account, ip="Client ""Addr"", 1",time=When' }).mapping).toEqual({
     user: 'Account',
     sourceIp: 'Client "Addr", 1',
     time: 'When',
@@ -10,12 +10,14 @@ test('columns are mapped by pairs, quoted where a name holds a comma or a space'
 });
 
 test('zone, order and header are choices too; what is not said stays open', () => {
-  expect(parseChoices({ 'time-zone': 'Europe/Berlin', 'date-order': 'day-first', 'no-header': true })).toEqual({
+  expect(
+    parseChoices('detect', { 'time-zone': 'Europe/Berlin', 'date-order': 'day-first', 'no-header': true }),
+  ).toEqual({
     timeZone: 'Europe/Berlin',
     dateOrder: 'day-first',
     header: false,
   });
-  expect(parseChoices({})).toEqual({});
+  expect(parseChoices('detect', {})).toEqual({});
 });
 
 test.each([
@@ -26,7 +28,7 @@ test.each([
   [{ 'time-zone': 'Berlin' }, '--time-zone'],
   [{ 'date-order': 'year-first' }, '--date-order'],
 ])('%j is wrong usage', (values, named) => {
-  expect(() => parseChoices(values)).toThrow(
+  expect(() => parseChoices('detect', values)).toThrow(
     expect.objectContaining({ code: 'usage', message: expect.stringContaining(named) }),
   );
 });

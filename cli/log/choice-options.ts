@@ -1,7 +1,7 @@
-import { DATE_ORDERS, FIELD_WORDS, MAPPED_FIELDS } from '../shared/choices';
-import type { Choices } from '../shared/choices';
-import { parseTimeZone } from '../shared/time-zone';
-import { usage } from './parse-options';
+import { DATE_ORDERS, FIELD_WORDS, MAPPED_FIELDS } from '../../shared/choices';
+import type { Choices } from '../../shared/choices';
+import { parseTimeZone } from '../../shared/time-zone';
+import { usage } from '../parse-options';
 
 export const CHOICE_OPTIONS = {
   map: { type: 'string' },
@@ -10,12 +10,12 @@ export const CHOICE_OPTIONS = {
   'date-order': { type: 'string' },
   mapping: { type: 'string', multiple: true },
   reading: { type: 'string', multiple: true },
-  'save-mapping': { type: 'string' },
 } as const;
 
 export const CHOICE_HELP = `How to read the files, where they do not say it themselves:
   --map user=Account,ip="Client Addr",time=When
-                            which columns hold what (${MAPPED_FIELDS.map((field) => FIELD_WORDS[field].option).join(', ')})
+                            which columns hold what; of these:
+${columnNames()}
   --no-header               the first row of a CSV file is a record; its columns are "column 1", "column 2" ...
   --time-zone Europe/Berlin zone of times that do not name theirs (UTC); also an offset such as +02:00
   --date-order day-first|month-first
@@ -23,10 +23,16 @@ export const CHOICE_HELP = `How to read the files, where they do not say it them
   --mapping FILE            take these choices from a file; the options above override it
   --reading NAME            take the choices that were saved in the window under this name
                             several --mapping and --reading: each for the files of its own columns or format
-  --save-mapping FILE       write the choices that were made to a file
 `;
 
-interface ChoiceValues {
+/** The names that --map takes, eight a line. */
+function columnNames(): string {
+  const names = MAPPED_FIELDS.map((field) => FIELD_WORDS[field].option);
+  const lines = Array.from({ length: Math.ceil(names.length / 8) }, (_, row) => names.slice(row * 8, row * 8 + 8));
+  return lines.map((line) => `                            ${line.join(', ')}`).join(',\n');
+}
+
+export interface ChoiceValues {
   map?: string | undefined;
   'no-header'?: boolean | undefined;
   'time-zone'?: string | undefined;
@@ -34,27 +40,27 @@ interface ChoiceValues {
 }
 
 /** What the options decide about how files are read. Throws `usage`. */
-export function parseChoices(values: ChoiceValues): Choices {
+export function parseChoices(command: string, values: ChoiceValues): Choices {
   const choices: Choices = {};
-  if (values.map !== undefined) choices.mapping = parseMapping(values.map);
+  if (values.map !== undefined) choices.mapping = parseMapping(command, values.map);
   if (values['no-header']) choices.header = false;
   const zone = values['time-zone'];
   if (zone !== undefined) {
     if (!parseTimeZone(zone))
-      throw usage('detect', `--time-zone takes a zone such as Europe/Berlin or +02:00, not "${zone}".`);
+      throw usage(command, `--time-zone takes a zone such as Europe/Berlin or +02:00, not "${zone}".`);
     choices.timeZone = zone;
   }
   const order = values['date-order'];
   if (order !== undefined) {
     const found = DATE_ORDERS.find((candidate) => candidate === order);
-    if (!found) throw usage('detect', `--date-order takes ${DATE_ORDERS.join(' or ')}, not "${order}".`);
+    if (!found) throw usage(command, `--date-order takes ${DATE_ORDERS.join(' or ')}, not "${order}".`);
     choices.dateOrder = found;
   }
   return choices;
 }
 
 /** `user=Account,ip="Client Addr"`. A quote inside quotes is doubled. */
-function parseMapping(text: string): NonNullable<Choices['mapping']> {
+function parseMapping(command: string, text: string): NonNullable<Choices['mapping']> {
   const mapping: NonNullable<Choices['mapping']> = {};
   const pair = /\s*([a-z]+)\s*=\s*(?:"((?:[^"]|"")*)"|([^,"]*))\s*(?:,|$)/gy;
   let end = 0;
@@ -67,7 +73,7 @@ function parseMapping(text: string): NonNullable<Choices['mapping']> {
   }
   if (end < text.length || end === 0) {
     const rest = text.slice(end);
-    throw usage('detect', `--map takes pairs such as user=Account,ip="Client Addr"; it stumbles at "${rest}".`);
+    throw usage(command, `--map takes pairs such as user=Account,ip="Client Addr"; it stumbles at "${rest}".`);
   }
   return mapping;
 }

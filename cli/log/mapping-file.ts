@@ -1,21 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as v from 'valibot';
-import { SavedReading, isDefault, withShape } from '../shared/choices';
-import type { Choices } from '../shared/choices';
-import type { LogSummary } from '../shared/domain';
-import { preferencesPath } from '../engine/preferences/data-folder';
-import { PreferencesFile } from '../engine/preferences/preferences-file';
-import { DoppelError } from '../shared/errors';
-import type { DetectArguments } from './detect-arguments';
-import { writeWhole } from './output/whole-file';
+import { SavedReading, isDefault, withShape } from '../../shared/choices';
+import type { Choices } from '../../shared/choices';
+import type { LogSummary } from '../../shared/domain';
+import { preferencesPath } from '../../engine/preferences/data-folder';
+import { PreferencesFile } from '../../engine/preferences/preferences-file';
+import { DoppelError } from '../../shared/errors';
+import type { NamedLog } from './log-options';
+import { writeWhole } from '../output/whole-file';
 
 /** What the options say about how to read the files. Throws `file-unreadable`, or `usage` for a name that nothing is saved under. */
 export async function chosenOf({
   choices,
   mapping,
   reading,
-}: Pick<DetectArguments, 'choices' | 'mapping' | 'reading'>): Promise<Choices> {
+}: Pick<NamedLog, 'choices' | 'mapping' | 'reading'>): Promise<Choices> {
   const all = [...(await Promise.all(mapping.map(readMapping))), ...reading.map(savedUnder)];
   const [first] = all;
   if (!first) return choices;

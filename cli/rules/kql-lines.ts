@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import { KqlError } from '../../engine/kql/error';
+import { DoppelError, isCancelled } from '../../shared/errors';
+import type { OwnEngine } from '../own-engine';
+import { columnTexts, jsonRows } from './rows';
+
+/** Whatever JSON the caller tells its queries apart by. */
+const Id = v.optional(v.unknown(), null);
+const Line = v.object({ id: Id, kql: v.string() });
+/** Of a line that will not do: its id, where it has one. */
+const Named = v.fallback(v.object({ id: Id }), { id: null });
+
+/** A JSON line for each line of `text`: its answer, or why there is none. Of one that is cut, the first rows. */
+export async function* answers(text: string, own: OwnEngine, at: number | null): AsyncGenerator<string> {
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() !== '') yield `${JSON.stringify(await answerTo(line, index + 1, own, at))}\n`;
+  }
+}
+
+async function answerTo(
+  line: string,
+  number: number,
+  { engine, context }: OwnEngine,
+  at: number | null,
+): Promise<object> {
+  const read = v.safeParse(Line, jsonOf(line));
+  if (!read.success) {
+    const message = `Line ${number} is not a JSON object with "id" and "kql". Write one query a line.`;
+    return { ...v.parse(Named, jsonOf(line)), error: { code: 'bad-params', message, start: 0, length: 0 } };
+  }
+  const { id, kql: query } = read.output;
+  try {
+    const result = await engine.handlers['kql.run']({ kql: query, at, periodMs: null, limits: undefined }, context);
+    return { id, columns: columnTexts(result), rows: jsonRows(result) };
+  } catch (error) {
+    if (!(error instanceof DoppelError) || isCancelled(error)) throw error;
+    const { start, length } = error instanceof KqlError ? error.span : { start: 0, length: 0 };
+    return { id, error: { code: error.code, message: error.message, start, length } };
+  }
+}
+
+/** Undefined for a line that is no JSON. */
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
