@@ -1,7 +1,8 @@
 /** The engine, or the keeper of the case, in Electron's utilityProcess, started again when it crashes; ports are handed out, data never passes here. */
 import { existsSync } from 'node:fs';
 import type { UtilityProcess, WebContents } from 'electron';
-import type { CaseControl, EngineControl, GrantedPath } from '../shared/engine-control';
+import { isCaseNews } from '../shared/engine-control';
+import type { CaseControl, CaseTold, EngineControl, GrantedPath } from '../shared/engine-control';
 import { RestartPlan } from '../shared/restart';
 import type { ElectronApi } from './electron-api';
 
@@ -14,6 +15,8 @@ export interface DesktopProcessOptions {
   /** On which the page is handed its ports. */
   channel: string;
   sample?: string;
+  /** The keeper of the case has told which case is open. */
+  onCase?(told: CaseTold): void;
   /** It crashed so often at once that it is not started again. */
   onGaveUp(): void;
 }
@@ -26,6 +29,7 @@ export class DesktopProcess {
   readonly #plan = new RestartPlan();
   #process: UtilityProcess | undefined;
   #page: WebContents | undefined;
+  #told: CaseTold | undefined;
   #restart: NodeJS.Timeout | undefined;
   #stopping = false;
 
@@ -55,6 +59,12 @@ export class DesktopProcess {
     this.#tell({ control: 'open-case', folder });
   }
 
+  /** Tells the engine which case is open; and again after a restart. */
+  tellCase(told: CaseTold): void {
+    this.#told = told;
+    this.#tell({ control: 'case', told });
+  }
+
   /** It brings to an end what it does, removes its temporary folder and ends. */
   stop(): void {
     this.#stopping = true;
@@ -71,6 +81,10 @@ export class DesktopProcess {
     const startedAt = performance.now();
     this.#process = child;
     if (sample !== undefined) this.#tell({ control: 'sample', path: sample });
+    if (this.#told) this.#tell({ control: 'case', told: this.#told });
+    child.on('message', (message: unknown) => {
+      if (isCaseNews(message)) this.#options.onCase?.(message.told);
+    });
     const files = [...this.#offered.values()].filter(({ path }) => existsSync(path));
     if (files.length > 0) this.#tell({ control: 'offer', files, quiet: true });
     child.once('exit', () => {

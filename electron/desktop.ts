@@ -101,6 +101,7 @@ class Desktop {
       args: ['', 'user', session],
       name: 'Doppel case',
       channel: CHANNELS.casePort,
+      onCase: (told) => this.#engine.tellCase(told),
       onGaveUp: () =>
         electron.dialog.showErrorBox('Decisions cannot be saved', 'Doppel tried several times. Start it again.'),
     });

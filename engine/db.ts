@@ -1,5 +1,16 @@
 /** The only file that imports DuckDB. Everything else says what it wants in SQL, with bound values. */
-import { BIGINT, BOOLEAN, DOUBLE, DuckDBInstance, LIST, UINTEGER, UTINYINT, VARCHAR, version } from '@duckdb/node-api';
+import {
+  BIGINT,
+  BOOLEAN,
+  DOUBLE,
+  DuckDBBlobValue,
+  DuckDBInstance,
+  LIST,
+  UINTEGER,
+  UTINYINT,
+  VARCHAR,
+  version,
+} from '@duckdb/node-api';
 import type {
   DuckDBConnection,
   DuckDBDataChunk,
@@ -10,8 +21,8 @@ import type {
 import { DoppelError, messageOf, throwIfCancelled } from '../shared/errors';
 import type { SqlStep } from './sql';
 
-/** What can be bound: whole numbers become BIGINT, other numbers DOUBLE, lists VARCHAR[]. */
-export type Value = string | number | boolean | null | readonly string[];
+/** What can be bound: whole numbers become BIGINT, other numbers DOUBLE, lists VARCHAR[], bytes BLOB. */
+export type Value = string | number | boolean | null | readonly string[] | Uint8Array;
 export type Values = Record<string, Value>;
 /** What comes back. BIGINT as number (every count and time of ours is a safe integer), lists as arrays. */
 export type Cell = string | number | boolean | null | Cell[];
@@ -24,7 +35,7 @@ export interface DatabaseOptions {
   /** Such as `800MB`. */
   memoryLimit: string;
   threads?: number;
-  /** Where tables are kept, a file that does not exist yet; without it they are in memory. */
+  /** Where tables are kept; without it they are in memory. A private file: made when it is not there, and nobody else's bytes. */
   file?: string;
 }
 
@@ -146,6 +157,15 @@ export class Connection {
     return reader.getColumns().map((column) => column.map(plain));
   }
 
+  /** The bytes in the first column of a statement that gives BLOBs, row by row. */
+  async blobs(sql: string, values: Values = {}): Promise<Uint8Array[]> {
+    const reader = await this.#execute(sql, values, (statement) => statement.runAndReadAll());
+    return (reader.getColumns()[0] ?? []).map((value) => {
+      if (value instanceof DuckDBBlobValue) return value.bytes;
+      throw new DoppelError('internal', 'A query that must give bytes gave something else.');
+    });
+  }
+
   /** Runs one statement of many rows whose columns are all of the types of Bulk and hold no null. */
   async bulk(sql: string, values: Values = {}): Promise<Bulk[]> {
     return this.#execute(sql, values, async (statement) => {
@@ -222,6 +242,7 @@ function bind(statement: DuckDBPreparedStatement, index: number, value: Value): 
   if (value === null) statement.bindNull(index);
   else if (typeof value === 'string') statement.bindValue(index, value, VARCHAR);
   else if (typeof value === 'boolean') statement.bindValue(index, value, BOOLEAN);
+  else if (value instanceof Uint8Array) statement.bindBlob(index, value);
   else if (typeof value !== 'number') statement.bindList(index, value, LIST(VARCHAR));
   else if (Number.isSafeInteger(value)) statement.bindValue(index, BigInt(value), BIGINT);
   else statement.bindValue(index, value, DOUBLE);

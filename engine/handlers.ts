@@ -2,11 +2,13 @@
 import { userInfo } from 'node:os';
 import type { SavedReading } from '../shared/choices';
 import type { FileHandle } from '../shared/contract';
-import type { GrantedPath } from '../shared/engine-control';
+import type { CaseTold, GrantedPath } from '../shared/engine-control';
 import type { Handlers } from '../shared/rpc';
 import type { Limits } from '../shared/sources';
 import { VERSION } from '../shared/version';
 import { duckdbVersion } from './db';
+import { CaseCache } from './cache/case-cache';
+import type { CacheOptions } from './cache/case-cache';
 import type { Database } from './db';
 import { goneDecisions } from './decisions/gone';
 import { Decisions } from './decisions/decisions';
@@ -41,6 +43,8 @@ export interface Engine {
   setSample(path: string): void;
   /** How far archives may unpack when a call does not say. */
   setLimits(limits: Limits): void;
+  /** Which case is open: its folder has a cache of the log. */
+  setCase(told: CaseTold): void;
   /** Stops what is running, closes the log and removes its temporary files. */
   close(): Promise<void>;
 }
@@ -53,10 +57,20 @@ export interface EngineOptions {
   preferencesFile?: string;
   /** A private file of this run of the shell that tells what is open, for when the engine is started again. */
   lastOpenedFile?: string | undefined;
+  /** Without it no log is kept in the cache of a case. */
+  cache?: CacheOptions;
 }
 
-export function createEngine({ tempFolder, samplePath, preferencesFile, lastOpenedFile }: EngineOptions): Engine {
-  const open = new OpenLog(tempFolder, new LastOpened(lastOpenedFile));
+export function createEngine({
+  tempFolder,
+  samplePath,
+  preferencesFile,
+  lastOpenedFile,
+  cache,
+}: EngineOptions): Engine {
+  const last = new LastOpened(lastOpenedFile);
+  const caches = cache && new CaseCache({ ...cache, hasFailed: last.usedCache, onTry: () => last.usesCache() });
+  const open = new OpenLog(tempFolder, last, caches);
   const offers = new Offers(open.granted, samplePath);
   let standing: Limits | undefined;
 
@@ -75,8 +89,9 @@ export function createEngine({ tempFolder, samplePath, preferencesFile, lastOpen
     }),
     'files.offered': () => offers.offered,
     'files.sample': () => offers.grantSample(),
-    'log.open': ({ files, choices = {}, limits = standing }, work) =>
-      open.open(files, choices, work, limits, readings()),
+    'log.open': ({ files, choices = {}, limits = standing, fresh = false }, work) =>
+      open.open(files, choices, work, { limits, saved: readings(), fresh }),
+    'log.cache': (_params, { signal }) => open.cacheNews(signal),
     'log.attach': ({ files, limits = standing }, work) => open.attach(files, work, limits),
     'file.preview': ({ file, name, choices }, { signal }) =>
       preview({ ...open.fileOf(file, name), id: file, choices }, tempFolder, signal),
@@ -121,6 +136,9 @@ export function createEngine({ tempFolder, samplePath, preferencesFile, lastOpen
     },
     setLimits: (limits) => {
       standing = limits;
+    },
+    setCase: (told) => {
+      if (caches) caches.case = told;
     },
     close: () => open.close(),
   };

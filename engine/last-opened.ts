@@ -6,6 +6,8 @@ import { Parameters } from '../shared/domain';
 const Kept = v.object({
   files: v.array(v.object({ path: v.string(), choices: v.optional(Choices) })),
   parameters: v.optional(Parameters),
+  /** The log came out of the cache of a case. */
+  usesCache: v.optional(v.boolean()),
 });
 export type Kept = v.InferOutput<typeof Kept>;
 
@@ -18,10 +20,21 @@ export class LastOpened {
   /** What an earlier engine of this run had open; undefined once this one has opened something. */
   #before: Kept | undefined;
   #now: Kept | undefined;
+  #usesCache = false;
+  /** An earlier engine of this run ended while it had a log that came out of a cache. */
+  readonly usedCache: boolean;
 
   constructor(file: string | undefined) {
     this.#file = file;
-    this.#before = read(file);
+    const kept = read(file);
+    this.usedCache = kept?.usesCache === true;
+    this.#before = kept && kept.files.length > 0 ? kept : undefined;
+  }
+
+  /** A log is being taken out of the cache of a case: should that end this engine, the next one knows. */
+  usesCache(): void {
+    this.#usesCache = true;
+    this.#write(this.#now ?? this.#before);
   }
 
   get before(): Kept | undefined {
@@ -48,7 +61,9 @@ export class LastOpened {
 
   #write(kept: Kept | undefined): void {
     try {
-      if (this.#file !== undefined) writeFileSync(this.#file, JSON.stringify(kept ?? { files: [] }), { mode: 0o600 });
+      if (this.#file === undefined) return;
+      const all = { files: [], ...kept, ...(this.#usesCache && { usesCache: true }) };
+      writeFileSync(this.#file, JSON.stringify(all), { mode: 0o600 });
     } catch {
       // such as a full disk
     }
@@ -57,8 +72,7 @@ export class LastOpened {
 
 function read(file: string | undefined): Kept | undefined {
   try {
-    const kept = file === undefined ? undefined : v.parse(Kept, JSON.parse(readFileSync(file, 'utf8')));
-    return kept && kept.files.length > 0 ? kept : undefined;
+    return file === undefined ? undefined : v.parse(Kept, JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     return undefined; // none yet, or cut off
   }

@@ -10,6 +10,8 @@ import type { Limits } from '../shared/sources';
 import { DoppelError } from '../shared/errors';
 import { makeFolderIn } from './temp-folder';
 import type { WhyNot } from '../shared/why-not';
+import type { CacheNews } from '../shared/cache';
+import type { CaseCache } from './cache/case-cache';
 import type { Database } from './db';
 import { detect } from './detect/detect';
 import { whyNot } from './detect/why-not';
@@ -17,11 +19,11 @@ import { firstFindings } from './detect/first-findings';
 import { GrantedFiles } from './granted-files';
 import { choicesThen, differencesOf, otherResult } from './handover/differences';
 import { openHandover } from './handover/read';
-import { isHandover } from './handover/unpack';
+import { handoverAmong } from './handover/unpack';
 import { openLog } from './ingest/open-log';
 import type { LastOpened } from './last-opened';
 import type { Log } from './ingest/open-log';
-import { ReadAhead } from './read-ahead';
+import { ReadAhead, keyOf } from './read-ahead';
 import type { FileToOpen } from './sources/source';
 
 interface Work {
@@ -29,10 +31,15 @@ interface Work {
   progress: (progress: Progress) => void;
 }
 
-interface Reading extends Work {
-  folder: string;
+interface How {
   limits: Limits | undefined;
   saved: readonly SavedReading[];
+  /** The files are read, whatever the cache of the case has. */
+  fresh?: boolean;
+}
+
+interface Reading extends Work, How {
+  folder: string;
 }
 
 /** `decisions`: those that came with it, where it is a hand-over. */
@@ -49,12 +56,14 @@ export class OpenLog {
   readonly #tempFolder: string;
   readonly #last: LastOpened;
   readonly #ahead = new ReadAhead();
+  readonly #cache: CaseCache | undefined;
   #open: Opened | undefined;
   #opening: AbortController | undefined;
 
-  constructor(tempFolder: string, last: LastOpened) {
+  constructor(tempFolder: string, last: LastOpened, cache?: CaseCache) {
     this.#tempFolder = tempFolder;
     this.#last = last;
+    this.#cache = cache;
   }
 
   get state(): { log: LogSummary | null; detection: DetectionSummary | null } {
@@ -122,8 +131,7 @@ export class OpenLog {
     ids: readonly string[],
     choices: Readonly<Record<string, Choices>>,
     work: Work,
-    limits: Limits | undefined,
-    saved: readonly SavedReading[],
+    how: How,
   ): Promise<LogSummary> {
     const files = this.#filesOf(ids, choices);
     const handedOver = await handoverAmong(files);
@@ -132,8 +140,8 @@ export class OpenLog {
     );
     try {
       const opened = await this.#replace(work, async (folder, signal) => {
-        if (handedOver) return { ...(await openHandover(handedOver, { folder, limits, signal })), folder };
-        const log = await this.#read(files, { ...work, signal, folder, limits, saved });
+        if (handedOver) return { ...(await openHandover(handedOver, { folder, limits: how.limits, signal })), folder };
+        const log = await this.#read(files, { ...work, ...how, signal, folder });
         return { log, folder, detection: null, decisions: [] };
       });
       return opened?.log.summary ?? this.log.summary;
@@ -195,13 +203,21 @@ export class OpenLog {
   }
 
   async #read(files: FileToOpen[], options: Reading): Promise<Log> {
+    if (options.fresh) await this.#ahead.drop();
     const ahead = await this.#ahead.take(files, keyOf(files, options.limits, options.saved), options);
     return ahead ?? this.#openLog(files, options);
   }
 
-  #openLog(files: FileToOpen[], { folder, ...options }: Reading): Promise<Log> {
+  #openLog(files: FileToOpen[], { folder, fresh = false, ...options }: Reading): Promise<Log> {
     const look = (database: Database): ReturnType<typeof firstFindings> => firstFindings(database, options.signal);
-    return openLog(files, { ...options, tempFolder: folder, look });
+    const read = (): Promise<Log> => openLog(files, { ...options, tempFolder: folder, look });
+    const { limits, saved, signal } = options;
+    return this.#cache?.open({ opened: files, limits, saved }, { tempFolder: folder, fresh, signal }, read) ?? read();
+  }
+
+  /** What came of keeping the log in the cache of the case, or of looking at the files of one that came out of it. */
+  async cacheNews(signal: AbortSignal): Promise<CacheNews> {
+    return this.#cache && this.#open ? this.#cache.news(this.#open.log, signal) : { is: 'nothing' };
   }
 
   /** Puts what `work` opens in place of what was open; undefined: leaves that. */
@@ -243,6 +259,7 @@ export class OpenLog {
     if (this.#open?.log === log) {
       this.#open.detection = detection;
       this.#last.detected(parameters);
+      this.#cache?.begin(log);
     }
     return detection;
   }
@@ -272,19 +289,4 @@ function logNeeded(): DoppelError {
     'log-needed',
     'This case was handed over without its log, and holds the records of the flagged users only. Attach the log first.',
   );
-}
-
-/** The hand-over file, where that is what was opened. Throws `bad-params` when it is one of several files. */
-async function handoverAmong(files: readonly FileToOpen[]): Promise<FileToOpen | undefined> {
-  for (const file of files) {
-    if (!(await isHandover(file.path))) continue;
-    if (files.length === 1) return file;
-    throw new DoppelError('bad-params', `${file.name} is a hand-over file of Doppel. Open it by itself.`);
-  }
-  return undefined;
-}
-
-/** What a log depends on, but for the content of its files. */
-function keyOf(files: readonly FileToOpen[], limits: Limits | undefined, saved: readonly SavedReading[]): string {
-  return JSON.stringify([files, limits ?? null, saved]);
 }

@@ -3,7 +3,7 @@ import { nodePortChannel } from '../shared/channel';
 import type { Channel, NodePort } from '../shared/channel';
 import type { FileHandle } from '../shared/contract';
 import { isEngineControl } from '../shared/engine-control';
-import type { EngineControl, GrantedPath } from '../shared/engine-control';
+import type { CaseNews, CaseTold, EngineControl, GrantedPath } from '../shared/engine-control';
 import { mux } from '../shared/mux';
 import type { MuxMessage } from '../shared/mux';
 import { serve } from '../shared/rpc';
@@ -17,6 +17,7 @@ export interface ServedEngine {
   offer(files: GrantedPath[], ahead: boolean): Promise<FileHandle[]>;
   setSample(path: string): void;
   setLimits(limits: Limits): void;
+  setCase(told: CaseTold): void;
 }
 
 export interface ParentListener {
@@ -27,6 +28,7 @@ export interface ParentListener {
 
 /** Electron's process.parentPort, described here because the engine knows no Electron. */
 interface ElectronParent {
+  postMessage(message: unknown): void;
   on(event: 'message', listener: (event: { data: unknown; ports: NodePort[] }) => void): unknown;
 }
 
@@ -58,6 +60,7 @@ export function serveParent(engine: ServedEngine, end: () => void, hung: () => v
   const obey = async (control: EngineControl): Promise<void> => {
     if (control.control === 'sample') return engine.setSample(control.path);
     if (control.control === 'limits') return engine.setLimits(control.limits);
+    if (control.control === 'case') return engine.setCase(control.told);
     // the shell has looked at the files just before; one that vanished since is simply not offered
     const offer = engine.offer(control.files, pages.size === 0 && !control.quiet).catch(() => []);
     granted = offer;
@@ -102,6 +105,13 @@ export function listenToParent({ attach, control, end }: ParentListener): void {
     },
     attach,
   );
+}
+
+/** Tells the shell something; it may be gone. */
+export function tellParent(news: CaseNews): void {
+  const parentPort = electronParent();
+  if (parentPort) parentPort.postMessage(news);
+  else if (process.connected) process.send?.(news, undefined, undefined, () => undefined);
 }
 
 function electronParent(): ElectronParent | undefined {

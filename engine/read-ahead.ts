@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises';
+import type { SavedReading } from '../shared/choices';
 import type { Progress } from '../shared/contract';
+import type { Limits } from '../shared/sources';
 import type { Log } from './ingest/open-log';
 import type { FileToOpen } from './sources/source';
 
@@ -81,4 +83,13 @@ async function stampOf(files: readonly FileToOpen[]): Promise<string | undefined
   const found = await Promise.all(files.map(({ path }) => stat(path).catch(() => undefined)));
   if (found.some((one) => !one?.isFile())) return undefined;
   return found.map((one) => `${one?.ino} ${one?.size} ${one?.mtimeMs}`).join();
+}
+
+/** What a log depends on, but for the content of its files. */
+export function keyOf(
+  files: readonly FileToOpen[],
+  limits: Limits | undefined,
+  saved: readonly SavedReading[],
+): string {
+  return JSON.stringify([files, limits ?? null, saved]);
 }

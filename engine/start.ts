@@ -6,7 +6,7 @@
  */
 import { rmSync } from 'node:fs';
 import { createEngine } from './handlers';
-import { preferencesPath } from './preferences/data-folder';
+import { cacheKeyPath, preferencesPath } from './preferences/data-folder';
 import { serveParent } from './parent';
 import { makeTempFolder } from './temp-folder';
 
@@ -30,6 +30,7 @@ serveParent(
     tempFolder: tempFolder.path,
     preferencesFile: preferencesPath(),
     lastOpenedFile: lastOpened || undefined,
+    cache: { keyFile: cacheKeyPath(), awaitsCase: true },
   }),
   () => endAndRemove([tempFolder.path, ...shellFolders]),
   () => endAndRemove([tempFolder.path]), // the shell lives, and has its folders still

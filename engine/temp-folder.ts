@@ -48,6 +48,11 @@ export async function removeLeftovers(root: string = tmpdir()): Promise<void> {
   }
 }
 
+/** It lies in the private folder of a process, and is gone when that ends: an upload. */
+export function isPassing(path: string): boolean {
+  return new RegExp(`[\\\\/]${PREFIX}\\d+-[A-Za-z0-9]{6}[\\\\/]`).test(path);
+}
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -4,6 +4,7 @@
  * Adding a method is two lines: one here, one in engine/handlers.ts.
  */
 import * as v from 'valibot';
+import { cacheMethods } from './cache';
 import { Choices, Preview } from './choices';
 import { FindingState, GONE_REASONS, Subject, caseEvents } from './decisions';
 import { DetectionSummary, Finding, LogEvent, LogSummary, Overlap, Parameters, Segment } from './domain';
@@ -133,6 +134,8 @@ export const methods = {
       limits: v.optional(Limits),
       /** What somebody decided about how files are read, by handle. */
       choices: v.optional(v.record(Id, Choices)),
+      /** They are read, whatever the case's cache has. */
+      fresh: v.optional(v.boolean()),
     }),
     progress: Progress,
     result: LogSummary,
@@ -273,6 +276,7 @@ export const methods = {
     params: v.strictObject({ ...findings, user: v.optional(User), ...csv }),
     result: CsvPiece,
   },
+  ...cacheMethods,
   ...handoverMethods,
   ...facetMethods,
   ...evidenceMethods,

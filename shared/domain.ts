@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { CacheUse } from './cache';
 import { ArchiveSummary, LeftOutSummary } from './sources';
 import { Reading } from './choices';
 import { HandedOver } from './handed-over';
@@ -124,6 +125,8 @@ export const LogSummary = v.object({
   archives: v.optional(v.array(ArchiveSummary)),
   /** When it was handed over in a file; absent for a log that was opened as such. */
   handedOver: v.optional(HandedOver),
+  /** Whether it came out of a case's cache; absent where no cache has to do with it. */
+  cache: v.optional(CacheUse),
   /** What was found in folders and archives and is no input; absent when there is nothing. */
   leftOut: v.optional(LeftOutSummary),
 });

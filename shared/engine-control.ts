@@ -14,6 +14,12 @@ export interface GrantedPath {
   leftOut?: LeftOutReason;
 }
 
+/** Which case is open. `mayWrite`: this Doppel holds it, and no other writes there. */
+export interface CaseTold {
+  folder: string;
+  mayWrite: boolean;
+}
+
 export type EngineControl =
   /**
    * Grant these files, and tell every connected page that they are there to be opened. `quiet` tells no page: after a
@@ -23,7 +29,9 @@ export type EngineControl =
   /** Where the bundled sample lies. */
   | { control: 'sample'; path: string }
   /** How far archives may unpack when the page does not say. */
-  | { control: 'limits'; limits: Limits };
+  | { control: 'limits'; limits: Limits }
+  /** The case process has told which case is open: the engine may keep a cache in its folder. */
+  | { control: 'case'; told: CaseTold };
 
 export function isEngineControl(message: unknown): message is EngineControl {
   return typeof message === 'object' && message !== null && 'control' in message;
@@ -33,6 +41,16 @@ export function isEngineControl(message: unknown): message is EngineControl {
 export interface CaseControl {
   control: 'open-case';
   folder: string;
+}
+
+/** What the case process tells its shell, which passes it on to the engine. */
+export interface CaseNews {
+  control: 'case-opened';
+  told: CaseTold;
+}
+
+export function isCaseNews(message: unknown): message is CaseNews {
+  return isEngineControl(message) && (message as { control: string }).control === 'case-opened'; // our own process sends it whole
 }
 
 export function isCaseControl(message: unknown): message is CaseControl {

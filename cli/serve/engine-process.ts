@@ -3,7 +3,8 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Channel } from '../../shared/channel';
-import type { EngineControl, GrantedPath } from '../../shared/engine-control';
+import { isCaseNews } from '../../shared/engine-control';
+import type { CaseTold, EngineControl, GrantedPath } from '../../shared/engine-control';
 import { mux } from '../../shared/mux';
 import type { MuxMessage } from '../../shared/mux';
 import { RestartPlan } from '../../shared/restart';
@@ -17,6 +18,8 @@ export interface EngineProcessOptions {
   args: readonly string[];
   sample?: string | undefined;
   limits?: Limits | undefined;
+  /** The keeper of the case has told which case is open. */
+  onCase?: (told: CaseTold) => void;
   /** The engine ended by itself, for `reason`. `gaveUp`: it ended so often at once that it is not started again. */
   onCrash(reason: string, gaveUp: boolean): void;
 }
@@ -36,6 +39,7 @@ export class EngineProcess {
   readonly #offered = new Map<string, GrantedPath>();
   readonly #plan = new RestartPlan();
   #running: Running | undefined;
+  #case: CaseTold | undefined;
   #restart: NodeJS.Timeout | undefined;
   #stopping = false;
 
@@ -57,6 +61,12 @@ export class EngineProcess {
   offer(files: readonly GrantedPath[]): void {
     for (const file of files) this.#offered.set(file.path, file);
     if (files.length > 0) this.#tell({ control: 'offer', files: [...files] });
+  }
+
+  /** Tells the engine which case is open; and again after a restart. */
+  tellCase(told: CaseTold): void {
+    this.#case = told;
+    this.#tell({ control: 'case', told });
   }
 
   /** Lets the engine remove its folder and end; kills it if it does not. */
@@ -88,7 +98,11 @@ export class EngineProcess {
       send: (message) => {
         if (child.connected) child.send(message);
       },
-      onMessage: (listener) => void child.on('message', (message) => listener(message as MuxMessage)), // our engine's
+      onMessage: (listener) =>
+        void child.on('message', (message) => {
+          if (isCaseNews(message)) this.#options.onCase?.(message.told);
+          else listener(message as MuxMessage); // our engine's
+        }),
       onClose: (listener) => void child.on('exit', () => listener('the engine ended')),
     });
     this.#running = { child, channels };
@@ -108,6 +122,7 @@ export class EngineProcess {
     });
     if (sample !== undefined) this.#tell({ control: 'sample', path: sample });
     if (limits !== undefined) this.#tell({ control: 'limits', limits });
+    if (this.#case) this.#tell({ control: 'case', told: this.#case });
     const files = [...this.#offered.values()].filter(({ path }) => existsSync(path));
     if (files.length > 0) this.#tell({ control: 'offer', files, quiet: true });
   }

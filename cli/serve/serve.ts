@@ -43,6 +43,7 @@ export async function serve(args: string[]): Promise<number> {
   const keeper = new EngineProcess({
     file: join(root, 'dist/node/case.js'),
     args: [parsed.case === undefined ? '' : resolve(parsed.case), 'user', join(folder.path, 'open-case')],
+    onCase: (told) => engine.tellCase(told),
     onCrash: (reason, gaveUp) => {
       const next = gaveUp ? 'Decisions cannot be saved until Doppel is started again.' : 'It is started again.';
       process.stderr.write(`The keeper of the case failed: ${reason}. ${next}\n`);

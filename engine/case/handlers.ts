@@ -17,6 +17,7 @@ type TellOthers = Emitter['emit'];
 export function serveCase(options: KeeperOptions): {
   attach: (channel: Channel) => void;
   open: (folder: string) => Promise<void>;
+  announce: () => void;
   close: () => Promise<void>;
 } {
   const keeper = new CaseKeeper(options);
@@ -38,6 +39,7 @@ export function serveCase(options: KeeperOptions): {
         for (const page of pages) page.emit('case.refused', { problem: messageOf(error) });
       }
     },
+    announce: () => keeper.announce(),
     close: () => keeper.close(),
   };
 }

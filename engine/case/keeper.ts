@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import type { KnownCase } from '../../shared/cases';
 import type { CaseState } from '../../shared/decisions';
+import type { CaseTold } from '../../shared/engine-control';
 import { Case } from './case';
 import { nodeFs } from './file-system';
 import { KnownCases, caseName } from './known-cases';
@@ -15,6 +16,8 @@ export interface KeeperOptions {
   data?: string | undefined;
   /** A file of this run of the shell that names the case that is open, for when this process is started again. */
   session?: string | undefined;
+  /** Hears which case is open, and whether this process holds it. Before it is open, which one it will be. */
+  onCase?: ((told: CaseTold) => void) | undefined;
 }
 
 /** The one case that is open, and how another takes its place. It is opened by the first call; a failure is tried again by the next. */
@@ -22,21 +25,34 @@ export class CaseKeeper {
   readonly #known: KnownCases;
   readonly #session: string | undefined;
   readonly #first: () => string;
+  readonly #onCase: (told: CaseTold) => void;
   #folder: string | undefined;
   #opening: Promise<Case> | undefined;
   /** One change of the case at a time. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor({ folder, data, session }: KeeperOptions) {
+  constructor({ folder, data, session, onCase = () => undefined }: KeeperOptions) {
     this.#known = new KnownCases(data);
     this.#session = session;
+    this.#onCase = onCase;
     this.#first = () => readSession(session) ?? folder ?? this.#known.first();
+  }
+
+  /** Tells which case the first call will open. */
+  announce(): void {
+    try {
+      this.#onCase({ folder: this.#first(), mayWrite: false });
+    } catch {
+      // whoever opens it hears why there is none
+    }
   }
 
   async opened(): Promise<Case> {
     this.#opening ??= (async () => {
       this.#folder ??= this.#first();
-      return this.#open(this.#folder);
+      const store = await this.#open(this.#folder);
+      this.#tell(this.#folder, store);
+      return store;
     })();
     try {
       return await this.#opening;
@@ -109,9 +125,14 @@ export class CaseKeeper {
     this.#folder = folder;
     this.#opening = Promise.resolve(next);
     keepSession(this.#session, folder);
+    this.#tell(folder, next);
     // whoever has just been given the old one does with it what they were about to do
     await new Promise((resolve) => setImmediate(resolve));
     await before?.close();
+  }
+
+  #tell(folder: string, store: Case): void {
+    this.#onCase({ folder, mayWrite: store.info().readOnly === null });
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {

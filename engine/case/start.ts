@@ -5,12 +5,18 @@
  * names the case that is open.
  */
 import { isCaseControl } from '../../shared/engine-control';
-import { listenToParent } from '../parent';
+import { listenToParent, tellParent } from '../parent';
 import { dataFolder } from '../preferences/data-folder';
 import { serveCase } from './handlers';
 
 const [folder, data, session] = process.argv.slice(2).map((argument) => argument || undefined);
-const { attach, open, close } = serveCase({ folder, data: data === 'user' ? dataFolder() : data, session });
+const { attach, open, announce, close } = serveCase({
+  folder,
+  data: data === 'user' ? dataFolder() : data,
+  session,
+  onCase: (told) => tellParent({ control: 'case-opened', told }),
+});
+announce();
 
 let ending = false;
 listenToParent({

@@ -38,14 +38,21 @@ export class SourceCheck {
 
   /** A file that was only touched, moved back or appended to is the same: its hash up to where it was read says so. */
   async problem(signal: AbortSignal | undefined): Promise<RawProblem | null> {
-    const { path, bytes, sha256 } = this.#file;
-    const now = identityOf(await stat(path).catch(() => undefined));
+    const now = identityOf(await stat(this.#file.path).catch(() => undefined));
     if (!now) return 'file-missing';
     if (isEqual(now, this.#same)) return null;
     if (isEqual(now, this.#other)) return 'file-changed';
+    return this.verify(signal);
+  }
+
+  /** The same by every byte, whatever the file's times say. */
+  async verify(signal: AbortSignal | undefined): Promise<RawProblem | null> {
+    const { path, bytes, sha256 } = this.#file;
+    const now = identityOf(await stat(path).catch(() => undefined));
+    if (!now) return 'file-missing';
     const isSame = (await hashOf(path, bytes, signal)) === sha256;
     if (isSame) this.#same = now;
-    else this.#other = now;
+    else [this.#same, this.#other] = [undefined, now];
     return isSame ? null : 'file-changed';
   }
 }

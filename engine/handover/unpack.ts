@@ -6,6 +6,7 @@ import type { Entry as ZipEntry, ZipFile } from 'yauzl';
 import { DoppelError, throwIfCancelled } from '../../shared/errors';
 import type { Limits } from '../../shared/sources';
 import { Allowance } from '../sources/allowance';
+import type { FileToOpen } from '../sources/source';
 import { CONTENTS, DECISIONS, MARKER, REJECTED, TABLES, entryOf } from './format';
 
 const MARKER_AT = 30;
@@ -28,6 +29,16 @@ export async function isHandover(path: string): Promise<boolean> {
   } finally {
     await file.close();
   }
+}
+
+/** The hand-over file, where that is what was opened. Throws `bad-params` when it is one of several files. */
+export async function handoverAmong(files: readonly FileToOpen[]): Promise<FileToOpen | undefined> {
+  for (const file of files) {
+    if (!(await isHandover(file.path))) continue;
+    if (files.length === 1) return file;
+    throw new DoppelError('bad-params', `${file.name} is a hand-over file of Doppel. Open it by itself.`);
+  }
+  return undefined;
 }
 
 export interface Unpacked {

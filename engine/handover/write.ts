@@ -89,7 +89,7 @@ async function write(
     const rejected = chosen.outOf ? [] : (await log.rejected({ offset: 0, limit: REJECTED_LISTED }, signal)).rows;
     const listed = JSON.stringify(rejected);
     entries.push({ name: REJECTED, ...(await zip.addText(REJECTED, listed)), rows: rejected.length });
-    const { handedOver: _before, ...summary } = log.summary;
+    const { handedOver: _before, cache: _cache, ...summary } = log.summary;
     const contents: Contents = {
       schema: HANDOVER_SCHEMA,
       made: { at: Date.now(), by: userInfo().username, doppel: VERSION, engine: `DuckDB ${duckdbVersion()}` },

@@ -9,6 +9,7 @@ import type { Limits } from '../../shared/sources';
 import { LEFT_OUT_WORDS } from '../../shared/words';
 import { expand, leftOutReasonOf } from '../sources/expand';
 import type { Expanded } from '../sources/expand';
+import type { KeptText } from '../evidence/kept-text';
 import type { RawRecord } from '../evidence/raw-records';
 import { RawReader } from '../evidence/raw-reader';
 import type { Database } from '../db';
@@ -29,6 +30,8 @@ export interface Log {
   unread?: readonly FileToOpen[];
   /** Private; gone once the log is closed. */
   folder: string;
+  /** Where the records of each file stand; only of files that were read, and then the log can be read from a cache again. */
+  kept?: readonly KeptText[];
   /** The physical line, from 1, of a record: `file` and `ordinal` are those of its event. */
   lineOf(file: number, ordinal: number): number;
   /** The raw text of records of one file, by ordinal, ascending. */
@@ -152,6 +155,7 @@ function logOf(
     summary,
     files,
     folder,
+    kept: inputs.map(({ kept }) => kept),
     lineOf: (file, ordinal) => inputs[file]?.lineOf(ordinal) ?? 0,
     rejected: (page, signal) => database.use(signal, (connection) => rejectedPage(connection, sources, page, signal)),
     raw: async (file, ordinals, signal) => (await readers[file]?.records(ordinals, signal)) ?? [],

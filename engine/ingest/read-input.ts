@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { DoppelError } from '../../shared/errors';
 import type { Connection } from '../db';
 import type { RawText } from '../evidence/raw-records';
-import { identityOf, SourceCheck } from '../evidence/source-file';
-import { isPlain, UTF8 } from './decode';
+import { rawTextOf } from '../evidence/kept-text';
+import type { KeptText } from '../evidence/kept-text';
+import { identityOf } from '../evidence/source-file';
 import { hasFault } from './faults';
-import { load, textLines } from './load';
+import { load } from './load';
 import type { Loaded } from './load';
 import type { PrepareJob, Prepared } from './prepare';
 import type { ReadingProgress } from './progress';
@@ -25,6 +26,7 @@ export interface Input {
   lineOf: (ordinal: number) => number;
   /** Where the raw text of its records is found again. */
   text: RawText;
+  kept: KeptText;
 }
 
 export interface Reading {
@@ -160,24 +162,26 @@ async function finish({ source, progress }: Reading, { prepared, loaded }: Read)
   progress.allRead();
   const now = await stat(source.path).catch(() => undefined);
   const hasChanged = now?.size !== source.bytes || now.mtimeMs !== source.modifiedMs || prepared.bytes !== source.bytes;
-  const map = textLines(prepared);
-  const { starts } = prepared;
   source.granted.allowance.state.unpackedBytes = prepared.unpackedBytes; // counted in another thread
-  const lineOf = starts ? (ordinal: number) => starts[ordinal - 1] ?? 0 : (ordinal: number) => map.lineOf(ordinal);
   const { path, granted, container, encoding, format } = source;
-  const { bytes, sha256, offsets, isVerbatim, scan } = prepared;
-  const isCopy = isVerbatim && prepared.text.path !== path;
+  const { bytes, sha256, starts, offsets, isVerbatim, scan } = prepared;
+  const isCopied = isVerbatim && prepared.text.path !== path;
   const identity = hasChanged ? undefined : identityOf(now);
-  const text: RawText = {
-    path: isCopy ? prepared.text.path : path,
-    container: isCopy ? 'plain' : container,
-    encoding: isCopy ? UTF8 : encoding,
+  const kept: KeptText = {
+    path,
+    bytes,
+    sha256,
+    identity,
+    container,
+    encoding,
     cut: format.cut,
-    check: isCopy ? undefined : new SourceCheck({ path, bytes, sha256, identity }),
-    isInPlace: !granted.isCopy && container === 'plain' && isPlain(encoding),
+    isPart: granted.isCopy === true,
+    isCopied,
+    gaps: scan.gaps,
+    starts,
     offsets,
     marks: isVerbatim ? scan.marks : undefined,
-    lineOf,
   };
-  return { sniffed: source, prepared, loaded, hasChanged, lineOf, text };
+  const text = rawTextOf(kept, isCopied ? prepared.text.path : undefined);
+  return { sniffed: source, prepared, loaded, hasChanged, lineOf: text.lineOf, text, kept };
 }

@@ -5,6 +5,7 @@ import type { LogSummary } from '../../shared/domain';
 import { DoppelError } from '../../shared/errors';
 import { Database } from '../db';
 import type { Connection } from '../db';
+import { outPaths } from '../cache/out-file';
 import { checkTimeZone, createAdjusting } from '../formats/adjust';
 import { tablePaths } from '../handover/table-paths';
 import { sqlSteps } from '../sql';
@@ -72,6 +73,7 @@ async function openDatabase(sniffed: readonly Sniffed[], folder: string, options
     readable: [
       ...sniffed.flatMap(({ path }, file) => [path, ...Object.values(copyPaths(folder, file))]),
       ...tablePaths(folder),
+      ...outPaths(folder),
     ],
     spillFolder: join(folder, 'spill'),
   });

@@ -46,14 +46,19 @@ export function diskNeeded(inputs: readonly Sniffed[], isInFile: boolean): numbe
 
 /** Throws `disk-full`, with the numbers, when the folder's disk does not have that many bytes. */
 export async function requireDisk(folder: string, needed: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
+  const free = await freeDisk(folder);
   if (free >= needed) return;
   throw new DoppelError(
     'disk-full',
     `Opening this takes about ${gigabytes(needed)} of disk for temporary files, and ${folder} has ${gigabytes(free)} free. ` +
       'Free some space, or set TMPDIR to a folder on another disk.',
   );
+}
+
+/** Bytes that are free on the disk of a folder. */
+export async function freeDisk(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
 }
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
@@ -64,10 +69,22 @@ export function storageOf(
   folder: string,
   chosen: { threads?: number | undefined; inMemoryRecords?: number | undefined },
 ): Pick<DatabaseOptions, 'threads' | 'memoryLimit' | 'file'> {
-  const threads = chosen.threads ?? Math.min(MOST_THREADS, availableParallelism());
-  const records = recordsOf(inputs);
-  const memoryLimit = (megabytes: number): string => `${megabytes + threads * MB_PER_THREAD}MB`;
-  return records > (chosen.inMemoryRecords ?? IN_MEMORY_RECORDS)
-    ? { threads, memoryLimit: memoryLimit(MB_IN_FILE), file: join(folder, TABLES) }
-    : { threads, memoryLimit: memoryLimit(MB_IN_MEMORY) };
+  const threads = threadsOf(chosen.threads);
+  return recordsOf(inputs) > (chosen.inMemoryRecords ?? IN_MEMORY_RECORDS)
+    ? { threads, memoryLimit: memoryLimit(MB_IN_FILE, threads), file: join(folder, TABLES) }
+    : { threads, memoryLimit: memoryLimit(MB_IN_MEMORY, threads) };
 }
+
+/** The same for tables that lie in that file already. Those of a small log stay in memory as they are asked for. */
+export function storageOfTables(
+  file: string,
+  records: number,
+  chosenThreads: number | undefined,
+): Pick<DatabaseOptions, 'threads' | 'memoryLimit' | 'file'> {
+  const threads = threadsOf(chosenThreads);
+  const megabytes = records > IN_MEMORY_RECORDS ? MB_IN_FILE : MB_IN_MEMORY;
+  return { threads, memoryLimit: memoryLimit(megabytes, threads), file };
+}
+
+const threadsOf = (chosen: number | undefined): number => chosen ?? Math.min(MOST_THREADS, availableParallelism());
+const memoryLimit = (megabytes: number, threads: number): string => `${megabytes + threads * MB_PER_THREAD}MB`;

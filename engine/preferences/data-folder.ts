@@ -10,6 +10,11 @@ export function dataFolder(environment: NodeJS.ProcessEnv = process.env, platfor
   return join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'doppel');
 }
 
+/** The file of the key that seals the caches of this user's cases. */
+export function cacheKeyPath(): string {
+  return join(dataFolder(), 'cache-key');
+}
+
 /** The file of what somebody likes. */
 export function preferencesPath(): string {
   return join(dataFolder(), 'preferences.json');

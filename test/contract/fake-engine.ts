@@ -81,6 +81,7 @@ export function createFakeEngine(): ServedEngine {
       return files.map(({ name }) => ({ id: name, name, bytes: 1 }));
     },
     setLimits: () => undefined,
+    setCase: () => undefined,
     setSample: (path) => {
       sample = `sample ${path}`;
     },
