@@ -61,7 +61,9 @@ export function CompareDialog({ client, first, onClose }: Props) {
         <ul aria-label="Compared users" className={css.users}>
           {findings.map((finding) => (
             <li key={finding.id}>
-              <Value text={finding.DstUserName} />
+              <span title={visibleText(finding.DstUserName)}>
+                <Value text={finding.DstUserName} />
+              </span>
               <button
                 type="button"
                 aria-label={`Take ${visibleText(finding.DstUserName)} out`}

@@ -15,7 +15,7 @@ test.each<[FindingsFilter, string]>([
   [{ lengthSeconds: { min: null, max: 5400 } }, 'Overlap shorter than 1 h 30 min'],
   [
     { time: { from: Date.UTC(2026, 2, 2, 9), to: Date.UTC(2026, 2, 2, 10) } },
-    'Overlap between 2 Mar 2026 09:00:00 to 10:00:00 UTC',
+    'Overlap within 2 Mar 2026 09:00:00 to 10:00:00 UTC',
   ],
   [{ ids: ['a'] }, 'Chosen: 1 finding'],
 ])('%j reads %s', (filter, words) => {

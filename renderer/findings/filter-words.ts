@@ -71,7 +71,7 @@ function listed(name: string, entries: readonly string[] | undefined, none = '')
 }
 
 function timeInWords({ from, to }: NonNullable<FindingsFilter['time']>): string {
-  if (from !== null && to !== null) return `Overlap between ${formatSpan(from, to)}`;
+  if (from !== null && to !== null) return `Overlap within ${formatSpan(from, to)}`;
   if (from !== null) return `Overlap after ${formatTime(from)}`;
   return to === null ? 'Overlap at any time' : `Overlap before ${formatTime(to)}`;
 }

@@ -4,7 +4,7 @@ import type { KeyboardEvent, PointerEvent } from 'react';
 import { formatTime, wholeSecond } from '../format-time';
 import type { TimeWindow } from '../timeline/time-window';
 import css from './Brush.module.css';
-import { binAt, coversAll, dragged, moved, shareAt, stepOf, timeAt, withEdge } from './brush-math';
+import { binAt, coversAll, dragged, isClick, moved, shareAt, stepOf, timeAt, withEdge } from './brush-math';
 import type { Edge } from './brush-math';
 import { PLOT } from './plot-area';
 
@@ -13,13 +13,15 @@ interface Props {
   bins: number;
   window: TimeWindow | undefined;
   onWindow: (window: TimeWindow | undefined) => void;
+  /** A bin was clicked. */
+  onPick: (bin: number) => void;
   /** The bin under the pointer; undefined when it has left. */
   onBin: (bin: number | undefined) => void;
 }
 type Drag = { startX: number } & ({ kind: 'new' } | { kind: 'move' | Edge; window: TimeWindow });
 
-/** The stretch of time that the timeline shows: drag a new one, drag it along, drag or key its ends, double-click for all. */
-export function Brush({ span, bins, window, onWindow, onBin }: Props) {
+/** The stretch of time that the timeline shows: drag a new one, drag it along, drag or key its ends, double-click for all. A click picks a bin. */
+export function Brush({ span, bins, window, onWindow, onPick, onBin }: Props) {
   const strip = useRef<HTMLDivElement>(null);
   const [drag, setDrag] = useState<Drag>();
   const shown = window ?? span;
@@ -52,6 +54,11 @@ export function Brush({ span, bins, window, onWindow, onBin }: Props) {
       const by = Math.round(((x - drag.startX) / Math.max(1, width)) * (span.to - span.from));
       set(withEdge(drag.window, drag.kind, drag.window[drag.kind] + by, span));
     }
+  };
+  const onPointerUp = (event: PointerEvent): void => {
+    const { x, width } = place(event);
+    setDrag(undefined);
+    if (drag && drag.kind !== 'from' && drag.kind !== 'to' && isClick(drag.startX, x)) onPick(binAt(x, width, bins));
   };
   const onKeyDown = (event: KeyboardEvent, edge: Edge): void => {
     const step = stepOf(span) * (event.shiftKey ? 10 : 1);
@@ -96,7 +103,7 @@ export function Brush({ span, bins, window, onWindow, onBin }: Props) {
       style={{ left: PLOT.left, right: PLOT.right, top: PLOT.top, bottom: PLOT.bottom }}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
-      onPointerUp={() => setDrag(undefined)}
+      onPointerUp={onPointerUp}
       onPointerCancel={() => setDrag(undefined)}
       onPointerLeave={() => onBin(undefined)}
       onDoubleClick={() => set(undefined)}

@@ -9,15 +9,19 @@ import type { Histogram } from './use-histogram';
 const TICKS = 8;
 
 /**
- * The curve of overlaps. Memoised: it is drawn again when its numbers or the time zone change, never while a hand moves. One stepped path
+ * The curve of overlaps, and dashed the one of the flagged users who have them. Memoised: it is drawn again when its numbers or the time zone change, never while a hand moves. One stepped path
  * instead of a bar a bin, because 240 bars cost a frame. The brush is an overlay of its own for the same reason.
  */
 export default memo(function OverlapArea({ histogram, zone }: { histogram: Histogram; zone: string }) {
   const { points, ticks } = useMemo(() => {
-    const { from, to, overlaps } = histogram;
+    const { from, to, overlaps, users } = histogram;
     const width = (to - from) / overlaps.length;
-    const steps = Array.from(overlaps, (count, bin) => ({ time: from + bin * width, overlaps: count }));
-    steps.push({ time: to, overlaps: overlaps.at(-1) ?? 0 }); // a step ends where the next begins
+    const steps = Array.from(overlaps, (count, bin) => ({
+      time: from + bin * width,
+      overlaps: count,
+      users: users[bin] ?? 0,
+    }));
+    steps.push({ time: to, overlaps: overlaps.at(-1) ?? 0, users: users.at(-1) ?? 0 }); // a step ends where the next begins
     return { points: steps, ticks: roundTimes({ from, to }, TICKS), zone };
   }, [histogram, zone]);
   return (
@@ -45,6 +49,16 @@ export default memo(function OverlapArea({ histogram, zone }: { histogram: Histo
           isAnimationActive={false}
           stroke="var(--overlap)"
           fill="var(--overlap-band)"
+          dot={false}
+          activeDot={false}
+        />
+        <Area
+          dataKey="users"
+          type="stepAfter"
+          isAnimationActive={false}
+          stroke="var(--text)"
+          strokeDasharray="3 2"
+          fill="none"
           dot={false}
           activeDot={false}
         />

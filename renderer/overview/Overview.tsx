@@ -46,12 +46,29 @@ export function Overview(props: Props) {
   const [bin, setBin] = useState<number>();
   const said = window
     ? `Zoomed to ${formatSpan(wholeSecond(window.from), wholeSecond(window.to))}`
-    : 'Drag across to zoom the timeline';
+    : 'Drag across to zoom the timeline, click to filter the table';
+  // the same click again takes the condition away
+  const onPick = (picked: number): void => {
+    if (!histogram || histogram.overlaps[picked] === 0) return;
+    const width = (histogram.to - histogram.from) / histogram.overlaps.length;
+    const from = Math.floor(histogram.from + picked * width);
+    const to = Math.ceil(histogram.from + (picked + 1) * width);
+    const isThere = filter.time?.from === from && filter.time.to === to;
+    store.set({ time: isThere ? undefined : { from, to } });
+  };
   return (
     <section aria-label="Overlaps over time" className={css.overview}>
       <div className={css.head}>
         <h2>Overlaps over time ({zone})</h2>
-        <p className={css.said}>{histogram && bin !== undefined ? binInWords(histogram, bin, gaps) : said}</p>
+        <p className={css.said} title={said}>
+          {histogram && bin !== undefined ? binInWords(histogram, bin, gaps) : said}
+        </p>
+        <p className={css.legend} data-of="overlaps">
+          overlaps
+        </p>
+        <p className={css.legend} data-of="users">
+          users
+        </p>
         {gaps.length > 0 && (
           <p className={css.legend} title={gapsInWords(gaps)}>
             the log has no records
@@ -88,6 +105,7 @@ export function Overview(props: Props) {
               bins={histogram.overlaps.length}
               window={window}
               onWindow={onWindow}
+              onPick={onPick}
               onBin={setBin}
             />
           </>

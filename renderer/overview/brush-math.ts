@@ -15,9 +15,13 @@ export function shareAt(time: number, span: TimeWindow): number {
   return Math.min(1, Math.max(0, (time - span.from) / (span.to - span.from)));
 }
 
+export function isClick(fromX: number, toX: number): boolean {
+  return Math.abs(toX - fromX) < CLICK_PX;
+}
+
 /** The window between two places; undefined for what is a click and no drag. */
 export function dragged(fromX: number, toX: number, width: number, span: TimeWindow): TimeWindow | undefined {
-  if (Math.abs(toX - fromX) < CLICK_PX) return undefined;
+  if (isClick(fromX, toX)) return undefined;
   const [from, to] = [timeAt(Math.min(fromX, toX), width, span), timeAt(Math.max(fromX, toX), width, span)];
   return from < to ? { from, to } : undefined;
 }

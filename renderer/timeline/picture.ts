@@ -85,15 +85,15 @@ export function drawPicture(pen: Pen, hatch: Hatch, picture: Picture, ratio: num
   write('Overlaps', 14, HEADER + TOP - 12, HEADS - 20, '600 11px', palette.overlap);
   model.lanes.slice(0, lanes).forEach((lane, index) => {
     const y = HEADER + TOP + (index + 0.5) * LANE;
-    const name = lane.head === undefined ? lane.SrcIpAddr : (lane.owner?.name ?? '');
-    write(
-      name,
-      lane.owner && lane.head === undefined ? 26 : 14,
-      y,
-      140,
-      name.length > LONG_NAME ? '600 10px' : '600 12px',
-    );
-    write(lane.head ?? laneNote(lane), 160, y, HEADS - 166, '11px', palette.muted);
+    if (lane.head !== undefined) {
+      // a user's name is longer than an address: it has a line of its own
+      write(lane.owner?.name ?? '', 14, y - 6, HEADS - 20, '600 11px');
+      write(lane.head, 14, y + 7, HEADS - 20, '10px', palette.muted);
+      return;
+    }
+    const font = lane.SrcIpAddr.length > LONG_NAME ? '600 10px' : '600 12px';
+    write(lane.SrcIpAddr, lane.owner ? 26 : 14, y, lane.owner ? 128 : 140, font);
+    write(laneNote(lane), 160, y, HEADS - 166, '11px', palette.muted);
   });
   pen.restore();
 

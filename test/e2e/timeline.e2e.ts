@@ -125,6 +125,24 @@ test('the ends of the stretch in the overview are wide enough to be hit, and go 
   await page.getByRole('button', { name: 'Show all' }).click();
 });
 
+test('a click on the chart over time filters the table to that time, and again takes that away', async () => {
+  const overview = page.getByRole('region', { name: 'Overlaps over time' });
+  const box = await overview.getByRole('group', { name: 'Time window' }).boundingBox();
+  if (!box) throw new Error('there is no overview');
+  const all = await flaggedUsers(page).getByRole('row').count();
+  for (let share = 0.02; share < 1; share += 0.02) {
+    await page.mouse.move(box.x + share * box.width, box.y + 20);
+    if (await overview.getByText(/^2 Mar 2026 .*: \d+ overlaps? of/).isVisible()) break;
+  }
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect(page.getByText(/^Overlap within 2 Mar 2026/)).toBeVisible();
+  await expect.poll(() => flaggedUsers(page).getByRole('row').count()).toBeLessThan(all);
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect.poll(() => flaggedUsers(page).getByRole('row').count()).toBe(all);
+});
+
 test('several ticked users are compared on one time axis, and another one is added', async () => {
   for (const user of ['elif.demir', 'priya.raman']) {
     await flaggedUsers(page).getByRole('row', { name: user }).getByRole('checkbox').check();

@@ -22,7 +22,8 @@ export function drawBands(frame: Frame, firstLane: number, lastLane: number): vo
     for (let lane = firstLane; lane <= lastLane; lane++) drawDenseBands(frame, lane);
     return;
   }
-  for (let index = lo; index < hi; index++) drawBand(frame, index);
+  const grounds = new BandGrounds(frame);
+  for (let index = lo; index < hi; index++) drawBand(frame, index, grounds);
   const lengths = new BandLengths(frame);
   for (let index = lo; index < hi; index++) {
     const { x0, x1 } = extent(frame, index);
@@ -48,7 +49,7 @@ function extent({ model, scale, layout }: Frame, index: number): { x0: number; x
   return { x0: Math.max(x0, -8), x1: Math.min(x1, layout.width + 8) };
 }
 
-function drawBand(frame: Frame, index: number): void {
+function drawBand(frame: Frame, index: number, grounds: BandGrounds): void {
   const { context, model, layout, palette } = frame;
   const { lane, previousLane } = model.overlap(index);
   const { x0, x1 } = extent(frame, index);
@@ -56,16 +57,47 @@ function drawBand(frame: Frame, index: number): void {
   const [upper, lower] = [Math.min(lane, previousLane), Math.max(lane, previousLane)];
   const height = layout.laneHeight;
 
-  context.fillStyle = palette.overlapBand;
-  for (const involved of [upper, lower]) context.fillRect(x0, laneTop(layout, involved), x1 - x0, height);
+  for (const involved of new Set([upper, lower])) grounds.fill(involved, x0, x1);
   context.fillStyle = palette.overlap;
-  for (const involved of [upper, lower]) {
+  for (const involved of new Set([upper, lower])) {
     context.fillRect(x0, laneTop(layout, involved), EDGE, height);
     context.fillRect(x1 - EDGE, laneTop(layout, involved), EDGE, height);
   }
-  // dotted down from the strip to the upper lane, and on to the lower one: the lanes between have no part in it
-  dots(frame, x0, TOP, laneTop(layout, upper));
+  // dotted down from the strip (where users are compared, from the user) to the upper lane, and on to the lower one: the
+  // lanes between have no part in it
+  dots(frame, x0, headBottom(frame, upper), laneTop(layout, upper));
   dots(frame, x0, laneTop(layout, upper) + height, laneTop(layout, lower));
+}
+
+/** The lower edge of what stands above the lanes of the user: the strip, or where users are compared the user's head. */
+function headBottom({ model, layout }: Frame, lane: number): number {
+  if (model.lanes[lane]?.owner === undefined) return TOP;
+  for (let at = lane; at >= 0; at--) if (model.lanes[at]?.head !== undefined) return laneTop(layout, at + 1);
+  return TOP;
+}
+
+/**
+ * The ground of the bands in a lane, in two depths: two source IPs at once, and more than two. Without an end to it the
+ * ground would get so dark that nothing on it could be read. Bands come by start.
+ */
+class BandGrounds {
+  readonly #reach = new Map<number, { once: number; twice: number }>();
+
+  constructor(readonly frame: Frame) {}
+
+  fill(lane: number, x0: number, x1: number): void {
+    const { context, layout, palette } = this.frame;
+    const { once, twice } = this.#reach.get(lane) ?? { once: -Infinity, twice: -Infinity };
+    const y = laneTop(layout, lane);
+    context.fillStyle = palette.overlapBand;
+    for (const [from, to] of [
+      [Math.max(x0, once), x1],
+      [Math.max(x0, twice), Math.min(x1, once)],
+    ] as const) {
+      if (to > from) context.fillRect(from, y, to - from, layout.laneHeight);
+    }
+    this.#reach.set(lane, { once: Math.max(once, x1), twice: Math.max(twice, Math.min(x1, once)) });
+  }
 }
 
 function dots({ context, layout }: Frame, x: number, from: number, to: number): void {
@@ -161,7 +193,11 @@ function drawLengths(frame: Frame, lo: number, hi: number, y: number): void {
     if (!covered && left + width + 4 < Math.min(x1, next, layout.width)) {
       context.fillStyle = palette.overlapText;
       context.fillText(text, left, y + 0.5);
-    } else if (reach + 4 + width < Math.min(next, layout.width)) {
+      // beside the end of another one it would be read as that one's
+    } else if (x1 >= reach && reach + 4 + width < Math.min(next, layout.width)) {
+      // on a plain ground: the log may have a gap there
+      context.fillStyle = palette.background;
+      context.fillRect(reach + 2, y - 7, width + 4, 14);
       context.fillStyle = palette.overlap;
       context.fillText(text, reach + 4, y + 0.5);
     }

@@ -33,8 +33,8 @@ export class SvgPen implements Pen {
     const id = `doppel-hatch-${lean}-${colour.replace(/[^a-z0-9]+/gi, '-')}`;
     this.#patterns.set(
       id,
-      `<pattern id="${id}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(${lean === 'up' ? 45 : -45})">` +
-        `<rect width="2.8" height="6" fill="${escapeXml(colour)}"/></pattern>`,
+      `<pattern id="${id}" width="4.24" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(${lean === 'up' ? 45 : -45})">` +
+        `<rect width="${lean === 'up' ? 2 : 1}" height="6" fill="${escapeXml(colour)}"/></pattern>`,
     );
     return `url(#${id})`;
   };
@@ -61,7 +61,7 @@ export class SvgPen implements Pen {
     const size = Number(/([\d.]+)px/.exec(this.font)?.[1] ?? 11);
     let width = 0;
     for (const character of text)
-      width += /[ilj.,:;'|!]/.test(character) ? 0.36 : /[^ -~]|[mwMW@]/.test(character) ? 1 : 0.64;
+      width += /[ ilj.,:;'|!·]/.test(character) ? 0.36 : /[^ -~]|[mwMW@]/.test(character) ? 1 : 0.64;
     return { width: width * size };
   }
 

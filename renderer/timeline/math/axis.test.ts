@@ -27,6 +27,16 @@ describe('timeAxis', () => {
     const change = timeAxis({ from: utc('2026-03-28T22:00'), to: utc('2026-03-29T04:00') }, 600);
     expect(change.ticks.map((tick) => tick.label)).toContain('03:00');
     expect(change.ticks.map((tick) => tick.label)).not.toContain('02:00');
+    const fine = timeAxis({ from: utc('2026-03-28T23:30'), to: utc('2026-03-29T02:30') }, 1000);
+    expect(fine.ticks.map((tick) => tick.label).slice(0, 7)).toEqual([
+      '00:30',
+      '01:00',
+      '01:30',
+      '03:00',
+      '03:30',
+      '04:00',
+      '04:30',
+    ]);
     zoneStore.choose('UTC');
   });
 

@@ -38,11 +38,15 @@ export function timeAxis(window: TimeWindow, width: number): Axis {
 /** About `count` times of the window at which a clock in the zone shows something round. */
 export function roundTimes({ from, to }: TimeWindow, count: number): number[] {
   const { zone } = zoneStore.state;
-  return scaleUtc()
-    .domain([clockOf(from), clockOf(to)])
-    .ticks(count)
-    .map((tick) => timeAtClock(zone, tick.getTime()))
-    .filter((time, at, all) => time >= from && time <= to && time !== all[at - 1]);
+  return (
+    scaleUtc()
+      .domain([clockOf(from), clockOf(to)])
+      .ticks(count)
+      .map((tick) => timeAtClock(zone, tick.getTime()))
+      .filter((time) => time >= from && time <= to)
+      // an hour that the clocks leave out would come again under the times before it
+      .filter((time, at, all) => all.slice(0, at).every((before) => before < time))
+  );
 }
 
 function tickLabel(time: number, step: number): string {
