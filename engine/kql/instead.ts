@@ -8,7 +8,7 @@ const OPERATORS: Readonly<Record<string, string>> = {
   facet: 'Use summarize count() by, one column after the other.',
   find: 'Begin with the table and use where or search.',
   reduce: 'Use summarize count() by.',
-  invoke: "Write the function's text in its place.",
+  invoke: 'It calls functions that the query itself defines.',
 };
 /** What to write in place of a function that Doppel does not run. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
@@ -16,10 +16,8 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   hll: 'Use dcount(), which is exact here.',
   dcount_hll: 'Use dcount(), which is exact here.',
   percentilew: 'Use percentile().',
-  parse_url: 'Use extract().',
   parse_user_agent: 'Use extract() or has.',
   parse_xml: 'Use extract().',
-  parse_csv: 'Use split().',
   parse_path: 'Use split().',
   current_principal: 'A query here has no user.',
 };

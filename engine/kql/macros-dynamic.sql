@@ -53,9 +53,9 @@ create or replace macro kql_key_value_bag(s, re) as kql_bag_of(kql_pair_texts(s,
 -- step series-length: how many bins a series has; more than a million is refused by DuckDB's own error.
 create or replace macro kql_series_length(n) as
   case when n > 1048576 then error('a series of more than 1048576 bins') else greatest(n, 0) end;
--- step series: the values at their places, the fill at all others; null when there is no value at all.
-create or replace macro kql_series(places, vals, n, fill) as case when places is not null then to_json(list_transform(
-  range(0, n), lambda i: case when list_contains(places, i) then vals[list_position(places, i)] else fill end)) end;
+-- step series: the values at their places from the first on, the fill at all others; null when there is no value at all.
+create or replace macro kql_series(places, vals, start, n, fill) as case when places is not null then to_json(list_transform(
+  range(start, start + n), lambda i: case when list_contains(places, i) then vals[list_position(places, i)] else fill end)) end;
 -- step type-name: what gettype() says of a dynamic value.
 create or replace macro kql_type_name(j) as case when j is null then 'null' else case json_type(j)
   when 'ARRAY' then 'array' when 'OBJECT' then 'dictionary' when 'VARCHAR' then 'string' when 'BIGINT' then 'long'
@@ -98,3 +98,12 @@ create or replace macro kql_bag_zip(k, v) as case when json_type(k) = 'ARRAY' th
     lambda x: kql_elements(v)[list_position(kql_texts(k), x)])) end;
 -- step set-equals: the same elements, in any order and number.
 create or replace macro kql_set_equals(a, b) as list_has_all(kql_elements(a), kql_elements(b)) and list_has_all(kql_elements(b), kql_elements(a));
+-- step sorted-places: the places of the elements in ascending order (or descending), nulls last, counted from 1.
+create or replace macro kql_sorted_places(j, ascending) as list_transform(list_sort(list_transform(json_extract(j, '$[*]'), lambda z, i: {
+  'z': (json_type(z) = 'NULL') = ascending, 'n': try_cast(json_extract_string(z, '$') as double), 's': json_extract_string(z, '$'),
+  'p': case when ascending then i else -i end}), case when ascending then 'ASC' else 'DESC' end), lambda q: abs(q.p));
+-- step in-places: an array in the order of places.
+create or replace macro kql_in_places(j, places) as case when json_type(j) = 'ARRAY'
+  then to_json(list_transform(places, lambda p: json_extract(j, '$[*]')[p])) end;
+-- step json-pointer-has: whether there is something at a path of a bag.
+create or replace macro kql_has_pointer(j, pointer) as coalesce(json_type(j) = 'OBJECT' and json_extract(j, pointer) is not null, false);

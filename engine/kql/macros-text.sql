@@ -17,7 +17,7 @@ create or replace macro kql_parse_url(s) as json_object('Scheme', kql_url_part(s
   'Query Parameters', kql_query_bag(kql_url_part(s, 7)), 'Fragment', kql_url_part(s, 8));
 -- step parse-csv: the fields of one line, quotes undone.
 create or replace macro kql_parse_csv(s) as to_json(list_transform(
-  regexp_extract_all(regexp_extract(s, '^[^\r\n]*') || ',', '("(?:[^"]|"")*"|[^,]*),', 1),
+  regexp_extract_all(regexp_extract(s, '^(?:[^\r\n"]|"(?:[^"]|"")*"|")*') || ',', '("(?:[^"]|"")*"|[^,]*),', 1),
   lambda f: case when starts_with(f, '"') then replace(f[2:-2], '""', '"') else f end));
 -- step escape-regex: a text as the pattern that matches it.
 create or replace macro kql_escape_regex(s) as regexp_replace(s, '([\\.+*?()|\[\]{}^$#&~-])', '\\\1', 'g');

@@ -193,13 +193,17 @@ create or replace macro kql_substring
 create or replace macro kql_start_index(s, i) as case when i < 0 then greatest(length(s) + i, 0) else i end;
 -- step found-at: the place of a find in a text that was cut at the start index; -1 for none.
 create or replace macro kql_found_at(p, i) as case when p = 0 then -1 else p - 1 + i end;
+-- step places-of-text: where a text stands in another, from place i on, counted from 0.
+create or replace macro kql_places_of_text(s, x, i) as list_filter(range(i, length(s)::bigint), lambda p: substr(s, p + 1, length(x)) = x);
+-- step in-reach: the finds up to the first that ends more than n places after where its search began: at i, or after the find before.
+create or replace macro kql_in_reach(places, i, size, n) as case when n < 0 then places else list_filter(places, lambda p, nth: len(list_filter(
+  places[1:nth], lambda q, before: q + size > case when before = 1 then i else places[before - 1] + 1 end + n)) = 0) end;
 -- step indexof: counted from 0; -1 when it is not there. n: how much of the text is searched; k: which find counts.
 create or replace macro kql_indexof
   (s, x) as (strpos(s, x) - 1),
   (s, x, i) as kql_found_at(strpos(substr(s, kql_start_index(s, i) + 1), x), kql_start_index(s, i)),
   (s, x, i, n) as kql_found_at(strpos(substr(s, kql_start_index(s, i) + 1, case when n < 0 then length(s) else n end), x), kql_start_index(s, i)),
-  (s, x, i, n, k) as coalesce(list_filter(range(kql_start_index(s, i), length(s)::bigint), lambda p: substr(s, p + 1, length(x)) = x
-    and (n < 0 or p + length(x) <= kql_start_index(s, i) + n))[k], -1);
+  (s, x, i, n, k) as coalesce(kql_in_reach(kql_places_of_text(s, x, kql_start_index(s, i)), kql_start_index(s, i), length(x), n)[k], -1);
 -- step split: an empty separator does not split.
 create or replace macro kql_split(s, d) as case when d = '' then [s] else string_split(s, d) end;
 -- step split-one: the part of that index as an array of one; null when there is none.

@@ -105,11 +105,13 @@ function inlined(node: SyntaxNode, body: SyntaxNode, context: Context): Expr {
   return parseExpression(result, { ...context, scope });
 }
 
-/** A scope in which the parameters of the called function stand for its arguments. */
-export function bindArguments(node: SyntaxNode, context: Context): Scope {
+/** A scope in which the parameters of the called function stand for its arguments; the first for `piped`, if that is given. */
+export function bindArguments(node: SyntaxNode, context: Context, piped?: Rel): Scope {
   const scope = new Scope(context.scope);
   const args = node.part('ArgumentList')?.list('Expressions') ?? [];
-  node.parameters().forEach(({ name, default: fallback }, index) => {
+  const [first, ...others] = node.parameters();
+  if (piped && first) scope.set(first.name, { kind: 'table', rel: () => piped });
+  (piped ? others : first ? [first, ...others] : []).forEach(({ name, default: fallback }, index) => {
     const named = args.find((arg) => arg.kind === 'SimpleNamedExpression' && arg.need('Name').name === name);
     const positional = args[index]?.kind === 'SimpleNamedExpression' ? undefined : args[index];
     const value = named?.need('Expression') ?? positional ?? fallback;

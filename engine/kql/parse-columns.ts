@@ -1,7 +1,8 @@
 import { invalid, unsupported } from './error';
 import type { SyntaxNode } from './kusto';
-import { parseExpression } from './parse-expression';
 import { rowsOf } from './parse-pipe';
+import { columnsOf, namesOf } from './parse-tuples';
+import type { Named } from './parse-tuples';
 import { cast, columnExpr } from './plan';
 import type { Column, Expr, NamedType, Rel } from './plan';
 import type { Context } from './scope';
@@ -46,19 +47,33 @@ export function compute(
 export function parseExtend(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, context: Context): Rel {
   const wanted = pipe.columns;
   const before = new Set(input.columns.map((column) => column.name));
-  const expressions = operator.list('Expressions').map(named);
-  const given = new Set(expressions.map(({ name }) => name));
-  const unnamed = wanted.map((column) => column.name).filter((name) => !before.has(name) && !given.has(name));
+  const expressions = operator.list('Expressions').map(namesOf);
+  const given = new Set(expressions.flatMap(({ names }) => [...names]));
+  const left = new Set(expressions.flatMap(leftOut));
+  const unnamed = wanted
+    .map((column) => column.name)
+    .filter((name) => !before.has(name) && !given.has(name) && !left.has(name));
   const computed = new Map<string, Expr>();
-  for (const { name, value } of expressions) {
-    if (name === undefined && value.kind === 'NameReference') continue;
-    const column = name ?? binnedColumn(value) ?? unnamed.shift();
-    if (column === undefined) throw unsupported('a column without a name here', value.span, 'Give it a name.');
-    computed.set(column, parseExpression(value, context));
+  for (const { names, value } of expressions) {
+    if (names.length === 0 && value.kind === 'NameReference') continue;
+    const parts = columnsOf(value, context);
+    const own = names.length > 0 ? names : parts.length === 1 ? [binnedColumn(value) ?? unnamed.shift()] : undefined;
+    for (const [index, part] of (own ? parts.slice(0, own.length) : parts).entries()) {
+      const column = own ? own[index] : unnamed.shift();
+      if (column === undefined) throw unsupported('a column without a name here', value.span, 'Give it a name.');
+      computed.set(column, part);
+    }
   }
-  const values = wanted.map((column) => computed.get(column.name) ?? inputColumn(input, column.name, operator));
+  const kept = wanted.filter(({ name }) => before.has(name) || computed.has(name));
+  const values = kept.map((column) => computed.get(column.name) ?? inputColumn(input, column.name, operator));
   const word = operator.kind === 'SerializeOperator' ? 'serialize' : 'extend';
-  return compute(word, operator, input, wanted, values, context);
+  return compute(word, operator, input, kept, values, context);
+}
+
+/** Of a function that gives several columns, those that the names in the query leave out: the binder has them all the same. */
+function leftOut({ names, value }: Named): string[] {
+  const all = value.columns;
+  return names.length > 0 && all.length > 1 ? all.slice(names.length).map(({ name }) => name) : [];
 }
 
 /** `extend bin(t, 1h)` replaces t. */
@@ -82,6 +97,29 @@ const WORDS: Readonly<Record<string, string>> = {
   ProjectRenameOperator: 'project-rename',
 };
 
+/** The columns of a project or print, with the names that the binder has for those that the query does not name. */
+export function namedColumns(
+  nodes: readonly SyntaxNode[],
+  wanted: readonly NamedType[],
+  context: Context,
+): { columns: NamedType[]; values: Expr[] } {
+  const left = [...wanted];
+  const columns: NamedType[] = [];
+  const values: Expr[] = [];
+  for (const expression of nodes.map(namesOf)) {
+    const parts = columnsOf(expression.value, context);
+    const own = left.splice(0, parts.length);
+    const kept = expression.names.length > 0 ? parts.slice(0, expression.names.length) : parts;
+    for (const [index, part] of kept.entries()) {
+      const column = own[index];
+      if (!column) throw unsupported('an expression of several columns', expression.value.span);
+      columns.push(column);
+      values.push(part);
+    }
+  }
+  return { columns, values };
+}
+
 /** project and its relatives. */
 export function parseColumns(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, context: Context): Rel {
   const wanted = pipe.columns;
@@ -89,14 +127,12 @@ export function parseColumns(operator: SyntaxNode, pipe: SyntaxNode, input: Rel,
   const finish = (columns: readonly NamedType[], values: readonly Expr[]): Rel =>
     compute(word, operator, input, columns, values, context);
   if (operator.kind === 'ProjectOperator') {
-    const expressions = operator.list('Expressions').map(named);
-    if (expressions.length !== wanted.length) throw unsupported('an expression of several columns', operator.head);
-    const values = expressions.map(({ value }, index) => {
-      const parsed = parseExpression(value, context);
-      const type = wanted[index]?.type;
-      return type !== undefined && type !== 'dynamic' ? cast(parsed, type) : parsed;
+    const { columns, values } = namedColumns(operator.list('Expressions'), wanted, context);
+    const typed = values.map((value, index) => {
+      const type = columns[index]?.type;
+      return type !== undefined && type !== 'dynamic' ? cast(value, type) : value;
     });
-    return finish(wanted, values);
+    return finish(columns, typed);
   }
   if (operator.kind === 'ProjectRenameOperator') {
     const renamed = new Map<string, string>();

@@ -10,7 +10,7 @@ import { parseTable } from './parse-table';
 import { someExpr } from './passes/walk';
 import { unicodePattern } from './regex';
 import { call, cast, columnExpr, literal, nothing } from './plan';
-import type { Expr, ScalarType } from './plan';
+import type { Expr, Rel, ScalarType } from './plan';
 import type { Context } from './scope';
 
 const COMPARISONS: Readonly<Record<string, string>> = {
@@ -121,7 +121,7 @@ export function parseExpression(node: SyntaxNode, context: Context): Expr {
       return parseCall(node, context);
     case 'ToScalarExpression': {
       const inner = node.need('Expression');
-      return inner.isTabular ? firstCell(inner, context) : parseExpression(inner, context);
+      return inner.isTabular ? firstCell(inner, context) : onceFor(parseExpression(inner, context), context);
     }
     default:
       throw unsupported(`${kind.replace(/Expression$/, '')} here`, node.span);
@@ -134,6 +134,14 @@ export function firstCell(node: SyntaxNode, context: Context): Expr {
   const [column] = rel.columns;
   if (!column) throw invalid('A table without columns has no value.', node.span);
   return { kind: 'subquery', rel, type: column.type };
+}
+
+/** The value, computed once for all rows: what differs from call to call would differ from row to row. */
+export function onceFor(value: Expr, { compilation }: Context): Expr {
+  if (!someExpr(value, (part) => part.kind === 'call' && /^(rand|new_guid)$/.test(part.name))) return value;
+  const columns = compilation.newColumns([{ name: '', type: value.type }]);
+  const rel: Rel = { op: 'rows', rows: [[value]], columns, ordered: true, serialized: true };
+  return { kind: 'subquery', rel, type: value.type };
 }
 
 function parseName(node: SyntaxNode, context: Context): Expr {

@@ -11,7 +11,7 @@ import { parseSearch } from './parse-search';
 import { parseSeries } from './parse-series';
 import { parseSort } from './parse-sort';
 import { parseCount, parseDistinct, parseSampleDistinct, parseSummarize } from './parse-summarize';
-import { unsupportedOperator } from './parse-table';
+import { parseInvoke, unsupportedOperator } from './parse-table';
 import { parseUnion } from './parse-union';
 import { cast, literal } from './plan';
 import type { Rel, ScalarType } from './plan';
@@ -79,6 +79,8 @@ export function parseOperator(operator: SyntaxNode, pipe: SyntaxNode, input: Rel
       return parsePartition(operator, pipe, input, context);
     case 'TopNestedOperator':
       return parseTopNested(operator, pipe, input, context);
+    case 'InvokeOperator':
+      return parseInvoke(operator, input, context);
     case 'ScanOperator':
       return parseScan(operator, pipe, input, here);
     case 'SampleDistinctOperator':

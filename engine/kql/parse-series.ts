@@ -10,7 +10,8 @@ import type { Context } from './scope';
 
 /**
  * make-series: rows are counted into bins of `step` from `from` up to `to` (which is not in it), and each group becomes
- * one row of arrays, a bin without rows holding the default. A group without rows in the range makes no row.
+ * one row of arrays, a bin without rows holding the default. A group without rows in the range makes no row. Without
+ * `from` a series begins with its own first bin that has rows, without `to` it ends with its last.
  */
 export function parseSeries(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, context: Context): Rel {
   const { compilation } = context;
@@ -22,21 +23,21 @@ export function parseSeries(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, 
   const kind = axis.type in number ? number[axis.type as keyof typeof number] : undefined; // `in` has just said so
   if (!kind) throw unsupported(`make-series on a ${axis.type}`, axisNode.span);
 
-  const inRange: Rel = {
-    ...rowsOf(input),
-    op: 'filter',
-    input,
-    condition: call(
-      'and',
-      'bool',
-      comparison('greater-equal', axis, from, axisNode.span),
-      comparison('less', axis, to, axisNode.span),
-    ),
-  };
+  const bounds = [
+    call('isnotnull', 'bool', axis),
+    ...(from ? [comparison('greater-equal', axis, from, axisNode.span)] : []),
+    ...(to ? [comparison(range.inclusive ? 'less-equal' : 'less', axis, to, axisNode.span)] : []),
+  ];
+  const condition = bounds.reduce((all, each) => call('and', 'bool', all, each));
+  const inRange: Rel = { ...rowsOf(input), op: 'filter', input, condition };
   const keys = (operator.part('ByClause')?.list('Expressions') ?? []).map((node) =>
     parseExpression(named(node).value, context),
   );
-  const place = call(`series-place-${kind}`, 'long', cast(axis, kind), cast(from, kind), cast(step, kind));
+  // bins are counted from `from`, and where it is open from zero
+  const origin = from && !range.inclusive ? from : literal(axis.type, kind === 'real' ? 0 : 0n);
+  const placeOf = (value: Expr): Expr =>
+    call(`series-place-${kind}`, 'long', cast(value, kind), cast(origin, kind), cast(step, kind));
+  const place = placeOf(axis);
   const series = operator.list('Aggregates').map((node) => {
     const value = parseExpression(named(node.need('Expression')).value, { ...context, aggregates: true });
     const written = node.part('DefaultExpression')?.need('Expression');
@@ -60,36 +61,59 @@ export function parseSeries(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, 
     ordered: false,
     serialized: false,
   };
-  const length = call(`series-length-${kind}`, 'long', cast(from, kind), cast(to, kind), cast(step, kind));
+  const ends = (name: 'min' | 'max'): Expr => {
+    return { kind: 'aggregate', name, type: 'long', args: [columnExpr(placeColumn)] };
+  };
+  const first = from ? placeOf(from) : ends('min');
+  const startOf = (at: Expr): Expr => {
+    const offset = call('multiply', step.type, step, cast(at, step.type === 'timespan' ? 'long' : step.type));
+    return axis.type === 'datetime'
+      ? call('shift-datetime', 'datetime', origin, offset)
+      : call('add', axis.type, origin, cast(offset, axis.type));
+  };
+  // the bins end before `to`, or with the one that holds it or the last row
+  const length =
+    to && !range.inclusive
+      ? call(
+          'series-count',
+          'long',
+          first,
+          call(`series-end-${kind}`, 'long', cast(origin, kind), cast(to, kind), cast(step, kind)),
+        )
+      : call('series-count-through', 'long', first, to ? placeOf(to) : ends('max'));
   const groupColumns = keyColumns.map(({ type }) => column(type));
   const arrayColumns = series.map(() => column('dynamic'));
+  const firstColumn = column('long');
+  const lengthColumn = column('long');
   const gathered: Rel = {
     op: 'summarize',
     input: binned,
     keys: keyColumns.map(columnExpr),
-    aggregates: series.map(({ fill }, index): Expr => {
-      const value = valueColumns[index];
-      const values = value ? cast(columnExpr(value), 'dynamic') : fill;
-      return {
-        kind: 'aggregate',
-        name: 'series',
-        type: 'dynamic',
-        args: [columnExpr(placeColumn), values, length, fill],
-      };
-    }),
+    aggregates: [
+      ...series.map(({ fill }, index): Expr => {
+        const value = valueColumns[index];
+        const values = value ? cast(columnExpr(value), 'dynamic') : fill;
+        const args = [columnExpr(placeColumn), values, first, length, fill];
+        return { kind: 'aggregate', name: 'series', type: 'dynamic', args };
+      }),
+      first,
+      length,
+    ],
     picks: [],
-    columns: [...groupColumns, ...arrayColumns],
+    columns: [...groupColumns, ...arrayColumns, firstColumn, lengthColumn],
     ordered: false,
     serialized: false,
   };
   // a grouping of no rows without keys would still make one
-  const nonEmpty = settingsOf(operator).get('kind')?.text === 'nonempty';
+  const nonEmpty = settingsOf(operator).get('kind')?.text === 'nonempty' && from !== undefined && to !== undefined;
   const some: Rel =
     keys.length > 0 || nonEmpty
       ? gathered
       : { ...rowsOf(gathered), op: 'filter', input: gathered, condition: any(arrayColumns) };
   const axisType = axis.type === 'int' ? 'long' : axis.type;
-  const axisValues = call(`series-axis-${axisType}`, 'dynamic', cast(from, axisType), step, length);
+  const start = startOf(from ? first : columnExpr(firstColumn));
+  const count = from && to ? length : columnExpr(lengthColumn);
+  const axisValues = call(`series-axis-${axisType}`, 'dynamic', cast(start, axisType), step, count);
   const arrays = arrayColumns.map((array, index): Expr => {
     const fill = series[index]?.fill;
     if (!nonEmpty || !fill) return columnExpr(array);
@@ -104,17 +128,34 @@ function any(arrays: readonly Column[]): Expr {
   return first ? call('isnotnull', 'bool', columnExpr(first)) : literal('bool', true);
 }
 
-function rangeOf(operator: SyntaxNode, axis: ScalarType, context: Context): { from: Expr; to: Expr; step: Expr } {
+interface Range {
+  readonly from: Expr | undefined;
+  readonly to: Expr | undefined;
+  readonly step: Expr;
+  /** `in range(a, b, step)`: b belongs to it, and bins are counted from zero. */
+  readonly inclusive: boolean;
+}
+
+function rangeOf(operator: SyntaxNode, axis: ScalarType, context: Context): Range {
   const clause = operator.need('RangeClause');
-  const end = (name: string): Expr => {
+  const listed = clause
+    .part('Arguments')
+    ?.list('Expressions')
+    .map((node) => parseExpression(node, context));
+  const end = (name: string): Expr | undefined => {
     const part = clause.part(name);
-    if (!part) throw unsupported('make-series without from, to and step', operator.head, 'Write all three.');
-    return parseExpression(part.need('Expression'), context);
+    return part && parseExpression(part.need('Expression'), context);
   };
-  const [from, to, step] = [end('MakeSeriesFromClause'), end('MakeSeriesToClause'), end('MakeSeriesStepClause')];
+  const [from, to, step] = listed ?? [
+    end('MakeSeriesFromClause'),
+    end('MakeSeriesToClause'),
+    end('MakeSeriesStepClause'),
+  ];
+  if (!step) throw unsupported('make-series without step', operator.head, 'Write step and the size of a bin.');
   return {
-    from: cast(from, axis),
-    to: cast(to, axis),
+    from: from && cast(from, axis),
+    to: to && cast(to, axis),
     step: axis === 'datetime' ? cast(step, 'timespan') : cast(step, axis),
+    inclusive: listed !== undefined,
   };
 }

@@ -3,6 +3,7 @@ import type { SyntaxNode } from './kusto';
 import { applyFunction } from './parse-call';
 import { literalElements } from './parse-in';
 import { arithmetic, comparison } from './parse-operators';
+import { isTuple, sortedBeside, tupleOf } from './parse-tuples';
 import { call, cast, literal } from './plan';
 import type { Expr } from './plan';
 
@@ -26,8 +27,11 @@ export function parseSeveral(name: string, node: SyntaxNode, all: () => Expr[]):
     case 'array_sort_asc':
     case 'array_sort_desc': {
       const args = all();
+      if (args.length > 1 && args.every(({ type }) => type === 'dynamic')) {
+        return applyFunction('pack_array', node, sortedBeside(name, args), 'dynamic');
+      }
       if (args.slice(1).some(({ type }) => type !== 'bool')) {
-        throw unsupported(`${name}() of several arrays`, node.head, 'Sort bags of both values.');
+        throw unsupported(`${name}() of several arrays and a choice of where nulls come`, node.head);
       }
       return applyFunction(name, node, args);
     }
@@ -37,8 +41,7 @@ export function parseSeveral(name: string, node: SyntaxNode, all: () => Expr[]):
       const args = all();
       const names = args[1] ? (literalElements(args[1]) ?? [args[1]]) : [];
       const path = names.some((each) => each.kind === 'literal' && /^\$[.[]/.test(String(each.value)));
-      if (path) throw unsupported(`${name}() with a path`, node.head, 'Name a property of the bag itself.');
-      return applyFunction(name, node, args);
+      return path ? atPath(name, node, args, names) : applyFunction(name, node, args);
     }
     case 'repeat': {
       const [value, count] = all();
@@ -59,8 +62,35 @@ export function parseSeveral(name: string, node: SyntaxNode, all: () => Expr[]):
       );
     }
     default:
-      return undefined;
+      return isTuple(name) ? tupleOf(name, node, all())[0] : undefined;
   }
+}
+
+/** A function of a bag, with properties named by paths such as `$.a.b`. */
+function atPath(name: string, node: SyntaxNode, args: readonly Expr[], names: readonly Expr[]): Expr {
+  const [bag, , value] = args;
+  const steps = names.map((each) => {
+    const text = each.kind === 'literal' ? String(each.value) : '';
+    if (!text.startsWith('$')) return [text];
+    if (!/^\$(\.\w+|\['[^']*'\])+$/.test(text)) throw unsupported(`the path ${text}`, node.head, 'Write it as $.a.b.');
+    return [...text.matchAll(/\.(\w+)|\['([^']*)'\]/g)].map(([, plain, quoted]) => plain ?? quoted ?? '');
+  });
+  const [first] = steps;
+  if (!bag || !first) throw invalid(`${name}() needs a bag and a property.`, node.head);
+  if (name === 'bag_has_key') {
+    const pointer = first.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+    return call('bag-has-pointer', 'bool', cast(bag, 'dynamic'), literal('string', pointer));
+  }
+  // a patch takes away what it has null for
+  const patched = (of: Expr, path: readonly string[], leaf: Expr): Expr => {
+    const patch = path.reduceRight(
+      (inner, step) => call('pack-pairs', 'dynamic', literal('string', step), inner),
+      cast(leaf, 'dynamic'),
+    );
+    return call('bag-patched', 'dynamic', cast(of, 'dynamic'), patch);
+  };
+  const without = steps.reduce<Expr>((of, path) => patched(of, path, literal('dynamic', null)), bag);
+  return name === 'bag_remove_keys' ? without : patched(without, first, value ?? literal('dynamic', null));
 }
 
 /** A value and a list: arguments one by one, or one array. */
@@ -72,22 +102,26 @@ function listed(name: string, node: SyntaxNode, [value, ...rest]: readonly Expr[
   return applyFunction(name, node, [value, list]);
 }
 
-/** replace_strings(): the replacements one after another, so they must be known. */
+/**
+ * replace_strings(): one replacement after another, but what is replaced is not looked at again. So the first pass puts a
+ * sign of no text in each place and the second the replacements; what is to be replaced by no text stays.
+ */
 function replaced(node: SyntaxNode, [text, from, to]: readonly Expr[]): Expr {
   const old = from && literalElements(from);
   const fresh = to && literalElements(to);
   if (!text || !old || !fresh)
     throw unsupported('replace_strings() with computed lists', node.head, 'Write them as literals.');
   if (old.length !== fresh.length) throw invalid('replace_strings() needs two lists of one length.', node.head);
-  return old.reduce(
-    (value, each, index) =>
-      call(
-        'replace_string',
-        'string',
-        value,
-        cast(each, 'string'),
-        cast(fresh[index] ?? literal('string', ''), 'string'),
-      ),
+  const sign = (index: number): Expr => literal('string', String.fromCodePoint(FIRST_SIGN + index));
+  const replace = (value: Expr, one: Expr, other: Expr): Expr => call('replace_string', 'string', value, one, other);
+  const marked = old.reduce<Expr>(
+    (value, each, index) => replace(value, cast(each, 'string'), sign(index)),
     cast(text, 'string'),
   );
+  return fresh.reduce<Expr>((value, each, index) => {
+    const kept = each.type === 'string' ? each : cast(old[index] ?? each, 'string');
+    return replace(value, sign(index), kept);
+  }, marked);
 }
+/** The start of a plane of code points for private use, which no log holds. */
+const FIRST_SIGN = 0xf0000;

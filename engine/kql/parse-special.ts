@@ -5,7 +5,7 @@ import type { SyntaxNode } from './kusto';
 import { typeNamed } from './kusto';
 import { TICKS } from './literals';
 import { applyFunction } from './parse-call';
-import { firstCell, parseExpression } from './parse-expression';
+import { firstCell, onceFor, parseExpression } from './parse-expression';
 import { formatDatetime, formatTimespan } from './parse-formats';
 import { literalElements } from './parse-in';
 import { parseSeveral } from './parse-several';
@@ -68,7 +68,7 @@ export function parseSpecial(
     }
     case 'toscalar': {
       const [inner] = nodes;
-      return inner?.isTabular ? firstCell(inner, context) : parse(0);
+      return inner?.isTabular ? firstCell(inner, context) : onceFor(parse(0), context);
     }
     case 'column_ifexists': {
       const column = context.rel?.columns.find((candidate) => candidate.name === text(0));

@@ -4,7 +4,8 @@ import { aggregate } from './parse-aggregate';
 import { named } from './parse-columns';
 import { calledName, parseExpression } from './parse-expression';
 import { call, cast, columnExpr } from './plan';
-import type { Column, Expr, Pick, Rel } from './plan';
+import type { Column, Expr, Pick, Rel, Stage, SummarizeRel } from './plan';
+import { withParts } from './passes/walk';
 import type { Context } from './scope';
 
 /** summarize. Columns that the query does not name are named by Microsoft's binder. */
@@ -46,17 +47,32 @@ export function parseSummarize(operator: SyntaxNode, pipe: SyntaxNode, input: Re
     const column = wanted[index];
     return { name: column?.name ?? '', type: value.type, id: compilation.newId() };
   });
-  return {
-    op: 'summarize',
-    input,
-    keys,
-    aggregates,
-    picks,
-    columns,
-    ordered: false,
-    serialized: false,
-    stage: compilation.stage('summarize', operator),
+  const bare = { op: 'summarize', input, keys, picks, ordered: false, serialized: false } as const;
+  const stage = compilation.stage('summarize', operator);
+  if (!aggregates.some(isComputed)) return { ...bare, aggregates, columns, stage };
+  return computedFrom({ ...bare, aggregates, columns }, stage, context);
+}
+
+/** Whether something is computed from aggregates, as in max(x) - min(x). */
+function isComputed(value: Expr): boolean {
+  return value.kind !== 'aggregate' && value.kind !== 'picked';
+}
+
+/** The aggregates each in a column, and what is computed from them in a stage of its own: DuckDB allows none inside TRY. */
+function computedFrom(rel: SummarizeRel, stage: Stage, { compilation }: Context): Rel {
+  const inner: Column[] = [];
+  const found: Expr[] = [];
+  const held = (value: Expr): Expr => {
+    if (value.kind !== 'aggregate' && value.kind !== 'picked') return withParts(value, held, (table) => table);
+    const column: Column = { name: '', type: value.type, id: compilation.newId() };
+    inner.push(column);
+    found.push(value);
+    return columnExpr(column);
   };
+  const keys = rel.columns.slice(0, rel.keys.length);
+  const values = [...keys.map(columnExpr), ...rel.aggregates.map(held)];
+  const input: Rel = { ...rel, aggregates: found, columns: [...keys, ...inner] };
+  return { op: 'compute', input, columns: rel.columns, values, ordered: false, serialized: false, stage };
 }
 
 /** `*` means every column that is neither a key of the group nor the one whose extreme is sought. */

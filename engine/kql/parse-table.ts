@@ -4,6 +4,7 @@ import { insteadOfOperator } from './instead';
 import { typeNamed } from './kusto';
 import type { SyntaxNode } from './kusto';
 import { bindArguments } from './parse-call';
+import { namedColumns } from './parse-columns';
 import { parseExpression } from './parse-expression';
 import { parseOperator } from './parse-pipe';
 import { parseUnion } from './parse-union';
@@ -129,6 +130,16 @@ function expanded(name: string, body: SyntaxNode, context: Context): Rel {
   });
 }
 
+/** invoke: a function of the query's own, over the rows as its first argument. */
+export function parseInvoke(operator: SyntaxNode, input: Rel, context: Context): Rel {
+  const { compilation, depth } = context;
+  const called = operator.need('Function');
+  const body = called.calledBody();
+  if (!body) throw unsupported(`the function ${called.need('Name').name}()`, called.head, insteadOfOperator('invoke'));
+  const scope = bindArguments(called, { ...context, rel: undefined }, input);
+  return expanded(called.need('Name').name, body, { compilation, depth, scope });
+}
+
 function parseDatatable(node: SyntaxNode, context: Context): Rel {
   const { compilation } = context;
   const columns = compilation.newColumns(node.columns);
@@ -161,10 +172,12 @@ function signedLiteral(node: SyntaxNode, type: ScalarType, context: Context): Ex
 }
 
 function printed(expressions: readonly SyntaxNode[], node: SyntaxNode, context: Context): Rel {
-  const values = expressions.map((expression) => parseExpression(expression, context));
-  const named = node.columns;
+  const bare = node.columns.length === 0; // an expression by itself is a query too
+  const wanted = bare ? [{ name: 'print_0', type: 'dynamic' } as const] : node.columns;
+  const named = namedColumns(expressions, wanted, context);
+  const { values } = named;
   const columns = context.compilation.newColumns(
-    values.map((value, index) => ({ name: named[index]?.name ?? `print_${index}`, type: value.type })),
+    named.columns.map(({ name }, index) => ({ name, type: values[index]?.type ?? 'dynamic' })),
   );
   return {
     op: 'rows',

@@ -9,10 +9,9 @@ import type { Context } from './scope';
 
 /** union: rows of all branches; a column that a branch lacks is nothing there. */
 export function parseUnion(operator: SyntaxNode, node: SyntaxNode, piped: Rel | undefined, context: Context): Rel {
-  const branches: { input: Rel; name: string }[] = piped ? [{ input: piped, name: 'union_arg0' }] : [];
+  const branches: { input: Rel; name: string }[] = piped ? [{ input: piped, name: pipedName(node, context) }] : [];
   for (const expression of operator.list('Expressions')) {
-    const known = expression.kind === 'NameReference' && !context.scope.get(expression.name);
-    const name = known ? expression.name : `union_arg${branches.length}`;
+    const name = tableName(expression, context) ?? `union_arg${branches.length}`;
     branches.push({ input: parseTable(expression, context), name });
   }
   const settings = settingsOf(operator);
@@ -32,6 +31,19 @@ export function parseUnion(operator: SyntaxNode, node: SyntaxNode, piped: Rel | 
     serialized: false,
     stage: context.compilation.stage('union', operator),
   };
+}
+
+function pipedName(pipe: SyntaxNode, context: Context): string {
+  const input = pipe.part('Expression');
+  return (input && tableName(input, context)) ?? 'union_arg0';
+}
+
+/** What a table is called in the column of withsource=: by `as`, or where it is no let statement by its own name. */
+function tableName(node: SyntaxNode, context: Context): string | undefined {
+  if (node.kind === 'ParenthesizedExpression') return tableName(node.need('Expression'), context);
+  if (node.kind === 'NameReference') return context.scope.get(node.name) ? undefined : node.name;
+  const operator = node.kind === 'PipeExpression' ? node.need('Operator') : undefined;
+  return operator?.kind === 'AsOperator' ? operator.need('Name').name : undefined;
 }
 
 /** Columns of one name and several types become `name_type` each. */

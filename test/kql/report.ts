@@ -29,6 +29,7 @@ export const OPERATORS = [
   'partition',
   'top-nested',
   'scan',
+  'invoke',
   'sample',
   'sample-distinct',
   'getschema',
@@ -47,7 +48,7 @@ export const OPERATORS = [
 ] as const;
 
 const MORE_FUNCTIONS =
-  'ago bag_pack case coalesce column_ifexists datetime_add datetime_diff datetime_part extract_all format_datetime format_timespan gettype iff iif ipv4_is_in_any_range make_timespan materialize next not now pack pack_all prev range row_cumsum row_number row_rank_dense row_rank_min tobool todatetime todecimal todouble toguid toint tolong toreal toscalar tostring totimespan'.split(
+  'ago bag_pack case coalesce column_ifexists datetime_add datetime_diff datetime_part extract_all format_datetime format_timespan gettype iff iif ipv4_is_in_any_range make_timespan materialize next not now pack pack_all prev range row_cumsum row_number row_rank_dense row_rank_min series_fit_line series_stats tobool todatetime todecimal todouble toguid toint tolong toreal toscalar tostring totimespan'.split(
     ' ',
   );
 const MORE_AGGREGATES = 'arg_max arg_min countif makelist makeset percentiles take_any'.split(' ');
@@ -116,7 +117,7 @@ export function report(checked: readonly Checked[]): string {
     '- `now()` is the evaluation time that the run is given.',
     '- A decimal has 20 digits before the point and 18 after it; products and quotients of decimals have the precision of a real.',
     '- A regular expression must be a literal; `\\d`, `\\w` and `\\s` mean what they mean in Unicode.',
-    '- `make-series` needs `from`, `to` and `step`.',
+    '- `make-series` needs `step`; without `from` or `to` each series begins or ends with its own rows.',
     '- `scan` has one step and 20,000 rows at most. `top-nested` has no `with others`; `sample` and `sample-distinct` take the first.',
     '- Inside `mv-apply` and `partition` stand `where`, `extend`, `project`, `summarize`, `sort`, `top` and `take`. A row of which `mv-apply` has no elements left gives no row, even under `summarize`.',
     '- `rand()` and `new_guid()` differ from run to run.',

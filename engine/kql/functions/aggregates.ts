@@ -9,6 +9,7 @@ const asText = (sql: (value: string) => string): Exclude<FunctionSpec['sql'], st
   timespan: sql('case when $1 is not null then kql_text_timespan($1) end'),
   decimal: sql('case when $1 is not null then kql_text_decimal($1) end'),
   guid: sql('$1::varchar'),
+  real: sql('kql_json_of_real($1)'),
   else: sql('$1'),
 });
 
@@ -97,11 +98,11 @@ export const AGGREGATES: FunctionTable = {
       dynamic: 'to_json((kql_first_of_each(flatten(coalesce(list(kql_spread($1)$o)$g, []))))[1:$2])',
     },
   },
-  /** One bin a row: its place, its value, how many places there are, and what stands where no row is. */
+  /** One bin a row: its place, its value, the first place and how many there are, and what stands where no row is. */
   series: {
-    takes: 'long, dynamic, long, dynamic',
+    takes: 'long, dynamic, long, long, dynamic',
     gives: 'dynamic',
-    sql: 'kql_series(list($1), list($2), $3, $4)',
+    sql: 'kql_series(list($1), list($2), $3, $4, $5)',
   },
   make_bag: {
     takes: 'dynamic, long',

@@ -76,7 +76,7 @@ export const CASTS: Readonly<Record<ScalarType, Row>> = {
     string: 'kql_text_real($1)',
     datetime: 'kql_long_of_real($1)',
     timespan: 'kql_long_of_real($1)',
-    dynamic: 'to_json($1)',
+    dynamic: 'kql_json_of_real($1)',
   },
   decimal: {
     bool: '($1 <> 0)',

@@ -30,6 +30,23 @@ export const DYNAMIC: FunctionTable = {
   },
   array_sort_asc: { takes: 'dynamic, bool?', gives: 'dynamic', sql: 'kql_sort_asc($1, coalesce($2, true))' },
   array_sort_desc: { takes: 'dynamic, bool?', gives: 'dynamic', sql: 'kql_sort_desc($1, coalesce($2, true))' },
+  'array-sorted-beside-asc': {
+    takes: 'dynamic, dynamic',
+    gives: 'dynamic',
+    sql: 'kql_in_places($1, kql_sorted_places($2, true))',
+  },
+  'array-sorted-beside-desc': {
+    takes: 'dynamic, dynamic',
+    gives: 'dynamic',
+    sql: 'kql_in_places($1, kql_sorted_places($2, false))',
+  },
+  /** With a path as a JSON pointer, and what a path leads to as a patch of the bag. */
+  'bag-has-pointer': { takes: 'dynamic, string', gives: 'bool', sql: 'kql_has_pointer($1, $2)' },
+  'bag-patched': {
+    takes: 'dynamic, dynamic',
+    gives: 'dynamic',
+    sql: "case when json_type($1) = 'OBJECT' then json_merge_patch($1, $2) end",
+  },
   array_iff: { takes: 'dynamic, dynamic, dynamic', gives: 'dynamic', sql: 'kql_array_iff($1, $2::json, $3::json)' },
   array_split: { takes: 'dynamic, dynamic', gives: 'dynamic', sql: 'kql_array_split($1, $2::json)' },
   zip: { takes: 'dynamic...', gives: 'dynamic', sql: 'kql_zip(list_transform([$*], lambda a: kql_spread(a)))' },
@@ -84,16 +101,10 @@ export const DYNAMIC: FunctionTable = {
   'type-name': { takes: 'dynamic', gives: 'string', sql: 'kql_type_name($1)' },
   'series-place-long': { takes: 'long, long, long', gives: 'long', sql: 'kql_divide_down($1 - $2, $3)' },
   'series-place-real': { takes: 'real, real, real', gives: 'long', sql: 'floor(($1 - $2) / $3)::bigint' },
-  'series-length-long': {
-    takes: 'long, long, long',
-    gives: 'long',
-    sql: 'kql_series_length(-kql_divide_down($1 - $2, $3))',
-  },
-  'series-length-real': {
-    takes: 'real, real, real',
-    gives: 'long',
-    sql: 'kql_series_length(ceil(($2 - $1) / $3)::bigint)',
-  },
+  'series-end-long': { takes: 'long, long, long', gives: 'long', sql: '(-kql_divide_down($1 - $2, $3))' },
+  'series-end-real': { takes: 'real, real, real', gives: 'long', sql: 'ceil(($2 - $1) / $3)::bigint' },
+  'series-count': { takes: 'long, long', gives: 'long', sql: 'kql_series_length($2 - $1)' },
+  'series-count-through': { takes: 'long, long', gives: 'long', sql: 'kql_series_length($2 - $1 + 1)' },
   'series-axis-long': {
     takes: 'long, long, long',
     gives: 'dynamic',

@@ -4,6 +4,7 @@ import { NETWORK } from './network';
 import { NUMBERS } from './numbers';
 import { OPERATORS } from './operators';
 import type { FunctionSpec } from './table';
+import { SERIES } from './series';
 import { TEXT } from './text';
 import { TIME } from './time';
 
@@ -44,7 +45,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 export const canonicalName = (name: string): string => ALIASES[name] ?? name;
 
 const SCALARS = new Map<string, FunctionSpec>(
-  [OPERATORS, TEXT, NUMBERS, TIME, DYNAMIC, NETWORK].flatMap((table) => Object.entries(table)),
+  [OPERATORS, TEXT, NUMBERS, TIME, DYNAMIC, NETWORK, SERIES].flatMap((table) => Object.entries(table)),
 );
 const AGGREGATE_MAP = new Map<string, FunctionSpec>(Object.entries(AGGREGATES));
 

@@ -5,11 +5,14 @@ import { NETWORK } from './network';
 import { NUMBERS } from './numbers';
 import { OPERATORS } from './operators';
 import { parameterTypes } from './table';
+import { SERIES } from './series';
 import { TEXT } from './text';
 import { TIME } from './time';
 
 const WORDS = /^(any|result|regex|bool|int|long|real|decimal|string|datetime|timespan|guid|dynamic)(\?|\.\.\.)?$/;
-const all = [AGGREGATES, DYNAMIC, NETWORK, NUMBERS, OPERATORS, TEXT, TIME].flatMap((table) => Object.entries(table));
+const all = [AGGREGATES, DYNAMIC, NETWORK, NUMBERS, OPERATORS, SERIES, TEXT, TIME].flatMap((table) =>
+  Object.entries(table),
+);
 
 test('every parameter is of a type that there is', () => {
   const words = all.flatMap(([, spec]) => (spec.takes === '' ? [] : spec.takes.split(', ')));

@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly orderBy: string;
   /** What window functions are ordered by where it is not the number of the row. */
   readonly windowOrder?: string;
+  /** The columns that hold the values of tables, see hoist.ts. */
+  readonly hoisted?: ReadonlyMap<Expr, string>;
 }
 
 export const columnName = (id: number): string => `c${id}`;
@@ -38,6 +40,8 @@ export function printExpr(expr: Expr, at: Surroundings): string {
     case 'window':
       return printWindow(expr, at);
     case 'subquery': {
+      const held = at.hoisted?.get(expr);
+      if (held !== undefined) return held;
       const [first] = expr.rel.columns;
       const order = expr.rel.ordered ? ` order by ${ORDER}` : '';
       const value = `(select ${first ? columnName(first.id) : 'null'} from ${at.cteOf(expr.rel)}${order} limit 1)`;

@@ -16,6 +16,7 @@ import type {
   TableRel,
 } from '../plan';
 import { columnName, ORDER, printAll, printCast, printExpr } from './expression';
+import { hoisting } from './hoist';
 import { printScan } from './scan';
 import type { Surroundings } from './expression';
 
@@ -45,6 +46,8 @@ export type Bare = Omit<Surroundings, 'orderBy'> & {
   isInlined?(rel: Rel): boolean;
   /** A summarize also counts the rows that it reads, as the sum of ROWS_READ: what is counted anyway need not be counted again. */
   readonly countsRows?: boolean;
+  /** What a node without an input reads the columns of `hoisted` from. */
+  readonly besides?: string;
 };
 /** The column of a summarize that holds how many rows each of its rows comes from. */
 export const ROWS_READ = 'rows_read';
@@ -53,7 +56,8 @@ export const ROWS_READ = 'rows_read';
 const RANGE_LIMIT = 10_000_000;
 
 /** The SELECT of one node over the CTEs of its inputs. */
-export function printRel(rel: Rel, at: Bare, sources: Readonly<Record<string, TableSource>>): string {
+export function printRel(rel: Rel, around: Bare, sources: Readonly<Record<string, TableSource>>): string {
+  const at = hoisting(rel, around);
   switch (rel.op) {
     case 'table':
       return printTable(rel, at, sources);
@@ -160,6 +164,13 @@ function printRows(rel: RowsRel, at: Bare): string {
     const items = rel.columns.map((column) => `null::${STORED_AS[column.type]} as ${columnName(column.id)}`);
     return `select ${list([...items, `0 as ${ORDER}`])} where false`;
   }
+  if (at.besides !== undefined) {
+    const selects = rel.rows.map((row, index) => {
+      const values = assigned(rel.columns, printAll(row, plain(at)));
+      return `select ${list([...values, `${index} as ${ORDER}`])} from ${at.besides}`;
+    });
+    return selects.join(' union all ');
+  }
   const rows = rel.rows.map((row, index) => `(${[...printAll(row, plain(at)), index].join(', ')})`);
   return `select * from (values ${rows.join(', ')}) v(${[...names(rel.columns), ORDER].join(', ')})`;
 }
@@ -173,7 +184,7 @@ function printRange(rel: RangeRel, at: Bare): string {
       ? `(floor((${to} - ${from}) / ${step})::bigint + 1)`
       : `(case when (${to} - ${from} < 0) = (${step} < 0) or ${to} = ${from} then (${to} - ${from}) // ${step} + 1 else 0 end)`;
   const guarded = `case when ${count} > ${RANGE_LIMIT} then error('query-limit: a range of more than ${RANGE_LIMIT} rows') else ${count} end`;
-  return `select (${from} + ${ORDER} * ${step})::${STORED_AS[column.type]} as ${columnName(column.id)}, ${ORDER} from (select unnest(range(0, ${guarded})) as ${ORDER})`;
+  return `select (${from} + ${ORDER} * ${step})::${STORED_AS[column.type]} as ${columnName(column.id)}, ${ORDER} from (select ${at.besides === undefined ? '' : '*, '}unnest(range(0, ${guarded})) as ${ORDER}${at.besides === undefined ? '' : ` from ${at.besides}`})`;
 }
 
 function printKey({ value, descending, nullsFirst }: SortKey, at: Bare): string {
