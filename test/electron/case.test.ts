@@ -10,7 +10,7 @@ import { connectCase } from '../../shared/case-client';
 import { domPortChannel, nodePortChannel } from '../../shared/channel';
 import type { DomPort } from '../../shared/channel';
 import { connect, serve } from '../../shared/rpc';
-import { fakeElectron } from './fake-electron';
+import { domPortOf, fakeElectron } from './fake-electron';
 import type { FakeEngine, FakePort, FakeWindow } from './fake-electron';
 
 let folder: string;
@@ -37,13 +37,7 @@ const controls = (): unknown[] =>
 /** The two ends of the last channel of a name: that of the page, and that of the process. */
 const endsOf = (window: FakeWindow, name: string, child: FakeEngine): [DomPort, FakePort] => {
   const port = window.webContents.postMessage.mock.calls.findLast(([channel]) => channel === name)![2][0]!;
-  const page: DomPort = {
-    postMessage: (message) => port.postMessage(message),
-    addEventListener: (event: string, listener: (event: { data: unknown }) => void) => void port.on(event, listener),
-    start: () => port.start(),
-    close: () => port.close(),
-  };
-  return [page, child.postMessage.mock.calls.findLast(([, ports]) => ports !== undefined)![1]![0]!];
+  return [domPortOf(port), child.postMessage.mock.calls.findLast(([, ports]) => ports !== undefined)![1]![0]!];
 };
 
 test('the keeper of the case is a process of its own, with the user’s data folder, and ends with the app', async () => {

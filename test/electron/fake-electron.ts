@@ -1,6 +1,7 @@
 /** Electron, as far as the desktop shell can tell: events, recorded calls, and ports that really carry messages. */
 import { EventEmitter } from 'node:events';
 import { vi } from 'vitest';
+import type { DomPort } from '../../shared/channel';
 import type { ElectronApi } from '../../electron/electron-api';
 
 /** MessagePortMain: its messages are { data, ports }, and none arrives before start(). */
@@ -30,6 +31,16 @@ export class FakePort extends EventEmitter {
   }
 }
 
+/** The port as a page has it. */
+export function domPortOf(port: FakePort): DomPort {
+  return {
+    postMessage: (message) => port.postMessage(message),
+    addEventListener: (name: string, listener: (event: { data: unknown }) => void) => void port.on(name, listener),
+    start: () => port.start(),
+    close: () => port.close(),
+  };
+}
+
 class FakeChannel {
   readonly port1 = new FakePort();
   readonly port2 = new FakePort();
@@ -39,7 +50,7 @@ class FakeChannel {
   }
 }
 
-export class FakeContents extends EventEmitter {
+class FakeContents extends EventEmitter {
   readonly mainFrame: { url: string } = { url: 'doppel://app/index.html' };
   readonly setWindowOpenHandler = vi.fn<(handler: (details: { url: string }) => { action: string }) => void>();
   readonly postMessage = vi.fn<(channel: string, message: unknown, ports: FakePort[]) => void>();
