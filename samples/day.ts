@@ -41,7 +41,7 @@ export const LOOKALIKES = [
 ] as const;
 
 /** A time of day on Monday 2 March 2026, UTC, in ms. */
-export function at(clock: string): number {
+function at(clock: string): number {
   const time = parseIsoTime(`2026-03-02T${clock}`);
   if (time === undefined) throw new RangeError(`no time of day: ${clock}`);
   return time;

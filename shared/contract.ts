@@ -12,13 +12,12 @@ import { ObservedUser, USER_SORTS, WhyNot } from './why-not';
 import { facetMethods } from './facets';
 import { evidenceMethods } from './evidence';
 import { handoverMethods } from './handover';
-import { FINDING_SORTS, FindingsFilter, sortBy } from './findings-filter';
+import { exportMethods } from './export';
+import { FINDINGS_LIST, FindingsFilter, sortBy } from './findings-filter';
 import { preferenceMethods } from './preferences';
-import { PseudonymKey } from './pseudonyms';
 import { ruleMethods } from './rules';
 import { relatedMethods } from './related';
 import { Limits } from './sources';
-import { ZoneText } from './time-zone';
 import { timelineMethods } from './timeline';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -41,15 +40,9 @@ const page = <C extends readonly [string, ...string[]]>(columns: C) => ({
 });
 const rows = <S extends v.GenericSchema>(row: S) => v.object({ total: Count, rows: v.array(row) });
 
-export const OVERLAP_SORTS = [
-  'overlapStart',
-  'overlapEnd',
-  'overlapSeconds',
-  'SrcIpAddr',
-  'PreviousSrcIpAddr',
-] as const;
-export const SEGMENT_SORTS = ['start', 'end', 'SrcIpAddr', 'sessionId', 'ending', 'records'] as const;
-export const EVENT_SORTS = ['time', 'action', 'SrcIpAddr', 'sessionId', 'file'] as const;
+const OVERLAP_SORTS = ['overlapStart', 'overlapEnd', 'overlapSeconds', 'SrcIpAddr', 'PreviousSrcIpAddr'] as const;
+const SEGMENT_SORTS = ['start', 'end', 'SrcIpAddr', 'sessionId', 'ending', 'records'] as const;
+const EVENT_SORTS = ['time', 'action', 'SrcIpAddr', 'sessionId', 'file'] as const;
 
 /** Steps of long work, in order. Every one has words in the renderer and the CLI. */
 export const STEPS = [
@@ -79,41 +72,8 @@ export const Progress = v.object({
 });
 export type Progress = v.InferOutput<typeof Progress>;
 
-/**
- * A list of findings. A list that depends on decisions is worked out once for each `edition`, any number, and stays as it
- * is while they change: asking with another number gives it as the decisions are now.
- */
-const findings = { sort: sort(FINDING_SORTS), filter: v.optional(FindingsFilter), edition: v.optional(Count) };
-
-/** How CSV is written: `timeZone` is that of its times, with their distance from UTC; UTC where none is named. */
-const csv = { raw: v.boolean(), cursor: Count, timeZone: v.optional(ZoneText) };
-
-/** The columns of the queue in CSV, in the order in which they come where nothing else is asked for. */
-export const QUEUE_COLUMNS = [
-  'FindingId',
-  'DstUserName',
-  'DistinctIps',
-  'MaxConcurrentIps',
-  'Overlaps',
-  'OverlapSeconds',
-  'Countries',
-  'FirstOverlap',
-  'LastOverlap',
-  'Status',
-  'Verdict',
-  'Assignee',
-  'Tags',
-  'Notes',
-  'ChangedAt',
-  'ChangedBy',
-] as const;
-export type QueueColumn = (typeof QUEUE_COLUMNS)[number];
-
 /** How many files a page can open as one log. */
 export const MOST_FILES = 10_000;
-/** A part of a CSV text, where the next one begins (null after the last), and the rows up to its end and of the whole, without the header. */
-const CsvPiece = v.object({ text: v.string(), next: v.nullable(Count), done: Count, total: Count });
-
 const Id = v.pipe(v.string(), v.maxLength(100));
 const User = v.pipe(v.string(), v.maxLength(10_000));
 
@@ -183,10 +143,10 @@ export const methods = {
     progress: Progress,
     result: DetectionSummary,
   },
-  'findings.page': { params: v.strictObject({ ...cut, ...findings }), result: rows(Finding) },
+  'findings.page': { params: v.strictObject({ ...cut, ...FINDINGS_LIST }), result: rows(Finding) },
   /** The ids alone of a stretch of that list, in its order: for a change of many findings at once. */
   'findings.ids': {
-    params: v.strictObject({ offset: Count, limit: v.pipe(Count, v.maxValue(10_000)), ...findings }),
+    params: v.strictObject({ offset: Count, limit: v.pipe(Count, v.maxValue(10_000)), ...FINDINGS_LIST }),
     result: v.object({ total: Count, ids: v.array(v.string()) }),
   },
   /**
@@ -219,7 +179,7 @@ export const methods = {
     params: v.strictObject({
       ...page(OVERLAP_SORTS),
       user: v.optional(User),
-      findings: v.optional(v.strictObject(findings)),
+      findings: v.optional(v.strictObject(FINDINGS_LIST)),
     }),
     result: rows(Overlap),
   },
@@ -244,39 +204,8 @@ export const methods = {
   },
   /** Why a user is not flagged. */
   'user.why-not': { params: v.strictObject({ user: User }), result: WhyNot },
-  /** The rows that the table shows, in its order and with its columns, with decisions and notes: CSV in pieces, as export.csv. */
-  'export.findings': {
-    params: v.strictObject({
-      ...findings,
-      columns: v.optional(
-        v.pipe(v.array(v.picklist(QUEUE_COLUMNS)), v.minLength(1), v.maxLength(QUEUE_COLUMNS.length)),
-      ),
-      ...csv,
-      pseudonyms: v.optional(PseudonymKey),
-    }),
-    result: CsvPiece,
-  },
-  /**
-   * The overlaps of the findings that the table shows, in the table's order, as CSV text, a piece at a time.
-   * Start with cursor 0 (that piece holds the header) and go on with `next` until it is null.
-   */
-  'export.csv': {
-    params: v.strictObject({
-      ...findings,
-      ...csv,
-      pseudonyms: v.optional(PseudonymKey),
-    }),
-    result: CsvPiece,
-  },
-  /**
-   * The log records of the users whom the table shows, or of one user who need not be flagged, in the order in which they
-   * stand in the files: CSV in pieces, as export.csv.
-   */
-  'export.records': {
-    params: v.strictObject({ ...findings, user: v.optional(User), ...csv }),
-    result: CsvPiece,
-  },
   ...cacheMethods,
+  ...exportMethods,
   ...handoverMethods,
   ...facetMethods,
   ...evidenceMethods,

@@ -14,7 +14,7 @@ export const FACETS = ['status', 'verdict', 'countries', 'ipBlocks', 'devices', 
 export type Facet = (typeof FACETS)[number];
 
 /** How many values at most are told of one facet. */
-export const MOST_VALUES = 1000;
+const MOST_VALUES = 1000;
 const Top = v.pipe(Count, v.minValue(1), v.maxValue(MOST_VALUES));
 
 export const FacetCounts = v.object({

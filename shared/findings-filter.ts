@@ -12,10 +12,10 @@ const Entry = v.pipe(v.string(), v.maxLength(1000));
 const list = <S extends v.GenericSchema>(entry: S) => v.pipe(v.array(entry), v.minLength(1), v.maxLength(10_000));
 
 /** The entry of the filter's `notes` for a finding with a note. */
-export const WITH_NOTES = 'with notes';
+const WITH_NOTES = 'with notes';
 
 /** How many findings can be named one by one. */
-export const MOST_IDS = 100_000;
+const MOST_IDS = 100_000;
 
 export const FindingsFilter = v.strictObject({
   /** Part of the user, of a source IP in an overlap, of a session id, of a device's host name or of a tag, ignoring case. */
@@ -73,6 +73,16 @@ export const sortBy = <C extends readonly [string, ...string[]]>(columns: C) =>
   v.strictObject({ by: v.picklist(columns), descending: v.boolean() });
 export const FindingSort = sortBy(FINDING_SORTS);
 export type FindingSort = v.InferOutput<typeof FindingSort>;
+
+/**
+ * A list of findings. A list that depends on decisions is worked out once for each `edition`, any number, and stays as it
+ * is while they change: asking with another number gives it as the decisions are now.
+ */
+export const FINDINGS_LIST = {
+  sort: v.optional(FindingSort),
+  filter: v.optional(FindingsFilter),
+  edition: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+};
 
 /** What is about decisions, and so changes with them: these orders and these conditions. */
 const DECISION_SORTS: readonly FindingSort['by'][] = ['status', 'verdict', 'assignee', 'tags', 'notes'];

@@ -98,7 +98,7 @@ const limits = v.optional(
 );
 
 /** `at`: evaluation time; null = the newest event of the log. `periodMs` clips the log as Sentinel does; null = all of it. */
-export const KqlRunParams = v.strictObject({ kql: Kql, at, periodMs, limits });
+const KqlRunParams = v.strictObject({ kql: Kql, at, periodMs, limits });
 export const RuleRunParams = v.strictObject({
   kql: Kql,
   at,

@@ -4,7 +4,7 @@ const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Ms = v.pipe(v.number(), v.safeInteger());
 
 /** The condition of the intended rule (docs/detection.md) that decided about one user. */
-export const WHY_NOT_REASONS = [
+const WHY_NOT_REASONS = [
   'flagged',
   /** Nothing proves presence: orphan closes alone, or open sessions that are left out. */
   'no-presence',

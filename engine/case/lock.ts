@@ -21,7 +21,7 @@ const EMPTY_FOR_MS = 1000;
 const LOOK_EVERY_MS = 50;
 
 /** Takes the lock, also from a holder that died. Throws `case-in-use` naming the holder, or what the disk throws. */
-export async function takeLock(disk: CaseFs, folder: string): Promise<Lock> {
+async function takeLock(disk: CaseFs, folder: string): Promise<Lock> {
   const path = join(folder, LOCK);
   const { holder, letGo } = await holdSocket();
   try {

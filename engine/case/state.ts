@@ -141,7 +141,7 @@ export function findingState(finding: string, fields: Fields): FindingState {
 }
 
 /** Whom the finding is about, as it was told last; undefined where it never was. */
-export function subjectOf(fields: Fields | undefined): Subject | undefined {
+function subjectOf(fields: Fields | undefined): Subject | undefined {
   return fields?.get(SUBJECT)?.value as Subject | undefined; // the key fixes the type
 }
 

@@ -1,5 +1,6 @@
-import { QUEUE_COLUMNS } from '../../shared/contract';
-import type { Params, QueueColumn, Result } from '../../shared/contract';
+import type { Params, Result } from '../../shared/contract';
+import { QUEUE_COLUMNS } from '../../shared/export';
+import type { QueueColumn } from '../../shared/export';
 import type { FindingState } from '../../shared/decisions';
 import type { Finding } from '../../shared/domain';
 import { hideDecision, hideFinding } from '../../shared/pseudonymise';

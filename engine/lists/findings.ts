@@ -36,7 +36,7 @@ const SORTS: Record<FindingSortColumn, string> = {
  * The findings that the filter lets through, in the order of `sort`: those that overlapped longest first where none is
  * given. A list that depends on decisions is worked out once for each `edition`.
  */
-export function findingsOrder({ sort, filter, edition = 0 }: FindingsQuery): Order {
+function findingsOrder({ sort, filter, edition = 0 }: FindingsQuery): Order {
   const { from, values, decided } = filteredFindings(filter, asksForDecisions({ sort, filter }));
   const by = sort ? `${SORTS[sort.by]} ${sort.descending ? 'desc' : 'asc'}` : 'overlap_ms desc';
   const matching = `select rowid as row_id, * ${from}`;

@@ -105,7 +105,7 @@ function diagnosed(kql: string): KqlDiagnostic[] {
 }
 
 /** For queries without a log: ZPAEvent is there and empty. */
-export async function withoutLog(): Promise<Database> {
+async function withoutLog(): Promise<Database> {
   const database = await Database.open({ readable: [], spillFolder: tmpdir(), memoryLimit: '800MB' });
   await database.use(undefined, (connection) => connection.steps(sqlSteps(recordText)));
   return database;

@@ -93,7 +93,7 @@ async function readEntry(zip: ZipFile, entry: Entry, entries: Entries): Promise<
   return damage;
 }
 
-export function isDiskFull(error: unknown): boolean {
+function isDiskFull(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 

@@ -1,4 +1,4 @@
-import type { QueueColumn } from '../../shared/contract';
+import type { QueueColumn } from '../../shared/export';
 import type { FindingState } from '../../shared/decisions';
 import { DoppelError } from '../../shared/errors';
 import { findingsJson } from '../../shared/findings-json';
@@ -11,7 +11,7 @@ import { countOf, formatBytes, formatCount } from '../format-number';
 import { zoneName } from '../time-zone/zone';
 import { BlobText, digestOf } from './save-blob';
 
-export const CSV_KINDS = ['findings', 'overlaps', 'records'] as const;
+const CSV_KINDS = ['findings', 'overlaps', 'records'] as const;
 export type CsvKind = (typeof CSV_KINDS)[number];
 export type ExportKind = CsvKind | 'json' | 'report';
 
@@ -63,7 +63,7 @@ export async function writeExport(job: ExportJob): Promise<Exported> {
 }
 
 /** What is open. Throws `nothing-open`. */
-export async function runOf(client: Client, signal: AbortSignal): Promise<Run> {
+async function runOf(client: Client, signal: AbortSignal): Promise<Run> {
   const info = await client.call('app.info', {}, { signal });
   const { log, detection } = await client.call('log.state', {}, { signal });
   if (!log || !detection) throw new DoppelError('nothing-open', 'No log is open. Open it again and repeat the export.');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { QUEUE_COLUMNS } from '../../shared/contract';
+import { QUEUE_COLUMNS } from '../../shared/export';
 import { columnIds } from './column-layout';
 import { csvColumns } from './csv-columns';
 

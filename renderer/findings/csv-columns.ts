@@ -1,4 +1,4 @@
-import type { QueueColumn } from '../../shared/contract';
+import type { QueueColumn } from '../../shared/export';
 import type { ColumnLayout } from '../../shared/preferences';
 
 /** The columns of the table as the CSV names them. */

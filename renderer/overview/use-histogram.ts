@@ -6,7 +6,7 @@ import { later } from '../later';
 
 export type Histogram = Result<'overlaps.histogram'>;
 /** Enough for the eye at 1920 px, little enough to draw in a few ms. */
-export const BINS = 240;
+const BINS = 240;
 
 /** The overlaps over time of what the filter lets through; the earlier picture stays until the next is there. */
 export function useHistogram(client: Client, run: number, filter: FindingsFilter): Histogram | undefined {

@@ -6,7 +6,7 @@ import type { Pseudonyms } from '../../shared/pseudonyms';
 import type { Client } from '../../shared/rpc';
 
 /** As many rows as a printed table is read through; the report says how many there are. */
-export const MOST_ROWS = 2000;
+const MOST_ROWS = 2000;
 const PAGE = 1000;
 
 export interface ReportFinding {

@@ -4,7 +4,7 @@ import { ENDINGS, STARTINGS } from '../../shared/domain';
 import type { Ending, Starting } from '../../shared/domain';
 
 const HOUR = 3_600_000;
-export const DAY_START = Date.UTC(2026, 2, 2);
+const DAY_START = Date.UTC(2026, 2, 2);
 /** A time of the fixture's day. */
 export const at = (hours: number): number => DAY_START + hours * HOUR;
 

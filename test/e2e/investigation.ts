@@ -47,7 +47,7 @@ export async function selectUser(page: Page, user: string): Promise<void> {
 }
 
 /** The picture of the timeline as it stands, to tell whether a step changed it. */
-export function pictureOf(page: Page): Promise<string> {
+function pictureOf(page: Page): Promise<string> {
   return timeline(page)
     .locator('canvas')
     .first()
