@@ -47,6 +47,8 @@ export function LogView({ session, decisions, state, client, log }: Props) {
           <ImportStrip
             client={client}
             log={log}
+            isDetected={state.detection !== undefined}
+            onReadAgain={() => void session.readAgain()}
             onChange={(input) => session.askHowToRead(input)}
             onUnread={(unread) => void session.askAboutColumns(unread)}
           >

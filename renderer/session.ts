@@ -150,6 +150,11 @@ export class Session extends Store<SessionState> {
     if (before) await this.#openLog(before.files, before.parameters);
   }
 
+  /** Reads the files of the open log, whatever the cache of the case has. */
+  readAgain(): Promise<void> {
+    return this.#openLog(this.#source ?? this.#files(), this.state.detection?.parameters ?? null, true);
+  }
+
   detect(parameters: Parameters): Promise<void> {
     const files = this.state.log?.inputs.map((input) => input.name) ?? [];
     return this.#work({ kind: 'detect', cancelling: false, files, progress: undefined }, (signal) =>
@@ -172,12 +177,12 @@ export class Session extends Store<SessionState> {
   }
 
   /** `parameters`: those of the detection; null: as this analyst works. */
-  #openLog(source: Source, parameters: Parameters | null = null): Promise<void> {
+  #openLog(source: Source, parameters: Parameters | null = null, fresh = false): Promise<void> {
     const files = namesOf(source);
     return this.#work(
       { kind: 'open', cancelling: false, files, progress: undefined, timeLeft: undefined },
       async (signal) => {
-        const log = await this.#read(source, files, signal);
+        const log = await this.#read(source, files, signal, fresh);
         const before = this.state.detection?.parameters ?? DEFAULT_PARAMETERS;
         this.patch({ log, detection: undefined, reopen: undefined, attaching: false, differences: [] });
         if (log.handedOver) {
@@ -205,19 +210,18 @@ export class Session extends Store<SessionState> {
     });
   }
 
-  async #read(source: Source, files: readonly string[], signal: AbortSignal): Promise<LogSummary> {
+  async #read(source: Source, files: readonly string[], signal: AbortSignal, fresh: boolean): Promise<LogSummary> {
     const before = this.#source;
     this.#source = source;
     try {
       const client = this.#client();
       const handles = source.sample ? [await client.call('files.sample', {})] : source.handles;
       const left = new TimeLeft();
-      const onProgress = (progress: Progress): void => {
-        const timeLeft = left.words(progress, performance.now());
-        this.#show({ kind: 'open', cancelling: false, files, progress, timeLeft });
-      };
-      const choices = source.sample ? {} : { ...source.choices };
-      return await client.call('log.open', { files: handles.map(({ id }) => id), choices }, { signal, onProgress });
+      const work = { kind: 'open', cancelling: false, files } as const;
+      const onProgress = (progress: Progress): void =>
+        this.#show({ ...work, progress, timeLeft: left.words(progress, performance.now()) });
+      const asked = { files: handles.map(({ id }) => id), choices: source.sample ? {} : { ...source.choices }, fresh };
+      return await client.call('log.open', asked, { signal, onProgress });
     } catch (error) {
       // the log that was open still is; only an engine that was lost on the way has neither
       if (!isDisconnected(error)) this.#source = before;
@@ -232,11 +236,8 @@ export class Session extends Store<SessionState> {
   }
 
   async #detect(parameters: Parameters, files: readonly string[], signal: AbortSignal): Promise<void> {
-    const detection = await this.#client().call(
-      'detection.run',
-      { parameters },
-      { signal, onProgress: (progress) => this.#show({ kind: 'detect', cancelling: false, files, progress }) },
-    );
+    const onProgress = (progress: Progress): void => this.#show({ kind: 'detect', cancelling: false, files, progress });
+    const detection = await this.#client().call('detection.run', { parameters }, { signal, onProgress });
     this.patch({ detection, run: this.state.run + 1 });
   }
 

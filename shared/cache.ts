@@ -36,12 +36,12 @@ export const cacheMethods = {
   'log.cache': { params: v.strictObject({}), result: CacheNews },
 };
 
-/** Ends a sentence that begins with "Read from the files: the case's cache ...". */
+/** Goes on after "because the cache of this case"; the file follows where one is named. */
 export const CACHE_MISS_WORDS: Record<(typeof CACHE_MISSES)[number], string> = {
   damaged: 'is damaged',
   'other-version': 'was written by another version of Doppel, or on another computer',
-  changed: 'is older than the file',
-  'other-choices': 'was read with other choices',
+  changed: 'is older than',
+  'other-choices': 'was made with other choices of how to read them',
   'no-room': 'does not fit on the disk for temporary files',
   failed: 'made the engine fail, and is not used again',
 };

@@ -19,12 +19,14 @@ const FEW_FILES = 12;
 interface Props {
   client: Client;
   log: LogSummary;
+  /** The size of the case's cache, where the log was put into it. */
+  keptBytes?: number | undefined;
   onChange: (input: InputSummary) => void;
   onUnread: (unread: UnreadFile) => void;
 }
 
 /** Every file and what its records came to, and every line that could not be understood. */
-export function ImportDetails({ client, log, onChange, onUnread }: Props) {
+export function ImportDetails({ client, log, keptBytes, onChange, onUnread }: Props) {
   const inputs = log.inputs.length > FEW_FILES ? worstFirst(log.inputs) : log.inputs;
   return (
     <div className={css.details}>
@@ -48,6 +50,9 @@ export function ImportDetails({ client, log, onChange, onUnread }: Props) {
           <strong>Warning:</strong> <Value text={warning} />
         </p>
       ))}
+      {keptBytes !== undefined && (
+        <p>Kept in this case’s cache ({formatBytes(keptBytes)}), so that opening it again takes a moment.</p>
+      )}
       <RejectedList client={client} total={log.rejected} />
     </div>
   );

@@ -1,6 +1,7 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
+import type { CacheNews } from '../../shared/cache';
 import type { InputSummary, LogSummary } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { Dialog } from '../Dialog';
@@ -9,6 +10,8 @@ import type { UnreadFile } from '../reading/files-of';
 import { formatSpan, wholeSecond } from '../format-time';
 import { ReadingsButton } from '../reading/AllReadings';
 import { ImportDetails } from './ImportDetails';
+import { useAnswer } from '../use-answer';
+import { CacheNotice } from './CacheNotice';
 import css from './ImportStrip.module.css';
 import { SavedNotice } from './SavedNotice';
 import { importNotes, sumInWords } from './import-words';
@@ -18,6 +21,9 @@ const NOTES_SHOWN = 3;
 interface Props {
   client: Client;
   log: LogSummary;
+  /** There are findings of it, or there are none to be found. */
+  isDetected: boolean;
+  onReadAgain: () => void;
   /** How a file is read is to be chosen. */
   onChange: (input: InputSummary) => void;
   /** What the columns of a file are is to be said. */
@@ -27,8 +33,11 @@ interface Props {
 }
 
 /** Always on screen while a log is open: how its records add up, and what to know before trusting the findings. */
-export function ImportStrip({ client, log, onChange, onUnread, children }: Props) {
+export function ImportStrip({ client, log, isDetected, onReadAgain, onChange, onUnread, children }: Props) {
   const [details, setDetails] = useState(false);
+  // what goes on in the background begins once there are findings
+  const ask = useMemo(() => (isDetected ? askOf(client, log) : undefined), [client, log, isDetected]);
+  const news = useAnswer(ask).value;
   const notes = importNotes(log);
   const show = (): void => setDetails(true);
   return (
@@ -44,6 +53,7 @@ export function ImportStrip({ client, log, onChange, onUnread, children }: Props
         <ReadingsButton />
         {children}
       </p>
+      <CacheNotice use={log.cache} news={news} onReadAgain={onReadAgain} />
       <SavedNotice inputs={log.inputs} onChange={onChange} />
       {notes.length > 0 && (
         <ul className={css.notes}>
@@ -75,6 +85,7 @@ export function ImportStrip({ client, log, onChange, onUnread, children }: Props
           <ImportDetails
             client={client}
             log={log}
+            keptBytes={news?.is === 'kept' ? news.bytes : undefined}
             onChange={(input) => {
               setDetails(false);
               onChange(input);
@@ -88,4 +99,9 @@ export function ImportStrip({ client, log, onChange, onUnread, children }: Props
       )}
     </section>
   );
+}
+
+/** Waits for what comes of the work in the background on this log. */
+function askOf(client: Client, _log: LogSummary): (signal: AbortSignal) => Promise<CacheNews> {
+  return (signal) => client.call('log.cache', {}, { signal });
 }

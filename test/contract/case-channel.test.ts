@@ -5,6 +5,7 @@ import { EngineProcess } from '../../cli/serve/engine-process';
 import { startWebShell } from '../../cli/serve/web-shell';
 import { connectCase } from '../../shared/case-client';
 import type { CaseClient } from '../../shared/case-client';
+import type { CaseTold } from '../../shared/engine-control';
 import { bundle, temporaryFolder } from '../case/crash';
 import { openWebSocket, webSocketChannel } from './web-socket-channel';
 
@@ -20,8 +21,10 @@ beforeAll(async () => {
 afterAll(() => root.remove());
 
 async function shellOf(folder: string | undefined) {
+  const told: CaseTold[] = [];
+  const onCase = (news: CaseTold): void => void told.push(news);
   const keeper =
-    folder === undefined ? undefined : new EngineProcess({ file, args: [folder], onCrash: () => undefined });
+    folder === undefined ? undefined : new EngineProcess({ file, args: [folder], onCase, onCrash: () => undefined });
   const shell = await startWebShell({
     renderer: root.path,
     folder: root.path,
@@ -32,6 +35,7 @@ async function shellOf(folder: string | undefined) {
   });
   return {
     keeper,
+    told,
     page: async (): Promise<CaseClient> =>
       connectCase(webSocketChannel(await openWebSocket(shell.url, { path: '/case' })), { check: true }),
     close: async () => {
@@ -75,6 +79,22 @@ test('a second shell on the same case is told that it is in use, and reads it, a
   expect(await page.call('case.state', {})).toMatchObject({ heldBy: { pid: first.keeper!.pid } });
   await first.close();
   expect(await page.call('case.state', {})).toMatchObject({ readOnly: null });
+  await second.close();
+});
+
+test('the shell hears which case it will be before a page asks, and whether nobody else has it once it is open', async () => {
+  const folder = join(root.path, 'told');
+  const first = await shellOf(folder);
+  await expect.poll(() => first.told, { timeout: PATIENCE_MS }).toEqual([{ folder, mayWrite: false }]);
+  await (await first.page()).call('case.state', {});
+  await expect.poll(() => first.told.at(-1)).toEqual({ folder, mayWrite: true });
+  const second = await shellOf(folder);
+  const page = await second.page();
+  await page.call('case.state', {});
+  await expect.poll(() => second.told).toEqual(Array.from({ length: 2 }, () => ({ folder, mayWrite: false })));
+  await first.close();
+  await page.call('case.state', {});
+  await expect.poll(() => second.told.at(-1)).toEqual({ folder, mayWrite: true });
   await second.close();
 });
 

@@ -54,6 +54,16 @@ test('the keeper of the case is a process of its own, with the user’s data fol
   expect(keeperOf().kill).toHaveBeenCalled();
 });
 
+test('the engine is told which case is open, and so is the one that comes after it', async () => {
+  await start();
+  const told = { folder: '/cases/Default', mayWrite: true };
+  keeperOf().emit('message', { control: 'case-opened', told });
+  expect(world.engines[0]!.postMessage).toHaveBeenCalledWith({ control: 'case', told });
+  world.engines[0]!.emit('exit', 11);
+  await vi.waitUntil(() => world.engines.length === 2);
+  expect(world.engines[1]!.postMessage).toHaveBeenCalledWith({ control: 'case', told });
+});
+
 test('the page decides over the port that was handed to it; a keeper that crashed is started again with another port', async () => {
   const window = await start();
   const keeper = serveCase({ folder: join(folder, 'case') });
