@@ -26,6 +26,7 @@ export class CaseKeeper {
   readonly #session: string | undefined;
   readonly #first: () => string;
   readonly #onCase: (told: CaseTold) => void;
+  #told: CaseTold | undefined;
   #folder: string | undefined;
   #opening: Promise<Case> | undefined;
   /** One change of the case at a time. */
@@ -41,7 +42,7 @@ export class CaseKeeper {
   /** Tells which case the first call will open. */
   announce(): void {
     try {
-      this.#onCase({ folder: this.#first(), mayWrite: false });
+      this.#tell({ folder: this.#first(), mayWrite: false });
     } catch {
       // whoever opens it hears why there is none
     }
@@ -51,7 +52,7 @@ export class CaseKeeper {
     this.#opening ??= (async () => {
       this.#folder ??= this.#first();
       const store = await this.#open(this.#folder);
-      this.#tell(this.#folder, store);
+      this.#tell(toldOf(this.#folder, store));
       return store;
     })();
     try {
@@ -125,14 +126,17 @@ export class CaseKeeper {
     this.#folder = folder;
     this.#opening = Promise.resolve(next);
     keepSession(this.#session, folder);
-    this.#tell(folder, next);
+    this.#tell(toldOf(folder, next));
     // whoever has just been given the old one does with it what they were about to do
     await new Promise((resolve) => setImmediate(resolve));
     await before?.close();
   }
 
-  #tell(folder: string, store: Case): void {
-    this.#onCase({ folder, mayWrite: store.info().readOnly === null });
+  #tell(told: CaseTold): void {
+    const before = this.#told;
+    if (before?.folder === told.folder && before.mayWrite === told.mayWrite) return;
+    this.#told = told;
+    this.#onCase(told);
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
@@ -140,6 +144,10 @@ export class CaseKeeper {
     this.#turn = mine.catch(() => undefined);
     return mine;
   }
+}
+
+function toldOf(folder: string, store: Case): CaseTold {
+  return { folder, mayWrite: store.info().readOnly === null };
 }
 
 function readSession(file: string | undefined): string | undefined {
