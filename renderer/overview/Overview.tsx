@@ -71,7 +71,7 @@ export function Overview(props: Props) {
         </p>
         {gaps.length > 0 && (
           <p className={css.legend} title={gapsInWords(gaps)}>
-            the log has no records
+            no records
           </p>
         )}
         {cappedUsers > 0 && <p className={css.capped}>{cappedInWords(cappedUsers)}</p>}

@@ -20,6 +20,14 @@ describe('arranged', () => {
     expect(ipsOf({ sort: 'length', pinned: ['198.51.100.200'] })[0]).toBe('198.51.100.200');
   });
 
+  it('sorts addresses as numbers, IPv4 before IPv6', () => {
+    const columns = fixture();
+    const names = ['2001:db8::10', '2001:db8::9', '192.0.2.10'];
+    names.forEach((SrcIpAddr, at) => (columns.lanes[at] = { SrcIpAddr, countries: [], network: 'public' }));
+    const sorted = arranged(columns, { ...AS_FOUND, sort: 'ip' }).lanes.map((lane) => lane.SrcIpAddr);
+    expect(sorted).toEqual(['192.0.2.10', '2001:db8::9', '2001:db8::10']);
+  });
+
   it('merges neighbours into one lane, sorted by start, and loses nothing', () => {
     const { lanes, segments, overlaps } = arranged(timeline(), { ...AS_FOUND, merge: true });
     expect(lanes).toEqual([

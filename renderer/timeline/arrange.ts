@@ -91,15 +91,25 @@ export function arranged(timeline: Timeline, { sort, merge, pinned }: Arrangemen
   };
 }
 
-/** IPv4 by number, then the rest by text. */
+/** IPv4 by number, then IPv6 by number, then the rest by text. */
 function compareIps(a: string, b: string): number {
   const [left, right] = [ipv4Number(a), ipv4Number(b)];
   if (left !== undefined && right !== undefined) return left - right;
   if (left !== undefined || right !== undefined) return left === undefined ? 1 : -1;
-  return a < b ? -1 : a > b ? 1 : 0;
+  const [first, second] = [ipv6Groups(a), ipv6Groups(b)];
+  return first < second ? -1 : first > second ? 1 : 0;
 }
 
 function ipv4Number(ip: string): number | undefined {
   const match = /^(\d+)\.(\d+)\.(\d+)\.(\d+)/.exec(ip);
   return match?.slice(1).reduce((sum, part) => sum * 256 + Number(part), 0);
+}
+
+/** An IPv6 address with all its zeros, so that its text sorts as its number; other text as it is. */
+function ipv6Groups(ip: string): string {
+  const [address = '', ...rest] = ip.split(/(?=[%/])/);
+  if (!address.includes(':')) return ip;
+  const [head = [], tail = []] = address.split('::').map((part) => part.split(':').filter((group) => group !== ''));
+  const zeros = Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => '0');
+  return [...[...head, ...zeros, ...tail].map((group) => group.padStart(4, '0')), ...rest].join(':');
 }

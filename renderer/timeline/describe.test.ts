@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { AS_FOUND, arranged } from './arrange';
 import { barFacts, focusWords, laneNote, overlapFacts, summaryWords } from './describe';
 import { SESSIONS, fixture } from './fixture';
 import { TimelineModel } from './model';
@@ -39,6 +40,18 @@ it('gives the tooltip the facts, with the end and how it is known', () => {
     'At once': '2 Mar 2026 11:30:00 to 11:45:00 UTC',
     Length: '15 min',
   });
+});
+
+it('says of merged lanes that they are blocks, and that two source IPs of one were there', () => {
+  const columns = fixture();
+  columns.lanes[1] = { SrcIpAddr: '198.51.100.200', countries: ['BR'], network: 'public' };
+  const merged = new TimelineModel(arranged(columns, { ...AS_FOUND, merge: true }));
+  expect(focusWords(merged, { on: 'overlap', overlap: 0 })).toMatch(
+    /^Overlap 1 of 4: two source IPs of 198\.51\.100\.0\/24 at once for /,
+  );
+  expect(focusWords(merged, { on: 'lane', lane: 0 })).toMatch(/^IP block 1 of 2: 198\.51\.100\.0\/24 /);
+  expect(overlapFacts(merged, 0)[0]).toEqual(['Two source IPs of', '198.51.100.0/24 (BR, DE, public)']);
+  expect(summaryWords(merged, 'Ann')).toMatch(/^Timeline of Ann: 2 IP blocks, /);
 });
 
 it('writes out the hidden characters of log values wherever they appear', () => {

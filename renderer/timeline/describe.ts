@@ -75,8 +75,12 @@ export function overlapFacts(model: TimelineModel, index: number): Fact[] {
   const overlap = model.overlap(index);
   return [
     ...ownerFact(model, overlap.lane),
-    ['There first', placeFact(model, overlap.previousLane)],
-    ['Joined by', placeFact(model, overlap.lane)],
+    ...(overlap.lane === overlap.previousLane
+      ? ([['Two source IPs of', placeFact(model, overlap.lane)]] as const)
+      : ([
+          ['There first', placeFact(model, overlap.previousLane)],
+          ['Joined by', placeFact(model, overlap.lane)],
+        ] as const)),
     ['At once', formatSpan(overlap.start, overlap.end)],
     ['Length', spellDuration(overlap.end - overlap.start)],
   ];
@@ -117,7 +121,7 @@ function laneWords(model: TimelineModel, lane: number): string {
   if (note?.head !== undefined) return `User ${visibleText(note.owner?.name ?? '')}: ${note.head}.`;
   const place = note ? ` (${laneNote(note)})` : '';
   const before = model.lanes.slice(0, lane + 1).filter(({ head }) => head === undefined).length;
-  return `Source IP ${formatCount(before)} of ${formatCount(model.placeCount)}: ${placeName(model, lane)}${place}, ${segments}, ${overlaps}.`;
+  return `${model.isMerged ? 'IP block' : 'Source IP'} ${formatCount(before)} of ${formatCount(model.placeCount)}: ${placeName(model, lane)}${place}, ${segments}, ${overlaps}.`;
 }
 
 function barWords(model: TimelineModel, index: number): string {
@@ -131,14 +135,18 @@ function barWords(model: TimelineModel, index: number): string {
 
 function overlapWords(model: TimelineModel, index: number): string {
   const overlap = model.overlap(index);
-  const ips = `${visibleText(model.ip(overlap.previousLane))} and ${placeName(model, overlap.lane)}`;
+  // in one lane only where neighbours are merged: the block is no source IP
+  const ips =
+    overlap.lane === overlap.previousLane
+      ? `two source IPs of ${placeName(model, overlap.lane)}`
+      : `${visibleText(model.ip(overlap.previousLane))} and ${placeName(model, overlap.lane)}`;
   const length = spellDuration(overlap.end - overlap.start);
   return `Overlap ${formatCount(index + 1)} of ${formatCount(model.overlapCount)}: ${ips} at once for ${length}, ${formatSpan(overlap.start, overlap.end)}.`;
 }
 
 /** What the whole picture shows. */
 export function summaryWords(model: TimelineModel, user: string): string {
-  const ips = countOf(model.placeCount, 'source IP');
+  const ips = countOf(model.placeCount, model.isMerged ? 'IP block' : 'source IP');
   const what = `${countOf(model.barCount, 'segment')} and ${countOf(model.overlapCount, 'overlap')}`;
   const undrawn = model.undrawn.length === 0 ? '' : ' There are more overlaps, which are counted and not drawn.';
   return `Timeline of ${visibleText(user)}: ${ips}, ${what}, ${formatSpan(model.from, model.to)}.${undrawn}${gapsSummary(model.gaps)}`;

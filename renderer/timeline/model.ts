@@ -176,6 +176,11 @@ export class TimelineModel {
     return this.lanes.filter(({ head }) => head === undefined).length;
   }
 
+  /** Whether a lane stands for a block of addresses. */
+  get isMerged(): boolean {
+    return this.lanes.some(({ ips }) => ips !== undefined);
+  }
+
   /** Segments that last through the whole of a stretch. */
   barsAcross({ from, to }: TimeWindow): number {
     let across = 0;

@@ -47,7 +47,7 @@ export const EvidenceTables = memo(function EvidenceTables({ client, finding, mo
   const names = {
     overlaps: `Overlaps (${formatCount(finding.overlapCount)})`,
     segments: `Segments${segments}`,
-    ips: `Source IPs${model ? ` (${formatCount(model.placeCount)})` : ''}`,
+    ips: `${model?.isMerged ? 'IP blocks' : 'Source IPs'}${model ? ` (${formatCount(model.placeCount)})` : ''}`,
     records: `Log records of ${behind}`,
     related: `Related${relatedTotal === undefined ? '' : ` (${formatCount(relatedTotal)})`}`,
     gaps: `Gaps of the log (${formatCount(model?.gaps.length ?? 0)})`,
