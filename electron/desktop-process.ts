@@ -21,6 +21,7 @@ export interface DesktopProcessOptions {
   onGaveUp(): void;
 }
 
+/** One such process: windows get ports to it, and what it was granted outlives its crashes. */
 export class DesktopProcess {
   readonly #electron: Pick<ElectronApi, 'MessageChannelMain' | 'utilityProcess'>;
   readonly #options: DesktopProcessOptions;

@@ -41,6 +41,7 @@ export interface DatabaseOptions {
 
 const INTERRUPT_MS = 50;
 
+/** One DuckDB database. Connections are lent by `use`; what is cancelled is interrupted. */
 export class Database {
   readonly #instance: DuckDBInstance;
   #closed = false;

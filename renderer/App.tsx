@@ -22,6 +22,7 @@ interface Props {
   theme: ThemeChoice;
 }
 
+/** The window: the header, what is open or how to open something, and what went wrong. */
 export function App({ session, decisions, theme }: Props) {
   const state = useStore(session);
   useZone(); // what is not memoised is rendered again with times of another zone

@@ -23,6 +23,7 @@ interface Props {
   theme: ThemeChoice;
 }
 
+/** What is open, and what there is on every screen: opening, the case, keys, time zone, theme. */
 export function Header({ session, decisions, state, theme }: Props) {
   const commands = useContext(CommandContext);
   const inputs = state.log?.inputs ?? [];

@@ -38,6 +38,7 @@ declare global {
   }
 }
 
+/** What the desktop shell can do for the page. */
 export function electronNative(shell: DoppelShell): Native {
   return {
     openCase: () => shell.openCaseDialog().catch(refused),

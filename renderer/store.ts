@@ -31,6 +31,7 @@ export class Store<State extends object> {
   }
 }
 
+/** The state of a store; renders again when it changes. */
 export function useStore<State extends object>(store: Store<State>): State {
   return useSyncExternalStore(store.subscribe, store.snapshot);
 }

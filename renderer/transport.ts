@@ -14,6 +14,7 @@ export interface Shell {
   connectCase: (() => Promise<Channel>) | undefined;
 }
 
+/** The shell that the page runs in: Electron's preload has left its mark, else it is the browser. */
 export function findShell(): Shell {
   return window.doppelShell?.kind === 'electron' ? electronShell(window.doppelShell) : webShell();
 }

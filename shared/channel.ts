@@ -28,6 +28,7 @@ export interface DomPort {
   close(): void;
 }
 
+/** A channel over a port of Node or of Electron's processes. */
 export function nodePortChannel(port: NodePort): Channel {
   return {
     post: (message) => port.postMessage(message),
@@ -45,6 +46,7 @@ function isElectronMessage(raw: unknown): raw is { data: unknown; ports: unknown
   return typeof raw === 'object' && raw !== null && 'data' in raw && 'ports' in raw;
 }
 
+/** A channel over a port of a page. */
 export function domPortChannel(port: DomPort): Channel {
   return {
     post: (message) => port.postMessage(message),

@@ -95,6 +95,7 @@ export function choicesInWords({ mapping = {}, header, timeZone, dateOrder }: Ch
   return parts.length === 0 ? 'nothing chosen' : parts.join(', ');
 }
 
+/** Whether both read a file the same way, in whichever order they were made. */
 export function sameChoices(a: Choices, b: Choices): boolean {
   const inOrder = ({ mapping = {}, header, timeZone, dateOrder }: Choices): string =>
     JSON.stringify([

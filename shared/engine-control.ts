@@ -33,6 +33,7 @@ export type EngineControl =
   /** The case process has told which case is open: the engine may keep a cache in its folder. */
   | { control: 'case'; told: CaseTold };
 
+/** Whether a message of the shell is meant for the process itself, and not for one of its channels. */
 export function isEngineControl(message: unknown): message is EngineControl {
   return typeof message === 'object' && message !== null && 'control' in message;
 }
@@ -53,6 +54,7 @@ export function isCaseNews(message: unknown): message is CaseNews {
   return isEngineControl(message) && (message as { control: string }).control === 'case-opened'; // our own process sends it whole
 }
 
+/** The same, of the process that keeps the case. */
 export function isCaseControl(message: unknown): message is CaseControl {
   return isEngineControl(message) && (message as { control: string }).control === 'open-case'; // the shell sends it whole
 }

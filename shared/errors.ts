@@ -50,6 +50,7 @@ export class DoppelError extends Error {
   }
 }
 
+/** Whether what came over a wire is one of the codes. */
 export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && (ERROR_CODES as readonly string[]).includes(value);
 }

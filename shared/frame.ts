@@ -19,6 +19,7 @@ interface Slot {
 const HEADER_LENGTH_BYTES = 4;
 const padded = (bytes: number): number => (bytes + 7) & ~7;
 
+/** A message as WebSockets carry it: text, or bytes when it holds typed arrays. */
 export function encodeFrame(message: unknown): string | Uint8Array<ArrayBuffer> {
   const arrays: { path: Path; array: Bulk }[] = [];
   const rest = liftArrays(message, [], arrays);

@@ -5,11 +5,13 @@ import type { Run, Shown } from './manifest';
 import type { Pseudonyms } from './pseudonyms';
 import type { Timeline } from './timeline';
 
+/** The finding with pseudonyms for its user and its id. */
 export async function hideFinding(names: Pseudonyms, finding: Finding): Promise<Finding> {
   const user = await names.user(finding.user);
   return { ...finding, id: await names.finding(finding.id), user, DstUserName: user };
 }
 
+/** The same of an overlap: also source IPs and sessions. */
 export async function hideOverlap(names: Pseudonyms, overlap: Overlap): Promise<Overlap> {
   const sessions = (ids: readonly string[]): Promise<string[]> => Promise.all(ids.map((id) => names.session(id)));
   const user = await names.user(overlap.user);
@@ -25,6 +27,7 @@ export async function hideOverlap(names: Pseudonyms, overlap: Overlap): Promise<
   };
 }
 
+/** The same of a segment. */
 export async function hideSegment(names: Pseudonyms, segment: Segment): Promise<Segment> {
   return {
     ...segment,
@@ -47,6 +50,7 @@ export async function hideDecision(names: Pseudonyms, state: FindingState): Prom
   };
 }
 
+/** The same of a timeline: its user and the source IPs of its lanes. */
 export async function hideTimeline(names: Pseudonyms, timeline: Timeline): Promise<Timeline> {
   const user = await names.user(timeline.user);
   const lanes = timeline.lanes.map(async (lane) => ({ ...lane, SrcIpAddr: await names.ip(lane.SrcIpAddr) }));

@@ -16,6 +16,7 @@ const DIGITS = 16;
 /** Of an address within its block, and of a block. */
 const IP_DIGITS = 8;
 
+/** Pseudonyms under one key: the same name always gets the same one, and without the key none leads back. */
 export class Pseudonyms {
   readonly #key: CryptoKey;
   readonly #known = new Map<string, Promise<string>>();

@@ -26,6 +26,7 @@ export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 /** Nothing is lost when these are left out; of the others the analyst has to know. */
 const ORDINARY: ReadonlySet<LeftOutReason> = new Set(['folder', 'system-file', 'hidden', 'empty', 'no-log']);
 
+/** Whether nobody has to be told that such a thing was left out. */
 export function isOrdinary(reason: LeftOutReason): boolean {
   return ORDINARY.has(reason);
 }

@@ -3,6 +3,7 @@ import type { Client } from '../../shared/rpc';
 import { isoTime, spellDuration } from '../../shared/time';
 import { visibleText } from '../../shared/visible-text';
 import { allFindings } from '../../shared/pages';
+import { inColumns } from './columns';
 
 /** Rows are laid out together in groups of this size, so that a long list does not have to be held to know its widths. */
 const GROUP = 500;
@@ -16,6 +17,8 @@ const COLUMNS: { title: string; right?: boolean; cell(finding: Finding): string 
   { title: 'First overlap (UTC)', cell: (finding) => isoTime(finding.firstOverlap) },
   { title: 'Last overlap (UTC)', cell: (finding) => isoTime(finding.lastOverlap) },
 ];
+
+const RIGHT = new Set(COLUMNS.flatMap(({ right }, index) => (right ? [index] : [])));
 
 /** The findings for a person at a terminal: one line a flagged user. */
 export async function* tablePieces(
@@ -42,17 +45,6 @@ export async function* tablePieces(
 }
 
 function layOut(findings: Finding[]): string {
-  const rows = [
-    COLUMNS.map((column) => column.title),
-    ...findings.map((row) => COLUMNS.map((column) => column.cell(row))),
-  ];
-  const widths = COLUMNS.map((_, index) => Math.max(...rows.map((row) => (row[index] ?? '').length)));
-  const line = (row: string[]): string =>
-    row
-      .map((cell, index) =>
-        COLUMNS[index]?.right ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0),
-      )
-      .join('  ')
-      .trimEnd();
-  return `${rows.map(line).join('\n')}\n`;
+  const rows = findings.map((row) => COLUMNS.map((column) => column.cell(row)));
+  return inColumns([COLUMNS.map((column) => column.title), ...rows], RIGHT);
 }

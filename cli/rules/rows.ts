@@ -3,6 +3,7 @@ import { toJson } from '../../engine/kql/run';
 import { neutralise } from '../../engine/export/neutralise';
 import type { RuleRun } from '../../shared/rules';
 import { visibleText } from '../../shared/visible-text';
+import { inColumns } from '../output/columns';
 
 type Result = Pick<RuleRun, 'columns' | 'rows'>;
 const TYPES = ['bool', 'int', 'long', 'real', 'decimal', 'string', 'datetime', 'timespan', 'guid', 'dynamic'] as const;
@@ -16,21 +17,14 @@ export function jsonRows({ columns, rows }: Result): unknown[][] {
   return rows.map((row) => row.map((cell, index) => toJson(types[index] ?? 'string', cell)));
 }
 
+/** With a header; a value that a spreadsheet would run gets an apostrophe before it. */
 export function csvOf({ columns, rows }: Result): string {
   const lines = [columns.map(({ name }) => name), ...rows];
   const safe = lines.map((cells) => cells.map((cell) => neutralise(cell ?? '')));
   return `${Papa.unparse(safe, { quotes: true, newline: '\n' })}\n`;
 }
 
+/** For a person at a terminal: the names of the columns, then the rows. */
 export function tableOf({ columns, rows }: Result): string {
-  const texts = [columns.map(({ name }) => name), ...rows.map((row) => row.map((cell) => visibleText(cell ?? '')))];
-  const widths = columns.map((_, index) => texts.reduce((most, row) => Math.max(most, (row[index] ?? '').length), 0));
-  return `${texts
-    .map((row) =>
-      row
-        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')}\n`;
+  return inColumns([columns.map(({ name }) => name), ...rows.map((row) => row.map((cell) => visibleText(cell ?? '')))]);
 }

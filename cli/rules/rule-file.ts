@@ -22,6 +22,7 @@ export const VARIANT_HELP = `  --variant published|published-inner
                             as it is, or with kind=inner on joins that name no kind (published)
 `;
 
+/** Throws `usage` for a word that names no variant. */
 export function parseVariant(command: string, text: string | undefined): RuleVariant {
   return choiceOption(command, '--variant', RULE_VARIANTS, text) ?? 'published';
 }

@@ -5,6 +5,7 @@ import type { IncomingMessage } from 'node:http';
 const TOKEN_BYTES = 32;
 const ENTRY_VALID_MS = 60_000;
 
+/** Judges requests by host, origin and key. All three are asked of whatever reaches the log; the page itself holds nothing secret. */
 export class Access {
   /** The key to everything; it travels in URL fragments and headers, never in a request line. */
   readonly token = randomBytes(TOKEN_BYTES).toString('base64url');

@@ -33,6 +33,7 @@ interface Running {
   channels: { open(): Channel };
 }
 
+/** One such process: pages get channels to it, and what it was granted outlives its crashes. */
 export class EngineProcess {
   readonly #options: EngineProcessOptions;
   /** By path, to grant them again after a restart. */

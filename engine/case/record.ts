@@ -89,6 +89,7 @@ export function unlinked(record: DecisionRecord): DecisionRecord {
   return rest;
 }
 
+/** The record as the activity log shows it: without its seal, its subject and what later versions may add. */
 export function activityOf(record: DecisionRecord): Activity {
   const { id, batch, of, ts, author, finding, set, undoes } = record;
   return { id, batch, of, ts, author, finding, set: knownChange(set), ...(undoes !== undefined && { undoes }) };

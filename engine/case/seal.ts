@@ -12,6 +12,7 @@ export interface Sealed {
 const SEAL = /^,"h":"([0-9a-f]{64})"\}$/;
 const SEAL_BYTES = 72;
 
+/** The value as one line of JSON that ends with its own SHA-256, and that hash. */
 export function seal(value: object): { text: string; h: string } {
   const body = JSON.stringify(value).slice(0, -1);
   const h = sha256(body);

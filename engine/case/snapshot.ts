@@ -35,6 +35,7 @@ export function loadSnapshot(disk: CaseFs, folder: string, caseId: string): { sn
   return { broken };
 }
 
+/** Writes the state as it is after the journal's bytes up to `end`, whose last line has the hash `head`. Throws what the disk does. */
 export function saveSnapshot(
   disk: CaseFs,
   folder: string,
@@ -55,6 +56,7 @@ export function decisionsOf(snapshot: Snapshot | undefined): DecisionRecord[] {
   });
 }
 
+/** A setting of a snapshot as the record that made it, as far as that is still known. */
 export function recordOf(held: v.InferOutput<typeof Holding>): DecisionRecord {
   return { v: 1, batch: held.id, of: 1, ...held };
 }

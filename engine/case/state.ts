@@ -24,12 +24,14 @@ export type DecisionSet = DecisionRecord['set'];
 /** Known with a decision and not decided, so that undo leaves it alone. */
 const SUBJECT: Key = 'subject';
 
+/** Takes a record into the state; the order in which records come makes no difference. */
 export function apply(state: State, record: DecisionRecord): void {
   let fields = state.get(record.finding);
   if (!fields) state.set(record.finding, (fields = new Map()));
   applyTo(fields, record);
 }
 
+/** Takes a record into the fields of its finding: of each field the latest setting stays. */
 export function applyTo(fields: Fields, { set, subject, ts, id, author }: DecisionRecord): void {
   const known: [Key, Value][] = subject ? [[SUBJECT, subject]] : [];
   for (const [key, value] of [...settings(set), ...known]) {

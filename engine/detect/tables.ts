@@ -15,6 +15,7 @@ export interface Tables {
 
 const tables = new WeakMap<Database, Tables>();
 
+/** The access to this database's tables, the same for all who ask. */
 export function tablesOf(database: Database): Tables {
   const known = tables.get(database) ?? makeTables();
   tables.set(database, known);

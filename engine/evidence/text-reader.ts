@@ -15,6 +15,7 @@ export interface TextReader {
   next(): Promise<Buffer | undefined>;
 }
 
+/** For a file that is open; it starts at the beginning of the text. */
 export async function textReader(file: FileHandle, container: Container, encoding: Encoding): Promise<TextReader> {
   return container === 'plain' && isPlain(encoding) ? plainText(file) : packedText(file, container, encoding);
 }

@@ -10,6 +10,7 @@ export function tablePaths(folder: string): string[] {
 /** The largest table is written in parts, so that memory holds one of them. */
 export const MOST_PARTS = 200;
 
+/** The name of a part, numbered from 0. */
 export function partName(part: number): string {
   return `event-${part}.parquet`;
 }

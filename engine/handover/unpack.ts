@@ -119,7 +119,7 @@ async function extract(
   let bytes = 0;
   const file = await open(to, 'wx', 0o600);
   try {
-    const stream = await zip.openReadStreamPromise(entry);
+    const stream = await zip.openReadStreamPromise(entry); // without an encoding, so it gives bytes
     for await (const piece of stream as AsyncIterable<Uint8Array>) {
       throwIfCancelled(signal);
       bytes += piece.length;

@@ -27,6 +27,7 @@ export function picked<A extends Numbers>(column: A, order: Uint32Array): A {
   return values as A; // a slice is of the kind that it is cut from
 }
 
+/** The column as it came; an empty one where it is of another kind, as in a result without rows. So the next three. */
 export function floats(column: Bulk | undefined): Float64Array<ArrayBuffer> {
   return column instanceof Float64Array ? column : new Float64Array();
 }

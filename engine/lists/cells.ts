@@ -7,11 +7,13 @@ export function textOf(cell: Cell | undefined): string {
   throw wrong(cell, 'text');
 }
 
+/** A number, or an error that names what came instead: the SQL is at fault, not the user. */
 export function numberOf(cell: Cell | undefined): number {
   if (typeof cell === 'number') return cell;
   throw wrong(cell, 'a number');
 }
 
+/** A list of texts, or such an error. */
 export function textsOf(cell: Cell | undefined): string[] {
   if (Array.isArray(cell)) return cell.map(textOf);
   throw wrong(cell, 'a list');

@@ -77,7 +77,7 @@ async function readEntry(zip: ZipFile, entry: Entry, entries: Entries): Promise<
   let damage: string | undefined;
   let crc = 0;
   try {
-    const stream = await zip.openReadStreamPromise(entry);
+    const stream = await zip.openReadStreamPromise(entry); // without an encoding, so it gives bytes
     for await (const piece of stream as AsyncIterable<Uint8Array>) {
       crc = crc32(piece, crc);
       part.write(piece);

@@ -41,6 +41,7 @@ const times = (length: number): Float64Array<ArrayBuffer> => new Float64Array(le
 const sourceOf = ({ source, start }: ArrangedTimeline['segments']): Uint32Array<ArrayBuffer> =>
   source ?? Uint32Array.from(start.keys());
 
+/** The timelines of several users as one, their lanes one user after another. */
 export function combined(compared: readonly Compared[]): ArrangedTimeline {
   const timelines = compared.map(({ timeline }) => timeline);
   const lanes: Lane[] = [];

@@ -29,6 +29,7 @@ interface Props {
   onDetect: (parameters: Parameters) => void;
 }
 
+/** The dialog that is open over the queue, if any. */
 export function QueueDialogs({ client, queue, parameters, open, onOpen, onDetect }: Props) {
   const decisions = use(DecisionsContext);
   const close = (): void => onOpen(undefined);

@@ -35,6 +35,7 @@ export interface Queue extends Pick<Selection, 'selected' | 'select'> {
   ticks: TickStore;
 }
 
+/** What the queue shows and what can be done with it: filter, order, selection, ticks. */
 export function useQueue(client: Client, decisions: CaseStore, run: number): Queue {
   const preferences = use(PreferencesContext);
   const { preferences: liked } = useStore(preferences);

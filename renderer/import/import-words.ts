@@ -3,6 +3,7 @@ import { isOrdinary } from '../../shared/sources';
 import { LEFT_OUT_WORDS } from '../../shared/words';
 import { countOf, formatCount } from '../format-number';
 
+/** How many records of the file were set aside, of whichever class. */
 export function setAsideOf(input: InputSummary): number {
   return Object.values(input.setAside).reduce((sum, count) => sum + count, 0);
 }

@@ -16,6 +16,7 @@ export interface ParameterTexts {
 }
 export type Faults = Partial<Record<keyof ParameterTexts, string>>;
 
+/** The parameters as the fields show them, times in the chosen zone. */
 export function textsOf(parameters: Parameters): ParameterTexts {
   return {
     idleGap: formatDuration(parameters.idleGapMs),

@@ -14,6 +14,7 @@ export interface Files {
 /** What was opened, or is to be. */
 export type Source = { sample: true } | Files;
 
+/** For people: what is being opened. */
 export function namesOf(source: Source | undefined): readonly string[] {
   if (!source) return [];
   return source.sample ? ['the sample day'] : source.handles.map((handle) => handle.name);

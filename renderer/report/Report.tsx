@@ -24,6 +24,7 @@ export interface ReportAbout {
   at: number;
 }
 
+/** What the report is about and what it rests on. */
 export function ReportIntro({ run: { info, detection }, shown, at }: ReportAbout) {
   const { filter = {} } = shown.query ?? {};
   const conditions = conditionsOf(filter).map((condition) => conditionInWords(filter, condition));

@@ -51,6 +51,7 @@ export async function* reportPieces(
   yield reportEnd(about, file);
 }
 
+/** The beginning of the file, up to the first finding. It needs nothing from elsewhere, and its policy lets nothing in. */
 export function reportHead(about: ReportAbout): string {
   return `<!doctype html>
 <html lang="en">
@@ -75,6 +76,7 @@ export function findingHtml(content: ReportFinding, gaps: readonly Gap[]): strin
   return `<section>\n${html(<FindingHead {...content} />)}\n<figure>${svg}</figure>\n${tables}\n</section>\n`;
 }
 
+/** The end of the file; `file` is its own name. */
 export function reportEnd(about: ReportAbout, file: string): string {
   return `${html(<ReportEnd {...about} file={file} />)}\n</main>\n</body>\n</html>\n`;
 }

@@ -9,6 +9,7 @@ const TECHNIQUES: Readonly<Record<string, string>> = {
   T1567: 'Exfiltration Over Web Service',
 };
 
+/** `T1078 Valid Accounts`; of an id that is not known, the id. */
 export function techniqueInWords(id: string): string {
   const name = Object.hasOwn(TECHNIQUES, id) ? TECHNIQUES[id] : undefined;
   return name === undefined ? id : `${id} ${name}`;

@@ -45,6 +45,7 @@ export function zoneName(): string {
   return isRenamed ? choice : name;
 }
 
+/** Whether times are shown in UTC. */
 export function isUtc(): boolean {
   const { zone } = zoneStore.state;
   return 'offsetMs' in zone && zone.offsetMs === 0;
@@ -60,6 +61,7 @@ export function offsetWords(epochMs: number): string {
   return isUtc() ? 'UTC' : `UTC${formatOffset(offsetAt(zoneStore.state.zone, epochMs))}`;
 }
 
+/** The zone of this computer; UTC where it does not say. */
 export function computerZone(): TimeZone {
   return parseTimeZone(new Intl.DateTimeFormat().resolvedOptions().timeZone) ?? UTC;
 }
