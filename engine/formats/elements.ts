@@ -33,5 +33,5 @@ export function elementRecords(
 export function rowPlaces(rows: readonly string[]): Places {
   const columns = new Set(rows.flatMap((row) => Object.keys(objectOf(row) ?? {})));
   const messages = [...columns].filter(isMessageField).map((name) => `/${name}`);
-  return { objects: [''], texts: [...new Set([...messages, ...textsIn(rows)])] };
+  return { objects: [''], texts: [...new Set([...messages, ...textsIn(rows)])], isRecordText: true };
 }

@@ -13,18 +13,28 @@ export interface Sample {
 }
 
 /** How the text of an input falls into records. In a copy of JSON, values that are left empty become null. */
-export type Cut =
+export type Cut = { inside?: Inside } &
   /**
    * One record a line. `mend`: JSON with values left empty, so that it needs a copy. `text`: not JSON, so that a copy of it
    * has to be clean (engine/ingest/clean-lines.ts).
    */
-  | { by: 'line'; mend?: true; text?: true }
-  /** JSON values one after another or in one array, over any number of lines; rewritten to one value a line. */
-  | { by: 'json' }
-  /** Elements of an array inside a JSON document that wraps them; rewritten to one object a line. */
-  | { by: 'elements'; of: ElementsOf }
-  /** RFC 4180 rows, of `cells` cells, the first of them the header unless `headless`; a quoted cell may hold line breaks. */
-  | { by: 'csv'; delimiter: string; cells: number; headless?: true };
+  (
+    | { by: 'line'; mend?: true; text?: true }
+    /** JSON values one after another or in one array, over any number of lines; rewritten to one value a line. */
+    | { by: 'json' }
+    /** Elements of an array inside a JSON document that wraps them; rewritten to one object a line. */
+    | { by: 'elements'; of: ElementsOf }
+    /** RFC 4180 rows, of `cells` cells, the first of them the header unless `headless`; a quoted cell may hold line breaks. */
+    | { by: 'csv'; delimiter: string; cells: number; headless?: true }
+  );
+
+/** The records lie in texts inside of these (nested.ts): in the copy each stands instead of what is around it. */
+export interface Inside {
+  /** Whether the copy has JSON or lines of text. */
+  isJson: boolean;
+  /** What the columns of CSV are called. */
+  columns?: readonly string[];
+}
 
 /** One way to read the text: a SELECT that gives one row a record, in order, after a column `fault` with those that its spellings name. */
 export interface Extraction {
@@ -66,6 +76,8 @@ export interface Recognised {
    * it is a copy of CSV without broken rows (engine/ingest/csv-rows.ts).
    */
   extractions(spellings: Spellings, adjustment?: Adjustment, isRepaired?: boolean): readonly Extraction[];
+  /** How to read it when some of its records, such as these, have theirs in further texts; undefined when they have not. */
+  deeper?(lines: readonly string[]): Recognised | undefined;
 }
 
 /** A kind of file that Doppel reads. To add one: one file in this folder, one line in list.ts, one golden case. */

@@ -54,6 +54,10 @@ export const leef: Format = {
 
 const HEADER_TIME_PATTERN = String.raw`^(?:<[0-9]{1,3}>)?([A-Z][a-z]{2} [A-Z][a-z]{2} +[0-9]{1,2} [0-9:]{8} [0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9]{2}:?[0-9]{2})?) `;
 
+export function isLeefLine(line: string): boolean {
+  return HEAD.test(line);
+}
+
 /** The names of a line's pairs as LSS calls them; undefined for a line that is no LEEF of ZPA. */
 function namesOn(line: string): string[] | undefined {
   const head = HEAD.exec(line);

@@ -1,5 +1,6 @@
 import { adxV1 } from './adx-v1';
 import { adxV2 } from './adx-v2';
+import { nestedRecords, withDeeper } from './around';
 import { csvHeader } from './csv-header';
 import type { Format, Recognised, Sample } from './format';
 import { jsonRecords } from './json-records';
@@ -42,8 +43,13 @@ const FORMATS: readonly Format[] = [
   headlessCsv,
 ];
 
-/** The format of a text; undefined when none of them knows it. */
+/** The format of a text, and of what lies in its texts; undefined when none of them knows it. */
 export function recognise(sample: Sample): Recognised | undefined {
+  const own = flat(sample);
+  return nestedRecords(sample, own, flat) ?? (own && withDeeper(sample, own, flat));
+}
+
+function flat(sample: Sample): Recognised | undefined {
   for (const format of FORMATS) {
     const recognised = format.recognise(sample);
     if (recognised) return recognised;

@@ -3,7 +3,7 @@ import { isObject } from './unwrap';
 import type { Places } from './unwrap';
 import { valueRecords } from './values';
 
-const EVENT: Places = { objects: [''], texts: ['/@rawstring'] };
+const EVENT: Places = { objects: [''], texts: ['/@rawstring'], isRecordText: true };
 
 /** Events of Falcon LogScale: LSS names with the prefix Vendor. and, where it is exported, the LSS record in @rawstring. */
 export const logscale: Format = {

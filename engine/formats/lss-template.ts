@@ -5,8 +5,8 @@ import { readableLines, readTextLines } from './text-lines';
 
 const READ = sqlStep(sqlSteps(sqlText), 'read');
 
-/** `Mon Mar  2 08:15:03 2026 User Activity zpa-lss: `, with or without a syslog header in front; then the delimiter. */
-const PREFIX = String.raw`^([^,\t]{0,200}?([A-Z][a-z]{2} [A-Z][a-z]{2} +[0-9]{1,2} [0-9:]{8} [0-9]{4}) ([A-Za-z][A-Za-z ]{2,60}) zpa-lss: ?`;
+/** `Mon Mar  2 08:15:03 2026 User Activity zpa-lss: `, with or without a syslog header in front; then the delimiter. What JSON and quotes are around is none. */
+const PREFIX = String.raw`^((?:[^,\t{["][^,\t]{0,199}?)?([A-Z][a-z]{2} [A-Z][a-z]{2} +[0-9]{1,2} [0-9:]{8} [0-9]{4}) ([A-Za-z][A-Za-z ]{2,60}) zpa-lss: ?`;
 
 const TIME = String.raw`(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z)?`;
 const DEGREE = String.raw`-?[0-9]*(?:\.[0-9]+)?`;
@@ -30,11 +30,16 @@ const ANCHORS = {
 };
 const QUOTED = String.raw`"(?:[^"\\]|\\.)*"`;
 
+const MARKED = new RegExp(`${PREFIX}([,\t]))`, 'u');
+
+export function isTemplateLine(line: string): boolean {
+  return MARKED.test(line);
+}
+
 /** LSS log receivers with Zscaler's default CSV or TSV template, of every length that it has had. */
 export const lssTemplate: Format = {
   recognise: (sample) => {
-    const marked = new RegExp(`${PREFIX}([,\t]))`, 'u');
-    const [first] = readableLines(sample, (line) => marked.exec(line) ?? undefined);
+    const [first] = readableLines(sample, (line) => MARKED.exec(line) ?? undefined);
     if (!first) return undefined;
     const [, , , kind = '', delimiter = ','] = first;
     const name = delimiter === ',' ? 'CSV' : 'TSV';

@@ -11,9 +11,15 @@ import { valueRecords } from './values';
 const RESULT: Places = {
   objects: ['/result', ''],
   texts: ['/result/_raw', '/_raw'],
+  isRecordText: true,
   notWhen: ['/preview'],
   notAlone: { when: ['/lastrow', '/messages'], beside: '/result' },
 };
+/** What RESULT sets aside. */
+export function isQueryRow({ preview, lastrow, messages, result }: Record<string, unknown>): boolean {
+  return preview === true || ((lastrow === true || Array.isArray(messages)) && result === undefined);
+}
+
 const TITLE = 'Splunk JSON';
 
 /**

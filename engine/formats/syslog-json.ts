@@ -51,8 +51,18 @@ function headedRecord(line: string): Record<string, unknown> | undefined {
   return HEADED.test(line) ? recordOn(line) : undefined;
 }
 
+/** A line without a header of RFC 5424 in front, whose structured data can hold braces; any other as it is. */
+export function withoutStructuredData(line: string): string {
+  return line.replace(BEFORE, '');
+}
+
+/** The text behind the syslog header of a line that ends with a JSON object. */
+export function isHeaded(line: string): boolean {
+  return HEADED.test(line);
+}
+
 /** A line without a header between others is a record too. */
-function recordOn(line: string): Record<string, unknown> | undefined {
-  const message = line.replace(BEFORE, '');
+export function recordOn(line: string): Record<string, unknown> | undefined {
+  const message = withoutStructuredData(line);
   return objectOf(mendEmpties(message.slice(message.indexOf('{'))));
 }

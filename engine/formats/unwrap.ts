@@ -5,7 +5,7 @@ import { mendEmpties } from '../ingest/empty-mender';
 import type { Extraction } from './format';
 import { selectList } from './format';
 import { jsonPath, LINE_FAULT, objectOf, readJsonLines } from './json';
-import { cellsOf } from './wrapped';
+import { cellsOf, TELLING } from './wrapped';
 
 /** Where in a JSON value its record lies. All are JSON pointers; the empty one is the value itself. */
 export interface Places {
@@ -13,6 +13,8 @@ export interface Places {
   objects: readonly string[];
   /** Texts that may hold the record as LSS wrote it; the first that does is preferred to all fields. */
   texts: readonly string[];
+  /** Such a text is nothing but the record, so that one which is none is no line of a log. */
+  isRecordText?: true;
   /** Where `true` or an array says that the value is a row of the query and no record: it is set aside. */
   notWhen?: readonly string[];
   /** The same, but only of a value that has nothing at `beside`: the last row of a search can say so and be a record too. */
@@ -25,7 +27,7 @@ const FOR_TEXTS = 20;
 /** A syslog header before a record is not longer than this; RE2 counts no further than 1000. */
 const HEADER = 512;
 const HEADED = new RegExp(`^[^{]{0,${HEADER}}(\\{[^]*\\})\\s*$`, 'u');
-/** Neither leads anywhere. */
+/** Leads nowhere. */
 const NOWHERE = '/-';
 
 /** The names of the fields of these values: JSON pointers to those beside the text, plain names inside it. */
@@ -37,6 +39,13 @@ export function namesIn(places: Places, lines: readonly string[]): Set<string> {
     for (const pointer of places.objects) addPointers(valueAt(value, pointer), pointer, names, 0);
     for (const name of Object.keys(messageOf(places, value) ?? {})) names.add(name);
   }
+  return names;
+}
+
+/** The names of the known fields of a value, which may lie in further objects: JSON pointers. */
+export function namesOf(value: Record<string, unknown>): Set<string> {
+  const names = new Set<string>();
+  addPointers(value, '', names, 0);
   return names;
 }
 
@@ -81,7 +90,8 @@ function step(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-function jsonIn(text: string): string | undefined {
+/** The JSON object that a text is, or ends with behind a header. */
+export function jsonIn(text: string): string | undefined {
   return text.trimStart().startsWith('{') ? text : HEADED.exec(text)?.[1];
 }
 
@@ -111,17 +121,34 @@ function addPointers(value: unknown, pointer: string, names: Set<string>, depth:
 export function readPlaces(places: Places, found: Spellings): Extraction[] {
   const all = [...found].map(([field, names]) => [field, elementsFirst(names)] as const);
   const spellings = new Spellings(found.columns, all);
+  const userStatus = (spellings.get('action') ?? []).filter((name) => /user_status/iu.test(name));
+  if (userStatus.length > 0 && !spellings.has('user')) spellings.set('user', [NOWHERE]);
   const { names } = spellings;
   const own = names.filter((name) => name.startsWith('/'));
   const inner = names.filter((name) => !name.startsWith('/'));
   const cell = (name: string, field: string): string => {
     const at = own.indexOf(name);
     if (at === -1) return `cells[${inner.indexOf(name) + 1}]`;
-    return field === 'timeGenerated' ? `own[${at + 1}]` : `case when message is null then own[${at + 1}] end`;
+    if (field === 'timeGenerated') return `own[${at + 1}]`;
+    const text = field === 'user' ? userIn(`own[${at + 1}]`) : `own[${at + 1}]`;
+    return `case when message is null then ${text} end`;
   };
+  // a User Status document without a user has one that is not filled in, while others have none by nature
+  const userIn = (user: string): string =>
+    userStatus.reduce(
+      (text, name) => `coalesce(${text}, case when own[${own.indexOf(name) + 1}] <> '' then '' end)`,
+      user,
+    );
+  const known = TELLING.flatMap((field) => spellings.get(field) ?? []);
+  const telling = known.filter((name) => name.startsWith('/'));
+  const isEmpty = `len(list_filter([${telling.map((name) => `own[${own.indexOf(name) + 1}]`).join(', ')}], lambda text: text <> '')) = 0`;
   const fault = `coalesce(
     outer_fault,
-    case when is_none then 'query-row' when message is not null and cells is null then 'not-json' end
+    case
+      when is_none then 'query-row'
+      when message is not null and cells is null then 'not-json'
+      ${places.isRecordText && known.length > 0 ? `when message is null and any_text and ${isEmpty} then 'not-a-log-line'` : ''}
+    end
   )`;
   return [
     {
@@ -129,7 +156,7 @@ export function readPlaces(places: Places, found: Spellings): Extraction[] {
         from (
           select *, ${cellsOf('message', '$inner')} as cells
           from (
-            select *, list_filter(
+            select *, len(list_filter(texts, lambda text: trim(text) <> '')) > 0 as any_text, list_filter(
               list_transform(texts, lambda text: case
                 when starts_with(ltrim(text), '{') then text
                 else nullif(regexp_extract(text, '^[^{]{0,${HEADER}}(\\{.*\\})\\s*$', 1, 's'), '')

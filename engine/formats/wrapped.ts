@@ -1,5 +1,6 @@
 import { mendEmpties } from '../ingest/empty-mender';
 import { fieldOf, isMessageField } from '../ingest/fields';
+import type { Field } from '../ingest/fields';
 import type { Spellings } from '../ingest/names';
 import { selectList } from './format';
 import { jsonPath, objectOf } from './json';
@@ -23,10 +24,13 @@ export function messageFieldsOf(
   });
 }
 
+/** Without one of these a value is no record, but only what is around one. */
+export const TELLING: readonly Field[] = ['user', 'sourceIp', 'action', 'connectorSign', 'auditSign'];
+
 /**
  * The SELECT over rows whose record lies in a text. `from` gives a column `outer_fault` (why the row itself is bad) and
  * `messages`, the texts in which the record may lie; the first that looks like JSON is it. Without one the row's own
- * fields count. Of a row around a record only the time of its collection is taken: its host name is not the device's.
+ * fields count; a text that is none is no line of a log. Of a row around a record only the time of its collection is taken: its host name is not the device's.
  */
 export function selectWrapped(
   from: string,
@@ -41,12 +45,24 @@ export function selectWrapped(
       ? `coalesce(${inner}, ${own})`
       : `case when message is null then ${own} else ${inner} end`;
   };
-  const fault = `coalesce(outer_fault, case when message is not null and cells is null then 'not-json' end)`;
+  const own = TELLING.flatMap((field) => (spellings.get(field) ?? []).map((name) => outer(name, field) ?? 'null'));
+  const isEmpty = `coalesce(${own.map((cell) => `nullif(${cell}, '')`).join(', ')}) is null`;
+  const fault = `coalesce(
+    outer_fault,
+    case
+      when message is not null and cells is null then 'not-json'
+      ${own.length > 0 ? `when message is null and text is not null and ${isEmpty} then 'not-a-log-line'` : ''}
+    end
+  )`;
   return `select ${selectList(fault, spellings, cell)}
     from (
       select *, ${cellsOf('message', '$innerPaths')} as cells
       from (
-        select *, list_filter(messages, lambda text: starts_with(ltrim(text), '{'))[1] as message from (${from})
+        select
+          *,
+          list_filter(messages, lambda text: starts_with(ltrim(text), '{'))[1] as message,
+          list_filter(messages, lambda text: trim(text) <> '')[1] as text
+        from (${from})
       )
     )`;
 }

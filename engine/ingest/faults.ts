@@ -1,17 +1,19 @@
-import { REJECT_REASONS } from '../../shared/domain';
-import type { RejectReason } from '../../shared/domain';
+import { REJECT_REASONS, SET_ASIDE_CLASSES } from '../../shared/domain';
+import type { RejectReason, SetAsideClass } from '../../shared/domain';
 import { LongList, lineNumbers } from './long-list';
 
-/** A line that can be seen to be bad without parsing it. */
+const REASONS = [...REJECT_REASONS, ...SET_ASIDE_CLASSES];
+
+/** A line of which the bytes tell better than a parser why it is no event. */
 export interface Fault {
   line: number;
-  reason: RejectReason;
+  reason: RejectReason | SetAsideClass;
 }
 
 /** Such lines, ascending, in five bytes each: a file can be bad throughout. */
 export interface Faults {
   lines: Uint32Array;
-  /** Indexes of REJECT_REASONS. */
+  /** Indexes of REASONS. */
   reasons: Uint8Array;
 }
 
@@ -19,9 +21,9 @@ export class FaultList {
   readonly #lines = lineNumbers();
   readonly #reasons = new LongList((length) => new Uint8Array(length));
 
-  add(line: number, reason: RejectReason): void {
+  add(line: number, reason: Fault['reason']): void {
     this.#lines.push(line);
-    this.#reasons.push(REJECT_REASONS.indexOf(reason));
+    this.#reasons.push(REASONS.indexOf(reason));
   }
 
   finish(): Faults {
@@ -31,13 +33,13 @@ export class FaultList {
 
 export function* eachFault({ lines, reasons }: Faults): Generator<Fault> {
   for (const [index, line] of lines.entries()) {
-    const reason = REJECT_REASONS[reasons[index] ?? 0];
+    const reason = REASONS[reasons[index] ?? 0];
     if (reason) yield { line, reason };
   }
 }
 
-export function hasFault({ reasons }: Faults, reason: RejectReason): boolean {
-  return reasons.includes(REJECT_REASONS.indexOf(reason));
+export function hasFault({ reasons }: Faults, reason: Fault['reason']): boolean {
+  return reasons.includes(REASONS.indexOf(reason));
 }
 
 export function allFaults(one: Faults, other: Faults): Faults {

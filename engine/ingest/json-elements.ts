@@ -27,7 +27,7 @@ export type ElementsOf = 'rows' | 'hits' | 'results';
 export interface ElementsTarget {
   /** Must not keep what it is given. */
   write(bytes: Uint8Array): void;
-  /** Bytes written so far: all of what `write` was given, when that was whole lines. */
+  /** Bytes written so far, or lines: all of what `write` was given, when that was whole lines. */
   readonly bytes: number;
   /** Replaces each line between two such places by an empty object. */
   blank(from: number, to: number): void;

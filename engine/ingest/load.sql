@@ -56,8 +56,9 @@ select
   case
     when fault is not null then fault::record_class
     when filled(audit_sign) is not null then 'audit'::record_class
-    -- these records have no user by nature; a User Status record has at least the key
-    when has_no_user and starts_with(action, 'zpn_status_') and (filled(connector_sign) is not null or user_name is null)
+    -- these records have no user by nature; a User Status record has at least the key, or the type of its client
+    when has_no_user and starts_with(action, 'zpn_status_')
+      and (filled(connector_sign) is not null or (user_name is null and client_type is null))
       then 'connector-status'::record_class
     when proven is null and coalesce(action, '') = '' and (has_no_user or has_no_ip) then 'other-log-type'::record_class
     when has_no_user then 'no-user'::record_class
@@ -151,7 +152,8 @@ insert into address select unnest($spellings::varchar[]), unnest($canonicals::va
 insert into fault select unnest(string_split($ids, ' ')::bigint[]), unnest(string_split($reasons, ' ')::record_class[]);
 
 -- step mark-faults: all of them at once
-update record set class = fault.class from fault where record.rowid = fault.id and record.class in ('not-json', 'not-a-log-line');
+update record set class = fault.class from fault
+where record.rowid = fault.id and (record.class in ('not-json', 'not-a-log-line') or fault.class = 'query-row');
 
 -- step forget-faults: until the next file
 delete from fault;

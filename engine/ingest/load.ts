@@ -43,6 +43,11 @@ export interface Loaded {
   rows: number;
   clock: ClockChanges;
 }
+
+/** Records have turned up that are to be read in another way: nothing is loaded. */
+export interface Deeper {
+  format: Recognised;
+}
 /** What the rows of a text came to before it is known whether they are kept. */
 interface Counts {
   rows: number;
@@ -55,14 +60,20 @@ interface Counts {
  * Loads a text into `record`. Names are learned from samples; when a record that seems to lack a field has a name that
  * was not asked for, the text is loaded again with it. Undefined, and nothing loaded, when what came of it is not good.
  */
-export async function load(loading: Loading): Promise<Loaded | undefined> {
+export async function load(loading: Loading): Promise<Loaded | Deeper | undefined> {
   const { connection, file, text, format } = loading;
   const keys = new Set(format.keys(await sampleLines(text.path, text.bytes, SAMPLE_PLACES)));
   for (let round = 1; ; round++) {
     const taken = await loadOnce(loading, format.extractions(spellingsOf(keys), format.adjustment, loading.isRepaired));
     if (!taken) return undefined;
     const { extraction, counts } = taken;
-    const missed = counts.maybeMisread > 0 && round < MOST_LOADS ? await missedKeys(loading, keys) : [];
+    const misread = counts.maybeMisread > 0 && round < MOST_LOADS ? await misreadTexts(loading) : [];
+    const deeper = misread.length > 0 ? format.deeper?.(misread) : undefined;
+    if (deeper) {
+      await connection.run('rollback');
+      return { format: deeper };
+    }
+    const missed = [...new Set(format.keys(misread))].filter((key) => fieldOf(key) !== undefined && !keys.has(key));
     if (missed.length === 0) {
       await connection.run('commit');
       // before a commit the rowids are not yet the final ones, though they count on in the same order
@@ -119,11 +130,10 @@ async function isTrusted(loading: Loading, { rows, unsure, notJson }: Counts): P
   return notJson === 0 || !(await isMendable(loading));
 }
 
-async function missedKeys(loading: Loading, asked: ReadonlySet<string>): Promise<string[]> {
-  const { connection, file, format } = loading;
-  const ordinals = await connection.rows(sqlStep(LOAD, 'maybe-misread'), { file, most: LOOKED_AT });
-  const texts = await textsOf(loading, ordinals);
-  return [...new Set(format.keys(texts))].filter((key) => fieldOf(key) !== undefined && !asked.has(key));
+/** The lines of records that may be misread. */
+async function misreadTexts(loading: Loading): Promise<string[]> {
+  const { connection, file } = loading;
+  return textsOf(loading, await connection.rows(sqlStep(LOAD, 'maybe-misread'), { file, most: LOOKED_AT }));
 }
 
 /** True when lines that are no JSON would be so with their empty values mended, which a copy does. */

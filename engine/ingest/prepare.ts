@@ -18,6 +18,7 @@ import { allFaults, FaultList, hasFault } from './faults';
 import type { Faults } from './faults';
 import type { LineScan } from './line-scanner';
 import { piecesOf } from './pieces';
+import { Unwrapper } from './unwrapper';
 import { unpackerOf } from './unpack';
 import type { Container } from './unpack';
 
@@ -142,10 +143,12 @@ class TextPass {
   readonly #json: JsonSplitter | undefined;
   readonly #elements: JsonElements | undefined;
   readonly #csv: CsvRows | undefined;
+  readonly #unwrapper: Unwrapper | undefined;
   #isCleaned = false;
 
   constructor({ cut, repair }: PrepareJob, writer: CopyWriter | undefined) {
-    const isCsv = cut.by === 'csv';
+    const isCsv = cut.by === 'csv' && !cut.inside;
+    const isText = cut.inside ? !cut.inside.isJson : cut.by === 'line' && cut.text === true;
     const cleaned = (bytes: Uint8Array): Uint8Array => {
       const clean = cleanLines(bytes);
       if (clean !== bytes) this.#isCleaned = true;
@@ -153,17 +156,18 @@ class TextPass {
     };
     const scanner = new LineScanner({
       quotes: isCsv,
-      header: cut.by === 'csv' && !cut.headless,
-      write: writer ? (bytes) => writer.write(cut.by === 'line' && cut.text ? cleaned(bytes) : bytes) : undefined,
+      header: isCsv && !cut.headless,
+      write: writer ? (bytes) => writer.write(isText ? cleaned(bytes) : bytes) : undefined,
     });
     this.#scanner = scanner;
+    if (cut.inside) this.#unwrapper = new Unwrapper(cut, (bytes) => scanner.push(bytes));
     const isJson = cut.by === 'json' || (cut.by === 'line' && !cut.text);
-    if (writer && isJson) this.#mender = new EmptyMender((bytes) => scanner.push(bytes));
-    const sink = this.#mender ?? scanner;
+    if (writer && isJson && !cut.inside) this.#mender = new EmptyMender((bytes) => scanner.push(bytes));
+    const sink = this.#unwrapper ?? this.#mender ?? scanner;
     if (cut.by === 'json') this.#json = new JsonSplitter((bytes) => sink.push(bytes));
-    if (cut.by === 'elements') this.#elements = new JsonElements(cut.of, targetOf(scanner, writer));
-    if (cut.by === 'csv' && repair) {
-      const write = (bytes: Uint8Array): void => scanner.push(bytes);
+    if (cut.by === 'elements') this.#elements = new JsonElements(cut.of, targetOf(scanner, writer, this.#unwrapper));
+    if (cut.by === 'csv' && (repair || cut.inside)) {
+      const write = (bytes: Uint8Array): void => sink.push(bytes);
       this.#csv = new CsvRows(cut.delimiter, cut.cells, write, cut.headless);
     }
   }
@@ -173,13 +177,13 @@ class TextPass {
   }
 
   push(text: Uint8Array): void {
-    (this.#json ?? this.#elements ?? this.#csv ?? this.#mender ?? this.#scanner).push(text);
+    (this.#json ?? this.#elements ?? this.#csv ?? this.#unwrapper ?? this.#mender ?? this.#scanner).push(text);
   }
 
   finish(): Omit<Prepared, 'bytes' | 'sha256' | 'text' | 'damage' | 'unpackedBytes'> {
     const found = this.#finishRecords();
     const isTooLong = hasFault(found.scan.faults, 'line-too-long');
-    const isVerbatim = !found.starts && !isTooLong && !this.#isCleaned && !this.#mender?.hasMended;
+    const isVerbatim = !found.starts && !isTooLong && !this.#isCleaned && !this.#mender?.hasMended && !this.#unwrapper;
     return { ...found, isVerbatim };
   }
 
@@ -194,7 +198,7 @@ class TextPass {
     if (this.#json) {
       const { starts, offsets, tooLong, endsInValue, endsInArray, unreadFrom, lines } = this.#json.finish();
       this.#mender?.finish();
-      const scan = this.#scanner.finish();
+      const scan = this.#finishScan();
       const long = new FaultList();
       for (const value of tooLong) long.add(value, 'line-too-long');
       scan.faults = allFaults(scan.faults, long.finish());
@@ -215,7 +219,7 @@ class TextPass {
     if (this.#elements) return { ...none, ...this.#finishElements(this.#elements) };
     if (this.#csv) {
       const { starts, offsets, faults, blankLines, lines, endsInLine } = this.#csv.finish();
-      const scan = this.#scanner.finish();
+      const scan = this.#finishScan();
       return {
         ...none,
         scan,
@@ -229,17 +233,24 @@ class TextPass {
       };
     }
     this.#mender?.finish();
-    const scan = this.#scanner.finish();
+    const scan = this.#finishScan();
     const { lines, gaps, blankLines, endsInLine } = scan;
     const rows = lines - gaps.lengths.reduce((sum, length) => sum + length, 0);
     return { ...none, scan, rows, starts: undefined, sourceLines: lines, endsInLine, blankLines };
+  }
+
+  #finishScan(): LineScan {
+    const faults = this.#unwrapper?.finish();
+    const scan = this.#scanner.finish();
+    if (faults) scan.faults = allFaults(scan.faults, faults);
+    return scan;
   }
 
   #finishElements(
     elements: JsonElements,
   ): Pick<Prepared, 'scan' | 'rows' | 'starts' | 'offsets' | 'sourceLines' | 'endsInLine' | 'endsEarly' | 'unread'> {
     const { starts, offsets, faults, endsInElement, endsInside, unreadFrom, isPartial, lines } = elements.finish();
-    const scan = this.#scanner.finish();
+    const scan = this.#finishScan();
     scan.faults = allFaults(scan.faults, faults);
     const inside = endsInside ? 'the file ends before its JSON does' : undefined;
     const cut = endsInElement ? 'the file ends in the middle of a record' : inside;
@@ -261,7 +272,21 @@ function spanOf(from: number | undefined, to: number): Prepared['unread'] {
   return from === undefined ? undefined : { from, to };
 }
 
-function targetOf(scanner: LineScanner, writer: CopyWriter | undefined): ElementsTarget {
+function targetOf(
+  scanner: LineScanner,
+  writer: CopyWriter | undefined,
+  unwrapper: Unwrapper | undefined,
+): ElementsTarget {
+  if (unwrapper) {
+    return {
+      write: (bytes) => unwrapper.push(bytes),
+      // places are lines
+      get bytes() {
+        return unwrapper.lines;
+      },
+      blank: (from, to) => unwrapper.takeBack(from, to),
+    };
+  }
   return {
     write: (bytes) => scanner.push(bytes),
     get bytes() {

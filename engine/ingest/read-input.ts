@@ -8,7 +8,7 @@ import type { KeptText } from '../evidence/kept-text';
 import { identityOf } from '../evidence/source-file';
 import { hasFault } from './faults';
 import { load } from './load';
-import type { Loaded } from './load';
+import type { Deeper, Loaded } from './load';
 import type { PrepareJob, Prepared } from './prepare';
 import type { ReadingProgress } from './progress';
 import { runPrepare } from './run-prepare';
@@ -85,17 +85,29 @@ async function read(reading: Reading): Promise<Input> {
     const first = isReadable(source)
       ? await readDirectly(reading, adds)
       : await readCopy(reading, { copyTo: copy }, isCsv ? adds : () => true);
-    if (first) return finish(reading, first);
+    if (first) return finishRead(reading, first);
     await rm(copy, { force: true });
   }
   const last = await readCopy(reading, isCsv ? { copyTo: repaired, repair: true } : { copyTo: copy }, () => true);
   if (!last) throw new DoppelError('internal', `${source.granted.name} cannot be read, though it looks like a log.`);
-  return finish(reading, last);
+  return finishRead(reading, last);
+}
+
+async function finishRead(reading: Reading, { prepared, loaded }: Read): Promise<Input> {
+  return 'format' in loaded ? readDeeper(reading, loaded) : finish(reading, prepared, loaded);
+}
+
+/** Reads it once more, in the way that some records need. */
+async function readDeeper(reading: Reading, { format }: Deeper): Promise<Input> {
+  const { copy, repaired } = copyPaths(reading.folder, reading.file);
+  for (const path of [copy, repaired]) await rm(path, { force: true });
+  // a format for what is inside of texts knows nothing deeper, so that this is the last time
+  return read({ ...reading, source: { ...reading.source, format } });
 }
 
 interface Read {
   prepared: Prepared;
-  loaded: Loaded;
+  loaded: Loaded | Deeper;
 }
 type IsGood = (rows: number, prepared: Prepared) => boolean;
 
@@ -148,7 +160,7 @@ async function loadText(
   prepared: Promise<Prepared>,
   isGood: IsGood,
   isRepaired: boolean,
-): Promise<Loaded | undefined> {
+): Promise<Loaded | Deeper | undefined> {
   progress.step('reading');
   const poll = setInterval(() => progress.loaded(Math.max(0, connection.percentage) / 100), POLL_MS);
   try {
@@ -158,7 +170,7 @@ async function loadText(
   }
 }
 
-async function finish({ source, progress }: Reading, { prepared, loaded }: Read): Promise<Input> {
+async function finish({ source, progress }: Reading, prepared: Prepared, loaded: Loaded): Promise<Input> {
   progress.allRead();
   const now = await stat(source.path).catch(() => undefined);
   const hasChanged = now?.size !== source.bytes || now.mtimeMs !== source.modifiedMs || prepared.bytes !== source.bytes;

@@ -81,7 +81,7 @@ export async function headOf(granted: GrantedPath): Promise<Sample> {
 export function isReadable({ container, encoding, format }: Sniffed): boolean {
   const { cut } = format;
   const isAsItStands = cut.by === 'csv' || (cut.by === 'line' && !cut.mend);
-  return container === 'plain' && isPlain(encoding) && isAsItStands;
+  return container === 'plain' && isPlain(encoding) && isAsItStands && !cut.inside;
 }
 
 /** The format's name with how it is packed and written. */
