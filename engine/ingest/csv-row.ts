@@ -131,7 +131,7 @@ function isBlank(text: Buffer, start: number, end: number): boolean {
 }
 
 /** The values of a row's cells. */
-function cellsOf(text: Buffer, { edges }: CsvRow): string[] {
+export function cellsOf(text: Buffer, { edges }: CsvRow): string[] {
   return rawCells(text, edges).map((cell) => (cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell));
 }
 
