@@ -22,7 +22,7 @@ async function main(): Promise<void> {
       users: { type: 'string' },
       out: { type: 'string' },
       seed: { type: 'string' },
-      shape: { type: 'string', default: 'ndjson' },
+      shape: { type: 'string' },
       'hot-sessions': { type: 'string' },
       help: { type: 'boolean' },
     },
@@ -31,13 +31,17 @@ async function main(): Promise<void> {
   const seed = whole('seed', values.seed) ?? SAMPLE_SEED;
   const records = whole('records', values.records);
   if (records === undefined) {
+    for (const option of ['users', 'shape', 'hot-sessions'] as const) {
+      if (values[option] !== undefined) throw new Error(`--${option} goes with --records.\n${USAGE}`);
+    }
     const out = values.out ?? 'samples/day.ndjson';
     await write(out, [sampleDay(seed)]);
     return console.log(`${out}: one day of Alder Ltd`);
   }
-  const { out, shape: shapeName } = values;
+  const { out, shape: shapeName = 'ndjson' } = values;
   const users = whole('users', values.users);
-  if (!out || !users || !isShapeName(shapeName)) throw new Error(`--records needs --users and --out.\n${USAGE}`);
+  if (!isShapeName(shapeName)) throw new Error(`--shape takes ${Object.keys(SHAPES).join(' or ')}.\n${USAGE}`);
+  if (!out || !users) throw new Error(`--records needs --users and --out.\n${USAGE}`);
   const options = { records, users, seed, shape: SHAPES[shapeName] };
   const sessions = whole('hot-sessions', values['hot-sessions']);
   await write(out, sessions ? hotLog({ ...options, sessions }) : bulkLog(options));

@@ -3,45 +3,74 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { messageOf } from '../../shared/errors';
 import { createFuzzer } from './fuzz';
 import { goldenSamples, inputMaker } from './inputs';
 import { knownSamples } from './known';
 import { fuzzRun } from './run';
 
-const { values } = parseArgs({
-  options: {
-    inputs: { type: 'string', default: '1000' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
-    together: { type: 'string', default: '50' },
-    'alone-every': { type: 'string', default: '10' },
-    folder: { type: 'string', default: join(tmpdir(), 'doppel-fuzz-failures') },
-  },
-});
-const whole = (text: string): number => {
-  const number = Number(text);
-  if (Number.isSafeInteger(number) && number > 0) return number;
-  throw new Error(`${text} is no whole number from 1 on`);
-};
-const options = {
-  inputs: whole(values.inputs),
-  seed: whole(values.seed),
-  together: whole(values.together),
-  aloneEvery: whole(values['alone-every']),
-};
+const USAGE = `Usage: npm run fuzz -- [--inputs 1000] [--seed N] [--together 50] [--alone-every 10] [--folder PATH]
+  --inputs N       how many, with the seeds from --seed on (any)
+  --together N     so many are opened as one log
+  --alone-every N  every Nth is opened alone too
+  --folder PATH    where those that fail are kept`;
+
+function argumentsOf(args: string[]) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      help: { type: 'boolean' },
+      inputs: { type: 'string', default: '1000' },
+      seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
+      together: { type: 'string', default: '50' },
+      'alone-every': { type: 'string', default: '10' },
+      folder: { type: 'string', default: join(tmpdir(), 'doppel-fuzz-failures') },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    process.exit(0);
+  }
+  const whole = (text: string): number => {
+    const number = Number(text);
+    if (Number.isSafeInteger(number) && number > 0) return number;
+    throw new Error(`"${text}" is no whole number from 1 on.`);
+  };
+  return {
+    folder: values.folder,
+    inputs: whole(values.inputs),
+    seed: whole(values.seed),
+    together: whole(values.together),
+    aloneEvery: whole(values['alone-every']),
+  };
+}
+
+function wrongUsage(error: unknown): never {
+  console.error(`${messageOf(error)}\n${USAGE}`);
+  return process.exit(2);
+}
+
+let asked;
+try {
+  asked = argumentsOf(process.argv.slice(2));
+} catch (error) {
+  asked = wrongUsage(error);
+}
+const { folder, ...options } = asked;
 const REPORT_EVERY = 1000;
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 const samples = goldenSamples();
-const fuzzer = createFuzzer(values.folder, await knownSamples(samples, join(values.folder, 'samples')));
+const fuzzer = createFuzzer(folder, await knownSamples(samples, join(folder, 'samples')));
 const started = Date.now();
 const { seed, together, inputs } = options;
-say(`seeds ${seed} to ${seed + inputs - 1}, ${together} inputs a log; those that fail are kept in ${values.folder}`);
+say(`seeds ${seed} to ${seed + inputs - 1}, ${together} inputs a log; those that fail are kept in ${folder}`);
 let defects = 0;
 const tally = await fuzzRun(
   { ...options, make: inputMaker(samples), fuzzer },
   (defect) => {
     defects += 1;
-    const kept = join(values.folder, `input-${defect.seed}`);
+    const kept = join(folder, `input-${defect.seed}`);
     writeFileSync(kept, defect.input.bytes);
     const how = defect.isAlone ? 'alone' : `with those from seed ${defect.seed - ((defect.seed - seed) % together)} on`;
     say(`DEFECT ${defect.input.name}, ${how}: ${defect.defects.join('; ')}`);
