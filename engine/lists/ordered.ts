@@ -55,7 +55,7 @@ export async function pageOf(
       try {
         const total = await list.total;
         const page = await database.use(signal, (connection) =>
-          connection.rows(listed(list.table) + rows, { ...order.values, ...values, offset, end: offset + limit }),
+          connection.manyRows(listed(list.table) + rows, { ...order.values, ...values, offset, end: offset + limit }),
         );
         return { total, rows: page, generation };
       } catch (error) {

@@ -58,13 +58,14 @@ side as (
   union all
   select place, false, user_key, previous_ip, lo, hi from page
 ),
+-- of each user of the page the segments that reach into its overlaps: joined so that the users are looked for in the
+-- segments while these are scanned, and not the other way round
+span as (select user_key, min(lo) as lo, max(hi) as hi from page group by user_key),
 near as materialized (
-  select user_key, ip, session_id, lo, hi
-  from segment
-  where session_id is not null
-    and user_key in (select user_key from page)
-    and lo <= (select max(hi) from page)
-    and hi >= (select min(lo) from page)
+  select user_key, ip, session_id, segment.lo, segment.hi
+  from span
+  join segment using (user_key)
+  where session_id is not null and segment.lo <= span.hi and segment.hi >= span.lo
 ),
 held as (
   select
