@@ -182,6 +182,10 @@ export const WhatIf = v.object({
 });
 export type WhatIf = v.InferOutput<typeof WhatIf>;
 
+/** Columns that a query needs and Doppel does not keep are read from the log's files again: bytes so far, of all. */
+export const ReadingAgain = v.object({ file: v.string(), bytesDone: v.number(), bytesTotal: Count });
+export type ReadingAgain = v.InferOutput<typeof ReadingAgain>;
+
 export const ruleMethods = {
   /** The rules that come with Doppel, as YAML texts. */
   'rules.list': {
@@ -196,14 +200,15 @@ export const ruleMethods = {
     }),
     result: v.object({ rule: Rule, diagnostics: v.array(KqlDiagnostic) }),
   },
-  'rule.run': { params: RuleRunParams, result: RuleRun },
-  'rule.replay': { params: ReplayParams, result: Replay },
+  'rule.run': { params: RuleRunParams, progress: ReadingAgain, result: RuleRun },
+  'rule.replay': { params: ReplayParams, progress: ReadingAgain, result: Replay },
   /**
    * The published rule, with kind=inner too, and another text if one is given, all by their scheduled runs, against what the
    * intended rule last found over the open log.
    */
   'rule.compare': {
     params: v.strictObject({ other: v.optional(v.omit(ReplayParams, ['delayMs'])) }),
+    progress: ReadingAgain,
     result: RuleComparison,
   },
   /** What the intended rule would find with other parameters; the findings that stand stay. */
@@ -216,5 +221,5 @@ export const ruleMethods = {
   /** What Microsoft's language service says of a query over ZPAEvent: for an editor, as the analyst types. */
   'kql.diagnose': { params: v.strictObject({ kql: Kql }), result: v.array(KqlDiagnostic) },
   /** Runs a query over ZPAEvent of the open log; without an open log over what the query brings itself. */
-  'kql.run': { params: KqlRunParams, result: RuleRun },
-} satisfies Record<string, { params: v.GenericSchema; result: v.GenericSchema }>;
+  'kql.run': { params: KqlRunParams, progress: ReadingAgain, result: RuleRun },
+} satisfies Record<string, { params: v.GenericSchema; progress?: v.GenericSchema; result: v.GenericSchema }>;

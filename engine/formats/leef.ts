@@ -19,6 +19,10 @@ const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
   ['ClientPublicIP', ['src']],
   ['Hostname', ['identHostName']],
   ['Application', ['ApplicationName']],
+  ['ClientPrivateIP', ['srcPreNAT']],
+  ['ServerIP', ['dst']],
+  ['ServicePort', ['dstPort']],
+  ['IPProtocol', ['proto']],
 ]);
 const HEADER_TIME = 'LogTimestamp';
 const HEADER_EVENT = 'DvcAction';

@@ -4,17 +4,18 @@
 -- at once are joined by chr(31) and compared with a pattern. The order of the fields: Zscaler's help, "Log Streaming Service
 -- Configuration Use Cases". Patterns: lss-template.ts.
 
--- step read: `lines` gives a column `line`; $prefix its parts, $delimiter what stands between cells
+-- step place: where what stands; `lines` gives a column `line`; $prefix its parts, $delimiter what stands between cells
 with
 parts as not materialized (
   select line, regexp_extract(line, $prefix, ['head', 'clock', 'kind']) as part from lines
 ),
 cut as not materialized (
   select
+    line,
     part.clock as clock,
     part.kind as kind,
     string_split(
-      -- quoted texts occur in Browser Access only, and none of them is needed
+      -- quoted texts occur in Browser Access only, and none of them is kept
       case
         when part.kind = 'Browser Access' then regexp_replace(substr(line, length(part.head) + 1), $quoted, '', 'g')
         else substr(line, length(part.head) + 1)
@@ -88,7 +89,13 @@ checked as not materialized (
       when 'Browser Access' then ip is not null and first is not null
     end as holds
   from placed
+),
+known as not materialized (
+  select *, kind = 'User Status' and starts_with(c[s + 16], 'zpn_client_type_') as has_client_type from checked
 )
+select line, kind, clock, c, s, ip, first, session, has_client_type, holds from known
+
+-- step read: what Doppel keeps
 select
   case
     when kind = '' then 'not-a-log-line'
@@ -120,4 +127,4 @@ select
   case when kind = 'User Activity' then c[s - 1] end as close_reason,
   null::varchar as connector_sign,
   null::varchar as audit_sign
-from (select *, kind = 'User Status' and starts_with(c[s + 16], 'zpn_client_type_') as has_client_type from checked)
+from places

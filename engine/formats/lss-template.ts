@@ -1,9 +1,11 @@
+import { EXTRACTED } from '../ingest/fields';
 import { sqlStep, sqlSteps } from '../sql';
 import type { Format } from './format';
+import { selectCells, TEMPLATE_NAMES } from './lss-template-columns';
 import sqlText from './lss-template.sql?raw';
 import { readableLines, readTextLines } from './text-lines';
 
-const READ = sqlStep(sqlSteps(sqlText), 'read');
+const STEPS = sqlSteps(sqlText);
 
 /** `Mon Mar  2 08:15:03 2026 User Activity zpa-lss: `, with or without a syslog header in front; then the delimiter. What JSON and quotes are around is none. */
 const PREFIX = String.raw`^((?:[^,\t{["][^,\t]{0,199}?)?([A-Z][a-z]{2} [A-Z][a-z]{2} +[0-9]{1,2} [0-9:]{8} [0-9]{4}) ([A-Za-z][A-Za-z ]{2,60}) zpa-lss: ?`;
@@ -47,10 +49,12 @@ export const lssTemplate: Format = {
       title: `LSS ${name} template`,
       because: `“${kind} zpa-lss:” and ${delimiter === ',' ? 'commas' : 'tabs'} on each line, without a header`,
       cut: { by: 'line', text: true },
-      keys: () => [],
-      extractions: () => [
+      keys: () => TEMPLATE_NAMES,
+      extractions: (spellings) => [
         {
-          sql: `with lines as not materialized (select line from ${readTextLines()}) select * from (${READ})`,
+          sql: `with lines as not materialized (select line from ${readTextLines()}),
+            places as not materialized (${sqlStep(STEPS, 'place')})
+            ${spellings.columns === EXTRACTED ? sqlStep(STEPS, 'read') : selectCells(spellings)}`,
           values: { ...ANCHORS, prefix: `${PREFIX}${delimiter})`, quoted: QUOTED, delimiter },
         },
       ],

@@ -1,6 +1,6 @@
-import { fieldOf, spellingsOf } from '../ingest/fields';
+import { spellingsOf } from '../ingest/fields';
 import type { Field } from '../ingest/fields';
-import { Spellings } from '../ingest/names';
+import { foldedName, Spellings } from '../ingest/names';
 import { mendEmpties } from '../ingest/empty-mender';
 import type { Extraction } from './format';
 import { selectList } from './format';
@@ -112,8 +112,8 @@ function addPointers(value: unknown, pointer: string, names: Set<string>, depth:
   for (const [key, inner] of Object.entries(value)) {
     const own = `${pointer}/${step(key)}`;
     if (isObject(inner)) addPointers(inner, own, names, depth + 1);
-    // an object can be what is looked for too, such as the values of an audit record
-    if (!isObject(inner) || fieldOf(own) === undefined) names.add(Array.isArray(inner) ? `${own}/0` : own);
+    // an object that is itself looked for, such as the values of an audit record, lies in others
+    if (!isObject(inner) || foldedName(own).includes('.')) names.add(Array.isArray(inner) ? `${own}/0` : own);
   }
 }
 

@@ -1,5 +1,8 @@
 import { bareKey, foldedName, foldKey, NameTable, Spellings } from './names';
 
+/** Audit records have no LogTimestamp. */
+const AUDIT_TIMES = ['ModifiedTime', 'CreationTime'] as const;
+
 /**
  * The alias table: what each thing that Doppel needs is called in the logs that hold it. LSS names are those of Zscaler's
  * log templates, ASIM-like names those of the Sentinel parser function ZPAEvent, dotted names those of Elastic's package
@@ -7,7 +10,7 @@ import { bareKey, foldedName, foldKey, NameTable, Spellings } from './names';
  * case (`ClientPublicIP` and `ClientPublicIp` both occur); of several that a record fills, the first in this order wins.
  */
 export const FIELDS = {
-  time: ['LogTimestamp', '@timestamp', '_time'],
+  time: ['LogTimestamp', '@timestamp', '_time', ...AUDIT_TIMES],
   /** When the collector or Log Analytics got the record: used when the record has no time of its own. */
   timeGenerated: ['TimeGenerated', 'TimeGenerated [UTC]'],
   action: [
@@ -116,12 +119,15 @@ export function isMessageField(key: string): boolean {
 /** The names of a file's fields among `keys`. */
 export function spellingsOf(keys: Iterable<string>): Spellings<Field> {
   const found = names.namesOf(keys);
-  if (!found.has('time') && !found.has('timeGenerated')) {
-    const seen = lastSeen(keys);
+  const times = found.get('time') ?? [];
+  if (times.every(isAuditTime) && !found.has('timeGenerated')) {
+    const seen = [...times, ...lastSeen(keys)];
     if (seen.length > 0) found.set('time', seen);
   }
   return new Spellings(EXTRACTED, found);
 }
+
+const isAuditTime = (key: string): boolean => AUDIT_TIMES.some((name) => foldKey(name) === bareKey(foldedName(key)));
 
 function lastSeen(keys: Iterable<string>): string[] {
   const wanted = LAST_SEEN.map(foldKey);

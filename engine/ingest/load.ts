@@ -42,6 +42,10 @@ export interface Loaded {
   /** Rows that the text gave: one a record that DuckDB could make out. */
   rows: number;
   clock: ClockChanges;
+  /** The names that its records give their fields, as far as they were looked at. */
+  keys: ReadonlySet<string>;
+  /** The text is a copy of CSV without its broken rows. */
+  isRepaired: boolean;
 }
 
 /** Records have turned up that are to be read in another way: nothing is loaded. */
@@ -81,7 +85,7 @@ export async function load(loading: Loading): Promise<Loaded | Deeper | undefine
       const firstId = Number(first);
       await connection.run('insert into input values ($file::integer, $first)', { file, first: firstId });
       const clock = await clockChanges(connection, extraction, format.adjustment, { path: escapeGlob(text.path) });
-      return { firstId, rows: counts.rows, clock };
+      return { firstId, rows: counts.rows, clock, keys, isRepaired: loading.isRepaired };
     }
     await connection.run('rollback');
     for (const key of missed) keys.add(key);

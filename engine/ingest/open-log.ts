@@ -14,6 +14,8 @@ import type { RawRecord } from '../evidence/raw-records';
 import { RawReader } from '../evidence/raw-reader';
 import type { Database } from '../db';
 import type { Look } from './preview';
+import type { Again } from './read-again';
+import { againOf } from './read-input';
 import type { Input } from './read-input';
 import { readSources } from './read-sources';
 import { rejectedPage } from './rejected';
@@ -38,6 +40,8 @@ export interface Log {
   raw(file: number, ordinals: readonly number[], signal: AbortSignal | undefined): Promise<RawRecord[]>;
   /** One page of the records that could not be understood, by file and line. */
   rejected(page: { offset: number; limit: number }, signal?: AbortSignal): Promise<{ total: number; rows: Rejected[] }>;
+  /** For reading its records once more; undefined where there are none to read. Throws `file-changed`. */
+  again?: (waiting: Waiting) => Promise<Again>;
   close(): Promise<void>;
 }
 
@@ -159,6 +163,7 @@ function logOf(
     lineOf: (file, ordinal) => inputs[file]?.lineOf(ordinal) ?? 0,
     rejected: (page, signal) => database.use(signal, (connection) => rejectedPage(connection, sources, page, signal)),
     raw: async (file, ordinals, signal) => (await readers[file]?.records(ordinals, signal)) ?? [],
+    again: () => Promise.resolve({ database, inputs: inputs.map(againOf) }),
     close: async () => {
       await Promise.all(readers.map((reader) => reader.close()));
       await close();

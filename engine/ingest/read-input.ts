@@ -5,7 +5,8 @@ import type { Connection } from '../db';
 import type { RawText } from '../evidence/raw-records';
 import { rawTextOf } from '../evidence/kept-text';
 import type { KeptText } from '../evidence/kept-text';
-import { identityOf } from '../evidence/source-file';
+import { identityOf, SourceCheck } from '../evidence/source-file';
+import type { AgainInput } from './read-again';
 import { hasFault } from './faults';
 import { load } from './load';
 import type { Deeper, Loaded } from './load';
@@ -196,4 +197,19 @@ async function finish({ source, progress }: Reading, prepared: Prepared, loaded:
   };
   const text = rawTextOf(kept, isCopied ? prepared.text.path : undefined);
   return { sniffed: source, prepared, loaded, hasChanged, lineOf: text.lineOf, text, kept };
+}
+
+/** An input as its records can be read once more. */
+export function againOf({ sniffed, prepared, loaded, kept }: Input): AgainInput {
+  const { text } = prepared;
+  return {
+    name: sniffed.granted.name,
+    text,
+    format: sniffed.format,
+    isRepaired: loaded.isRepaired,
+    keys: loaded.keys,
+    rows: loaded.rows,
+    firstId: loaded.firstId,
+    check: text.path === sniffed.path ? new SourceCheck(kept) : undefined,
+  };
 }

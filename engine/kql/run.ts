@@ -62,13 +62,18 @@ export interface KqlResult {
  * than the limits allow. Memory is limited by the database that it runs in.
  */
 export async function runKql(database: Database, text: string, options: KqlOptions): Promise<KqlResult> {
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const sources = options.tables ?? {};
   const plan = compile(text, {
     now: ticksOf(options.at),
     schema: schemaOf(options),
     ...(options.variant?.fuse === undefined ? {} : { fuse: options.variant.fuse }),
   });
+  return runPlan(database, plan, options);
+}
+
+/** Runs a query that has been compiled against the schema of these tables, at the same time. */
+export async function runPlan(database: Database, plan: Rel, options: KqlOptions): Promise<KqlResult> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const sources = options.tables ?? {};
   const statement = statementOf(plan, sources, limits.rows, options.trace === true);
   const values = valuesOf(statement.printed, sources, options.at);
   return withinTime(database, limits.ms, options.signal, async (connection) => {

@@ -5,15 +5,17 @@ import compareText from './compare.sql?raw';
 import publishedYaml from '../../rules/shared-zpa-session.yaml?raw';
 import { readRule, scheduleOf } from './read-rule';
 import type { Schedule } from './read-rule';
+import type { MoreColumns, Waiting } from './more-columns';
 import type { Remembered } from './remembered';
 import { replay } from './replay';
 
 const STEPS = sqlSteps(compareText);
 
-interface Comparing {
+interface Comparing extends Waiting {
   first: number;
   last: number;
-  signal?: AbortSignal | undefined;
+  /** What reads columns of the log that are not kept. */
+  more: MoreColumns | undefined;
   other: Schedule | undefined;
   /** Whom each text found over a log: it depends on no parameter of the detection, and takes long. */
   replayed: Remembered<Set<string>>;

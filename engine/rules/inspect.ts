@@ -36,6 +36,8 @@ interface Lab {
   user: string | undefined;
   /** Evaluation time in ticks. */
   now: bigint;
+  /** Whether the rows of the tables come out of DuckDB in their order. */
+  inOrder: boolean;
   /** Rows of the nodes so far, and those of the user. */
   counts: Map<Rel, Counts>;
   /** How a column of a table spells the user, as SQL to compare with: cheaper than to trim and lower every row again. */
@@ -61,7 +63,18 @@ export async function inspect(database: Database, kql: string, options: InspectO
       ...(user === undefined ? {} : { inspected_user: user }),
     };
     const counts = new Map<Rel, Counts>();
-    const lab: Lab = { connection, printed, values, open: [], user, now: ticksOf(at), counts, spelled: new Map() };
+    const inOrder = Object.values(tables).every(({ isJoined }) => isJoined !== true);
+    const lab: Lab = {
+      connection,
+      printed,
+      values,
+      open: [],
+      user,
+      now: ticksOf(at),
+      inOrder,
+      counts,
+      spelled: new Map(),
+    };
     const looks = new Map<string, NonNullable<RuleStage['sample']>>();
     let spent = 0;
     for (const cte of printed.ctes) {
@@ -170,8 +183,8 @@ function isInTableOrder(rel: Rel): boolean {
   return (rel.op === 'filter' || rel.op === 'compute') && !isWorthKeeping(rel) && isInTableOrder(rel.input);
 }
 
-async function sample({ connection, values, open }: Lab, rel: Rel, from: string): Promise<RowSample> {
-  const sql = printResult(rel, from, SAMPLE, !isInTableOrder(rel));
+async function sample({ connection, values, open, inOrder }: Lab, rel: Rel, from: string): Promise<RowSample> {
+  const sql = printResult(rel, from, SAMPLE, !inOrder || !isInTableOrder(rel));
   const rows = await connection.rows(`${withClause(open)}${sql}`, values);
   return {
     columns: rel.columns.map(({ name }) => name),

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { DoppelError } from '../../shared/errors';
-import type { Handlers } from '../../shared/rpc';
-import type { KqlDiagnostic, Rule, RuleComparison, ruleMethods } from '../../shared/rules';
+import type { CallContext, Handlers } from '../../shared/rpc';
+import type { KqlDiagnostic, ReadingAgain, Rule, RuleComparison, ruleMethods } from '../../shared/rules';
 
 import publishedYaml from '../../rules/shared-zpa-session.yaml?raw';
 import { DEFAULT_PARAMETERS } from '../../shared/domain';
@@ -9,7 +9,10 @@ import { Database } from '../db';
 import recordText from '../ingest/record.sql?raw';
 import { compile, diagnose } from '../kql/compile';
 import { KqlError } from '../kql/error';
+import { nodesOf } from '../kql/passes/walk';
+import type { Rel } from '../kql/plan';
 import { statementOf } from '../kql/run';
+import type { Log } from '../ingest/open-log';
 import type { Decisions } from '../decisions/decisions';
 import type { Flagged } from '../detect/detect';
 import { tablesOf } from '../detect/tables';
@@ -20,7 +23,8 @@ import { correctedKql, correctedYaml } from './corrected';
 import { readRule } from './read-rule';
 import { Remembered } from './remembered';
 import { replay } from './replay';
-import { runRule } from './run-rule';
+import { moreColumnsOf } from './more-columns';
+import { planOf, runRule } from './run-rule';
 import { whatIf } from './what-if';
 import { zpaEvent } from './zpa-event';
 
@@ -37,10 +41,6 @@ export function ruleHandlers(open: OpenLog, decisions: Decisions): Pick<Handlers
     return { first: firstEvent, last: lastEvent };
   };
   let empty: Promise<Database> | undefined;
-  const databaseOf = (): Promise<Database> =>
-    open.state.log && open.state.log.handedOver?.isAttached !== false
-      ? Promise.resolve(open.wholeLog.database)
-      : (empty ??= withoutLog());
   return {
     'rules.list': () =>
       [
@@ -51,14 +51,20 @@ export function ruleHandlers(open: OpenLog, decisions: Decisions): Pick<Handlers
       const rule: Rule = readRule(yaml, file);
       return { rule, diagnostics: diagnosed(rule.query) };
     },
-    'rule.run': (params, { signal }) =>
-      runRule(open.wholeLog.database, { ...params, at: params.at ?? newest(), signal }),
-    'rule.replay': (params, { signal }) => replay(open.wholeLog.database, { ...params, ...span(), signal }),
-    'rule.compare': ({ other }, { signal }) => {
-      const { database } = open.wholeDetected;
+    'rule.run': (params, work) => {
+      const log = open.wholeLog;
+      return runRule(log.database, { ...params, at: params.at ?? newest(), ...reading(log, work) });
+    },
+    'rule.replay': (params, work) => {
+      const log = open.wholeLog;
+      return replay(log.database, { ...params, ...span(), ...reading(log, work) });
+    },
+    'rule.compare': ({ other }, work) => {
+      const log = open.wholeDetected;
+      const { database } = log;
       return tablesOf(database).read((generation) =>
         comparisons.of(database, JSON.stringify([generation, other]), () =>
-          compareRules(database, { ...span(), other, signal, replayed }),
+          compareRules(database, { ...span(), other, replayed, ...reading(log, work) }),
         ),
       );
     },
@@ -75,18 +81,31 @@ export function ruleHandlers(open: OpenLog, decisions: Decisions): Pick<Handlers
         ? { name: 'shared-zpa-session-corrected.kql', text: correctedKql(parameters) }
         : { name: 'shared-zpa-session-corrected.yaml', text: correctedYaml(parameters) },
     'kql.diagnose': ({ kql }) => diagnosed(kql),
-    'kql.run': async ({ kql, periodMs, at, limits }, { signal }) =>
-      runRule(await databaseOf(), {
-        kql,
-        periodMs,
-        at: at ?? (open.state.log ? newest() : Date.now()),
-        variant: 'published',
-        trace: 'none',
-        limits,
-        signal,
-      }),
+    'kql.run': async ({ kql, periodMs, at, limits }, work) => {
+      const { log } = open.state;
+      const time = at ?? log?.lastEvent ?? Date.now();
+      const asked = { kql, periodMs, at: time, variant: 'published', trace: 'none', limits } as const;
+      // a hand-over holds too little for a query over its events; one that reads none needs no log
+      if (log && readsEvents(planOf(kql, time)))
+        return runRule(open.wholeLog.database, { ...asked, ...reading(open.wholeLog, work) });
+      return runRule(await (empty ??= withoutLog()), { ...asked, signal: work.signal });
+    },
   };
 }
+
+type Work = Pick<CallContext<'rule.run'>, 'signal'> & { progress: (progress: ReadingAgain) => void };
+
+/** What a run needs for columns that are not kept. */
+function reading(log: Log, { signal, progress }: Work) {
+  return {
+    more: moreColumnsOf(log),
+    signal,
+    progress: (file: string, bytesDone: number, bytesTotal: number): void =>
+      progress({ file, bytesDone: Math.round(bytesDone), bytesTotal }),
+  };
+}
+
+const readsEvents = (plan: Rel): boolean => nodesOf(plan).some((rel) => rel.op === 'table');
 
 const schema = { tables: { ZPAEvent: zpaEvent(null, null).columns } };
 

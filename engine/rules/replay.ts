@@ -5,7 +5,8 @@ import { compile } from '../kql/compile';
 import { KqlError } from '../kql/error';
 import { ticksOf } from '../kql/literals';
 import { schemaOf, statementOf, valuesOf, withinTime } from '../kql/run';
-import { notesOfColumns, variantOf } from './run-rule';
+import type { MoreColumns, Waiting } from './more-columns';
+import { emptyOf, notesOfColumns, variantOf, withMore } from './run-rule';
 import { zpaEvent } from './zpa-event';
 
 /** Scheduled runs of one replay; of more, the period of the log is to be cut. */
@@ -14,11 +15,12 @@ const ROWS_A_RUN = 10_000;
 const MS = 300_000;
 const USER_COLUMNS = ['AccountCustomEntity', 'DstUserName'];
 
-export interface ReplayOptions extends ReplayParams {
+export interface ReplayOptions extends ReplayParams, Waiting {
   /** Times of the first and last event of the log. */
   first: number;
   last: number;
-  signal?: AbortSignal | undefined;
+  /** What reads columns of the log that are not kept. */
+  more?: MoreColumns | undefined;
 }
 
 /**
@@ -26,35 +28,39 @@ export interface ReplayOptions extends ReplayParams {
  * what had arrived `delayMs` late. The query is planned once and run at every tick. Throws `query-limit` beyond 2,000 runs.
  */
 export async function replay(database: Database, options: ReplayOptions): Promise<Replay> {
-  const { frequencyMs, periodMs, delayMs, trigger, signal } = options;
+  const { frequencyMs, periodMs, delayMs, trigger, signal, more } = options;
   const ticks = ticksOfSchedule(options);
   const kql = variantOf(options.kql, options.variant);
-  const tables = { ZPAEvent: zpaEvent(0, 0) };
-  const plan = compile(kql, { now: ticksOf(options.last), schema: schemaOf({ tables }), openNow: true });
-  const statement = statementOf(plan, tables, ROWS_A_RUN, false);
+  const plan = compile(kql, {
+    now: ticksOf(options.last),
+    schema: schemaOf({ tables: { ZPAEvent: zpaEvent(0, 0) } }),
+    openNow: true,
+  });
   const userColumn = USER_COLUMNS.map((name) => plan.columns.findIndex((column) => column.name === name)).find(
     (index) => index >= 0,
   );
   const runs: Replay['runs'] = [];
   let cut = false;
-  let reads: readonly string[] = [];
-  await withinTime(database, MS, signal, async (connection) => {
-    for (const at of ticks) {
-      throwIfCancelled(signal);
-      // a record of time t is there from t + delay on, and TimeGenerated says t
-      const values = { ...valuesOf(statement.printed, tables, at), zpa_from: at - periodMs, zpa_to: at - delayMs };
-      const result = statement.read(await connection.rows(statement.sql, values));
-      cut ||= result.truncated;
-      reads = result.reads;
-      const rows = result.rows.length;
-      const users = userColumn === undefined ? [] : [...new Set(result.rows.map((row) => row[userColumn] ?? ''))];
-      runs.push({ at, rows, alert: triggers(rows, trigger), users: users.toSorted() });
-    }
+  await withMore(more, plan, options, async (found) => {
+    const tables = { ZPAEvent: zpaEvent(0, 0, found) };
+    const statement = statementOf(plan, tables, ROWS_A_RUN, false);
+    await withinTime(database, MS, signal, async (connection) => {
+      for (const at of ticks) {
+        throwIfCancelled(signal);
+        // a record of time t is there from t + delay on, and TimeGenerated says t
+        const values = { ...valuesOf(statement.printed, tables, at), zpa_from: at - periodMs, zpa_to: at - delayMs };
+        const result = statement.read(await connection.rows(statement.sql, values));
+        cut ||= result.truncated;
+        const rows = result.rows.length;
+        const users = userColumn === undefined ? [] : [...new Set(result.rows.map((row) => row[userColumn] ?? ''))];
+        runs.push({ at, rows, alert: triggers(rows, trigger), users: users.toSorted() });
+      }
+    });
   });
   const notes = [`${runs.length} runs, every ${frequencyMs / 60_000} min on the clock.`];
   if (userColumn === undefined) notes.push('The result has no column that names a user.');
   if (cut) notes.push(`Of a run with more than ${ROWS_A_RUN} rows only so many are looked at.`);
-  notes.push(...notesOfColumns(reads));
+  notes.push(...notesOfColumns(emptyOf(plan, more)));
   return { runs, users: usersOf(runs), notes };
 }
 

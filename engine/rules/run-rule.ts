@@ -1,50 +1,86 @@
 import type { RuleRun, RuleRunParams, RuleStage, RuleVariant } from '../../shared/rules';
 import type { Database } from '../db';
+import { compile } from '../kql/compile';
 import { withInnerJoins } from '../kql/inner-joins';
-import { runKql } from '../kql/run';
+import { ticksOf } from '../kql/literals';
+import { nodesOf } from '../kql/passes/walk';
+import type { Rel } from '../kql/plan';
+import { runPlan, schemaOf } from '../kql/run';
 import type { TracedStage } from '../kql/trace';
 import { inspect } from './inspect';
-import { notKeptOf, zpaEvent } from './zpa-event';
+import type { MoreColumns, MoreTable, Waiting } from './more-columns';
+import { againOf, neverOf, zpaEvent } from './zpa-event';
 
 const ROWS = 10_000;
 const MS = 60_000;
 
-export interface RunOptions extends Omit<RuleRunParams, 'at'> {
+export interface RunOptions extends Omit<RuleRunParams, 'at'>, Waiting {
   /** Evaluation time. */
   at: number;
-  signal?: AbortSignal | undefined;
+  /** What reads columns of the log that are not kept; without it they are empty, and the run says so. */
+  more?: MoreColumns | undefined;
 }
 
 /**
  * Runs a query over ZPAEvent as Sentinel would at `at`: the log is clipped to the period before it. The query reaches
- * nothing else. Throws KqlError with the place in the text.
+ * nothing else. Columns that are not kept are read from the log first. Throws KqlError with the place in the text.
  */
 export async function runRule(database: Database, options: RunOptions): Promise<RuleRun> {
-  const { at, periodMs, trace, signal, limits = {} } = options;
+  const { at, periodMs, trace, signal, more, limits = {} } = options;
   const started = performance.now();
   const kql = variantOf(options.kql, options.variant);
-  const tables = { ZPAEvent: zpaEvent(periodMs === null ? null : at - periodMs, at) };
+  const plan = planOf(kql, at);
+  // stage by stage it may read more than as a whole
+  const reading = trace === 'samples' ? planOf(kql, at, false) : plan;
   const bounds = { rows: limits.rows ?? ROWS, ms: limits.ms ?? MS };
-  const result = await runKql(database, kql, { tables, at, trace: trace === 'counts', limits: bounds, signal });
-  const inspected =
-    trace === 'samples' ? await inspect(database, kql, { tables, at, ms: bounds.ms, signal, user: options.user }) : [];
-  const stages = trace === 'samples' ? inspected : trace === 'counts' ? result.stages.map(written) : [];
-  const empty = notKeptOf(result.reads);
-  const lost = inspected.find((stage) => {
-    const rows = stage.sample?.userRows;
-    return rows && rows.in > 0 && rows.out === 0;
+  return withMore(more, reading, options, async (found) => {
+    const tables = { ZPAEvent: zpaEvent(periodMs === null ? null : at - periodMs, at, found) };
+    const result = await runPlan(database, plan, { tables, at, trace: trace === 'counts', limits: bounds, signal });
+    const inspected =
+      trace === 'samples'
+        ? await inspect(database, kql, { tables, at, ms: bounds.ms, signal, user: options.user })
+        : [];
+    const stages = trace === 'samples' ? inspected : trace === 'counts' ? result.stages.map(written) : [];
+    const empty = emptyOf(reading, more);
+    const lost = inspected.find((stage) => {
+      const rows = stage.sample?.userRows;
+      return rows && rows.in > 0 && rows.out === 0;
+    });
+    return {
+      at,
+      columns: result.columns.map(({ name, type }) => ({ name, type })),
+      predicates: [...result.predicates],
+      rows: result.rows.map((row) => [...row]),
+      truncated: result.truncated,
+      stages: stages.map((stage) => withEmptyColumns(stage, empty)),
+      userLostAt: lost?.id ?? null,
+      notes: [...result.notes, ...notesOfColumns(empty)],
+      ms: performance.now() - started,
+    };
   });
-  return {
-    at,
-    columns: result.columns.map(({ name, type }) => ({ name, type })),
-    predicates: [...result.predicates],
-    rows: result.rows.map((row) => [...row]),
-    truncated: result.truncated,
-    stages: stages.map((stage) => withEmptyColumns(stage, empty)),
-    userLostAt: lost?.id ?? null,
-    notes: [...result.notes, ...notesOfColumns(result.reads)],
-    ms: performance.now() - started,
-  };
+}
+
+const schema = schemaOf({ tables: { ZPAEvent: zpaEvent(null, null) } });
+
+/** A query over ZPAEvent as a plan. `fuse` is false for looking at stages. */
+export function planOf(kql: string, at: number, fuse = true): Rel {
+  return compile(kql, { now: ticksOf(at), schema, fuse });
+}
+
+/** Runs `work` with what the plan reads of the columns that are not kept. */
+export function withMore<T>(
+  more: MoreColumns | undefined,
+  plan: Rel,
+  waiting: Waiting,
+  work: (found: readonly MoreTable[]) => Promise<T>,
+): Promise<T> {
+  return more ? more.with(againOf(plan, more.hasUnknownActions), waiting, work) : work([]);
+}
+
+/** The columns that a plan reads and that are empty here. */
+export function emptyOf(plan: Rel, more: MoreColumns | undefined): string[] {
+  const read = nodesOf(plan).flatMap((rel) => (rel.op === 'table' ? rel.columns.map(({ name }) => name) : []));
+  return [...(more ? [] : againOf(plan, false)), ...neverOf(read)];
 }
 
 /** A stage as the contract gives it. */
@@ -59,7 +95,7 @@ function withEmptyColumns(stage: RuleStage, empty: readonly string[]): RuleStage
   const words = new Set(stage.kql.match(/\w+/g));
   const named = empty.filter((name) => words.has(name));
   if (named.length === 0) return stage;
-  return { ...stage, notes: [...stage.notes, `Empty here, because Doppel does not keep it: ${firstOf(named)}.`] };
+  return { ...stage, notes: [...stage.notes, `Empty here, because Doppel does not have it: ${firstOf(named)}.`] };
 }
 
 /** The query as the variant wants it; its other characters stay. */
@@ -67,12 +103,11 @@ export function variantOf(kql: string, variant: RuleVariant): string {
   return variant === 'published' ? kql : withInnerJoins(kql);
 }
 
-/** What must be known of the columns that a query reads: those that Doppel does not keep are empty. */
-export function notesOfColumns(read: readonly string[]): string[] {
-  const empty = notKeptOf(read);
+/** What must be known of columns that are empty here. */
+export function notesOfColumns(empty: readonly string[]): string[] {
   if (empty.length === 0) return [];
   const they = empty.length === 1 ? 'it is' : 'they are';
-  return [`It uses ${firstOf(empty)}, which Doppel does not keep: ${they} empty here, not in Sentinel.`];
+  return [`It uses ${firstOf(empty)}, which Doppel does not have: ${they} empty here, not in Sentinel.`];
 }
 
 /** The first names of a long list, and how many more there are. */

@@ -23,7 +23,7 @@ beforeAll(async () => {
       select 0, class, time, action, written_action, 'ann', '198.51.100.1' from (values
         ('event', $at, 'open', null), ('event', $at - 3600000, 'open', 'Open'), ('event', $at - 3600001, 'close', null),
         ('event', $at - 3599999, 'close', 'CLOSE'), ('event', $at - 3600000, 'active', 'ZPN_STATUS_AUTHENTICATED'),
-        ('auth-failed', $at, null, 'ZPN_STATUS_AUTH_FAILED'), ('no-user', -5, 'close', null), ('audit', $at, 'open', null)
+        ('auth-failed', $at, null, 'ZPN_STATUS_AUTH_FAILED'), ('no-user', -5, 'close', null), ('audit', $at, null, null), ('query-row', $at, 'open', null)
       ) r(class, time, action, written_action)`,
       { at },
     );
@@ -40,13 +40,13 @@ test.each([
   ["ZPAEvent | where DvcAction == 'Open'", 1, undefined],
   ["ZPAEvent | where DvcAction == 'nothing of the kind'", 0, undefined],
   ["ZPAEvent | where ConnectionStatus == 'active'", 0, "action = 'active'"],
-  ["ZPAEvent | where DvcAction != 'open'", 6, undefined],
+  ["ZPAEvent | where DvcAction != 'open'", 7, undefined],
   ["ZPAEvent | where DvcAction == 'open' or DvcAction == 'Open'", 2, undefined],
-  ['ZPAEvent | where TimeGenerated > ago(1h)', 3, 'time >= '],
+  ['ZPAEvent | where TimeGenerated > ago(1h)', 4, 'time >= '],
   ["ZPAEvent | where TimeGenerated >= ago(1h) | where DvcAction == 'open'", 1, 'time >= '],
   ['ZPAEvent | where ago(1h) > TimeGenerated', 2, 'time <= '],
   ['ZPAEvent | where TimeGenerated <= ago(1h) and isnotempty(SrcIpAddr)', 3, 'time <= '],
-  ['ZPAEvent | where TimeGenerated > datetime(1969-12-31T23:59:59.9949999Z)', 7, 'time >= '],
+  ['ZPAEvent | where TimeGenerated > datetime(1969-12-31T23:59:59.9949999Z)', 8, 'time >= '],
   ['ZPAEvent | where TimeGenerated < datetime(1969-12-31T23:59:59.9950001Z)', 1, 'time <= '],
   ['ZPAEvent | where TimeGenerated > datetime(null)', 0, 'time >= '],
   ["let all = ZPAEvent | extend x = 1; union (all | where DvcAction == 'open'), (all | take 3)", 4, undefined],

@@ -1,5 +1,9 @@
 import type { Values } from '../db';
+import { outputOf, PARSER_COLUMNS } from '../ingest/parser-columns';
+import type { Rel } from '../kql/plan';
+import { nodesOf } from '../kql/passes/walk';
 import type { SourceColumn, TableSource } from '../kql/to-sql/relation';
+import type { MoreTable } from './more-columns';
 
 /** A record with a User Status word; ZPAEvent has its address in DvcIpAddr, and its times under other names. */
 const IS_STATUS = "written_action in ('ZPN_STATUS_AUTHENTICATED', 'ZPN_STATUS_DISCONNECTED', 'ZPN_STATUS_AUTH_FAILED')";
@@ -44,70 +48,117 @@ const CARRIED: Readonly<Record<string, string>> = {
   SrcDvcOs: text('platform'),
   DvcType: text('client_type'),
   Application: text('application'),
+  // of the close records: others are read again
   EventResult: text('close_reason'),
   InternalReason: text('close_reason'),
 };
 
-/** Columns of the parser function that Doppel does not keep from a log; a query that reads one is told so. */
-const NOT_KEPT =
-  `Message Customer ConnectionID NetworkProtocol DoubleEncryption SrcNatIpAddr SrcGeoLatitude SrcGeoLongitude ClientZEN
-  NetworkRuleName ConnectorZEN ConnectorIP ConnectorPort SrcDvcHostname AppGroup DstDomainHostname DstIpAddr DstPortNumber
-  PolicyProcessingTime CAProcessingTime ConnectorZENSetupTime ConnectionSetupTime ServerSetupTime AppLearnTime
-  TimestampCATx TimestampCARx TimestampAppLearnStart TimestampZENFirstRxClient TimestampZENFirstTxClient
-  TimestampZENLastRxClient TimestampZENLastTxClient TimestampConnectorZENSetupComplete TimestampZENFirstRxConnector
-  TimestampZENFirstTxConnector TimestampZENLastRxConnector TimestampZENLastTxConnector ZENTotalBytesRxClient
-  ZENBytesRxClient ZENTotalBytesTxClient ZENBytesTxClient ZENTotalBytesRxConnector ZENBytesRxConnector
-  ZENTotalBytesTxConnector ZENBytesTxConnector SrcBytes DstBytes Idp Version ZEN CertificateCN PrivateIP Latitude Longitude
-  TotalBytesRx TotalBytesTx TrustedNetworks TrustedNetworksNames SAMLAttributes PosturesHit PosturesMiss ZENLatitude
-  ZENLongitude ZENCountryCode SessionType Connector ConnectorGroup CPUUtilization MemUtilization ServiceCount
-  InterfaceDefRoute DefRouteGW PrimaryDNSResolver HostUpTime ConnectorUpTime NumOfInterfaces BytesRxInterface
-  PacketsRxInterface ErrorsRxInterface DiscardsRxInterface BytesTxInterface PacketsTxInterface ErrorsTxInterface
-  DiscardsTxInterface ModifiedTime CreationTime ModifiedBy RequestID AuditOldValue AuditNewValue AuditOperationType
-  ObjectType ObjectName ObjectID CustomerID User Exporter TimestampRequestReceiveStart TimestampRequestReceiveHeaderFinish
-  TimestampRequestReceiveFinish TimestampRequestTransmitStart TimestampRequestTransmitFinish TimestampResponseReceiveStart
-  TimestampResponseReceiveFinish TimestampResponseTransmitStart TimestampResponseTransmitFinish TotalTimeRequestReceive
-  TotalTimeRequestTransmit TotalTimeResponseReceive TotalTimeResponseTransmit TotalTimeConnectionSetup
-  TotalTimeServerResponse HttpRequestMethod NetworkApplicationProtocol UrlHostname UrlOriginal HttpUserAgentOriginal
-  HttpRequestXff NameID HttpStatusCode HttpRequestBodyBytes HttpResponseBodyBytes SrcPortNumber EventResultDetails CorsToken
-  Origin ServicePort ServerPort ApplicationPort`.split(/\s+/);
-const notKept = new Set(NOT_KEPT);
+/** They are kept of all records but those with an action that Doppel does not know. */
+const ACTION_COLUMNS = ['DvcAction', 'ConnectionStatus', 'SessionStatus'];
+const ofUnknown = (sql: string, otherwise: string): string =>
+  `case when class = 'unknown-action' then ${sql} else ${otherwise} end`;
+
+/** What a column that is read again stands for where that is not the same in every record. */
+const ONLY: Readonly<Record<string, (sql: string) => string>> = {
+  ...Object.fromEntries(ACTION_COLUMNS.map((name) => [name, (sql: string) => ofUnknown(sql, CARRIED[name] ?? "''")])),
+  // Elastic's documents have one place for both
+  SrcGeoLatitude: ofActivity,
+  SrcGeoLongitude: ofActivity,
+  Latitude: ofStatus,
+  Longitude: ofStatus,
+  User: (sql) => `case when class = 'audit' then ${sql} else '' end`,
+};
+
+/** What Doppel cannot give: the row's own text, which is no field of the record. */
+const NEVER = ['Message'];
+
+interface Column extends SourceColumn {
+  /** Its SQL where it has been read again. */
+  readonly again?: string;
+}
 
 /**
  * The columns of Microsoft Sentinel's parser function ZPAEvent, as the alias table of docs/formats.md maps them.
  * TimeGenerated is the record's own time: a log does not say when Sentinel would have collected it.
  */
-const COLUMNS: readonly SourceColumn[] = [
+const COLUMNS: readonly Column[] = [
   { name: 'TimeGenerated', type: 'datetime', sql: `(time * 10000 + ${EPOCH_TICKS})`, narrow: narrowTime },
   { name: 'Type', type: 'string', sql: "'ZPA_CL'" },
-  ...Object.entries(CARRIED).map(([name, sql]): SourceColumn => ({
+  ...Object.entries(CARRIED).map(([name, sql]): Column => ({
     name,
     type: 'string',
     sql,
     ...(name === 'DvcAction' || name === 'ConnectionStatus' ? { narrow: narrowAction } : {}),
+    ...(PARSER_COLUMNS.includes(name) ? { again: onlyWhere(name) } : {}),
   })),
-  ...NOT_KEPT.map((name): SourceColumn => ({ name, type: 'string', sql: "''" })),
+  ...PARSER_COLUMNS.filter((name) => !(name in CARRIED)).map((name): Column => {
+    return { name, type: 'string', sql: "''", again: onlyWhere(name) };
+  }),
+  ...NEVER.map((name): Column => ({ name, type: 'string', sql: "''" })),
 ];
 
-/** Which of the columns that a query reads are empty because Doppel does not keep them. */
-export function notKeptOf(names: Iterable<string>): string[] {
-  return [...new Set(names)].filter((name) => notKept.has(name));
+function onlyWhere(name: string): string {
+  const sql = text(outputOf(name));
+  return ONLY[name]?.(sql) ?? sql;
 }
 
-/** What Sentinel would have in ZPAEvent; as values of the type, so that DuckDB compares numbers and not texts. */
-const CLASSES = ['event', 'auth-failed', 'no-user', 'no-source-ip'].map((each) => `'${each}'::record_class`).join(', ');
+const isAgain: ReadonlySet<string> = new Set(COLUMNS.flatMap(({ name, again }) => (again === undefined ? [] : [name])));
+const isNever: ReadonlySet<string> = new Set(NEVER);
 
-/** The table ZPAEvent over the open log, clipped to [fromMs, toMs]; null = no bound. */
-export function zpaEvent(fromMs: number | null, toMs: number | null): TableSource {
+/** Those of these columns that Doppel cannot give. */
+export function neverOf(names: Iterable<string>): string[] {
+  return [...new Set(names)].filter((name) => isNever.has(name));
+}
+
+/**
+ * The columns that a plan reads and that are to be read again from the log. The action is one only where records have one
+ * that Doppel does not know, and only where the plan does not ask for one of those that it knows.
+ */
+export function againOf(plan: Rel, hasUnknownActions: boolean): string[] {
+  const read = nodesOf(plan).flatMap((rel) => {
+    if (rel.op !== 'table' || rel.table !== 'ZPAEvent') return [];
+    const isKnownAction = rel.narrowedBy?.some(
+      ({ column, operator, value }) =>
+        ACTION_COLUMNS.includes(column) &&
+        operator === 'equal' &&
+        value.kind === 'literal' &&
+        ACTIONS.has(String(value.value)),
+    );
+    const needsAction = hasUnknownActions && isKnownAction !== true;
+    return rel.columns
+      .map(({ name }) => name)
+      .filter((name) => isAgain.has(name) && (needsAction || !ACTION_COLUMNS.includes(name)));
+  });
+  return [...new Set(read)];
+}
+
+/**
+ * All that Sentinel's ZPAEvent has a row of: every record of ZPA, but for what is no record of the log itself. As values of
+ * the type, so that DuckDB compares numbers and not texts; the classes of what was rejected come after these.
+ */
+const IS_ROW = `class <= 'unknown-action'::record_class and class <> 'blank-line'::record_class and class <> 'query-row'::record_class`;
+
+/**
+ * The table ZPAEvent over the open log, clipped to [fromMs, toMs]; null = no bound. Columns that are not kept are those of
+ * `more`, or else empty.
+ */
+export function zpaEvent(fromMs: number | null, toMs: number | null, more: readonly MoreTable[] = []): TableSource {
   const values: Values = { zpa_from: fromMs, zpa_to: toMs };
   const from = fromMs === null ? '' : ' and time >= $zpa_from::bigint';
   const to = toMs === null ? '' : ' and time <= $zpa_to::bigint';
+  const has = new Set(more.flatMap(({ columns }) => columns));
+  const joins = more.map(({ table }) => ` join ${table} on ${table}.rowid = record.rowid`);
+  const own = more.flatMap(({ table, columns }) => columns.map((name) => `, ${table}.${outputOf(name)}`));
   return {
     from: `(
-      select *, rowid as place from record
-      where class in (${CLASSES})${from}${to}
+      select record.*, record.rowid as place${own.join('')} from record${joins.join('')}
+      where ${IS_ROW}${from}${to}
     )`,
     order: 'place',
-    columns: COLUMNS,
+    isJoined: more.length > 0,
+    columns: COLUMNS.map(({ again, ...column }) =>
+      again !== undefined && has.has(column.name) ? { ...column, sql: again } : column,
+    ),
     values,
   };
 }

@@ -181,23 +181,22 @@ test('what the rule looks for is told with each run', async () => {
   ]);
 });
 
-test('a rule that reads columns that Doppel does not keep is told so, in a run and in a replay', async () => {
+test('a rule that reads what Doppel does not have is told so, in a run and in a replay', async () => {
   await open('default-join');
   const notes = async (kql: string): Promise<string[]> => {
     const run = await client.call('kql.run', { kql, at: null, periodMs: null, limits: undefined });
     const schedule = { frequencyMs: 3_600_000, periodMs: 86_400_000, delayMs: 0 };
     const trigger = { operator: 'gt', threshold: 0 } as const;
     const replay = await client.call('rule.replay', { kql, variant: 'published', trigger, ...schedule });
-    const told = run.notes.filter((note) => note.includes('does not keep'));
-    expect(replay.notes.filter((note) => note.includes('does not keep'))).toEqual(told);
+    const told = run.notes.filter((note) => note.includes('does not have'));
+    expect(replay.notes.filter((note) => note.includes('does not have'))).toEqual(told);
     return told;
   };
-  expect(await notes("ZPAEvent | where ConnectorZEN != 'x' | project DstUserName")).toEqual([
-    'It uses ConnectorZEN, which Doppel does not keep: it is empty here, not in Sentinel.',
+  expect(await notes("ZPAEvent | where Message != 'x' | project DstUserName")).toEqual([
+    'It uses Message, which Doppel does not have: it is empty here, not in Sentinel.',
   ]);
-  expect((await notes('ZPAEvent | project SrcBytes, DstBytes'))[0]).toContain('SrcBytes, DstBytes, which Doppel does');
   expect(await notes('ZPAEvent | project DstUserName')).toEqual([]);
-  const kql = 'ZPAEvent | where isnotempty(Connector) | project DstUserName';
+  const kql = 'ZPAEvent | where isnotempty(Message) | project DstUserName';
   const traced = await client.call('rule.run', {
     kql,
     at: null,
@@ -208,7 +207,7 @@ test('a rule that reads columns that Doppel does not keep is told so, in a run a
   });
   expect(traced.stages.map(({ notes: told }) => told)).toEqual([
     [],
-    ['Empty here, because Doppel does not keep it: Connector.'],
+    ['Empty here, because Doppel does not have it: Message.'],
     [],
   ]);
 });

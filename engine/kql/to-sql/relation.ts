@@ -37,6 +37,8 @@ export interface TableSource {
   readonly columns: readonly SourceColumn[];
   /** A number for each row: the order of the input. */
   readonly order: string;
+  /** `from` is a join: its rows need not come in their order. */
+  readonly isJoined?: boolean;
   /** What `from` names. */
   readonly values?: Values;
 }

@@ -1,0 +1,107 @@
+import type { Database } from '../db';
+import { readAgain } from '../ingest/read-again';
+import type { AgainInput } from '../ingest/read-again';
+import type { Log } from '../ingest/open-log';
+import { PARSER_COLUMNS } from '../ingest/parser-columns';
+import { KqlError } from '../kql/error';
+
+/** A table with columns of the records, of the same rowids. */
+export interface MoreTable {
+  readonly table: string;
+  readonly columns: readonly string[];
+}
+
+export interface Waiting {
+  signal?: AbortSignal | undefined;
+  /** The file that is read again, and bytes of all that is read again. */
+  progress?: ((file: string, bytesDone: number, bytesTotal: number) => void) | undefined;
+}
+
+/** Columns of a log's records that Doppel does not keep. */
+export interface MoreColumns {
+  /** Runs `work` with tables that hold these columns (of PARSER_COLUMNS); what no query before it asked for is read first. */
+  with<T>(columns: readonly string[], waiting: Waiting, work: (tables: readonly MoreTable[]) => Promise<T>): Promise<T>;
+  /** Whether the log has records with an action that Doppel does not know: they have one in ZPAEvent all the same. */
+  readonly hasUnknownActions: boolean;
+}
+
+/** Cells that are kept for the next query, and that one query may ask for: about a GB in memory. */
+const MOST_CELLS = 60_000_000;
+
+interface Kept extends MoreTable {
+  cells: number;
+  /** Queries that read it now. */
+  readers: number;
+}
+
+const logs = new WeakMap<Database, MoreColumns>();
+
+/** The columns of an open log; undefined where there are no records to read again. What was read goes with its database. */
+export function moreColumnsOf({ database, again, summary }: Log): MoreColumns | undefined {
+  if (!again) return undefined;
+  const hasUnknownActions = summary.inputs.some(({ setAside }) => (setAside['unknown-action'] ?? 0) > 0);
+  const known = logs.get(database) ?? { hasUnknownActions, with: keeper(database, again) };
+  logs.set(database, known);
+  return known;
+}
+
+function keeper(database: Database, inputs: readonly AgainInput[]): MoreColumns['with'] {
+  const records = inputs.reduce((sum, { rows }) => sum + rows, 0);
+  let kept: Kept[] = [];
+  let made = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const read = async (columns: readonly string[], { signal, progress = () => undefined }: Waiting): Promise<Kept[]> => {
+    const holds = (name: string): Kept | undefined => kept.find((each) => each.columns.includes(name));
+    const missing = columns.filter((name) => !holds(name));
+    const wanted = new Set(columns.flatMap((name) => holds(name) ?? []));
+    if (missing.length > 0) {
+      const cells = missing.length * records;
+      for (const old of kept.filter((each) => each.readers === 0 && !wanted.has(each))) {
+        if (sum(kept) + cells <= MOST_CELLS) break;
+        kept = kept.filter((each) => each !== old);
+        await database.use(signal, (connection) => connection.run(`drop table ${old.table}`));
+      }
+      const table = `again_${++made}`;
+      try {
+        await database.use(signal, (connection) =>
+          readAgain({ connection, inputs, table, columns: missing, signal, progress }),
+        );
+      } catch (error) {
+        await database
+          .use(undefined, (connection) => connection.run(`drop table if exists ${table}`))
+          .catch(() => undefined);
+        throw error;
+      }
+      const own: Kept = { table, columns: missing, cells, readers: 0 };
+      kept = [...kept, own];
+      wanted.add(own);
+    }
+    for (const each of wanted) each.readers += 1;
+    return [...wanted];
+  };
+
+  return async (columns, waiting, work) => {
+    if (columns.length === 0) return work([]);
+    if (columns.length * records > MOST_CELLS) throw tooMany(columns, records);
+    const mine = turn.then(() => read(columns, waiting));
+    turn = mine.catch(() => undefined); // whoever asked hears of it; the next one reads all the same
+    const tables = await mine;
+    try {
+      return await work(tables);
+    } finally {
+      for (const each of tables) each.readers -= 1;
+    }
+  };
+}
+
+const sum = (kept: readonly Kept[]): number => kept.reduce((all, { cells }) => all + cells, 0);
+
+function tooMany(columns: readonly string[], records: number): KqlError {
+  const most = Math.floor(MOST_CELLS / records);
+  return new KqlError(
+    'query-limit',
+    `It uses ${columns.length} of the ${PARSER_COLUMNS.length} columns that Doppel reads again from the log; of ${records} records ` +
+      `${most} are the most at once. Name the columns that are needed, as in project TimeGenerated, DstUserName, SrcBytes.`,
+  );
+}
