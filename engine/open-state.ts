@@ -23,6 +23,7 @@ import { handoverAmong } from './handover/unpack';
 import { openLog } from './ingest/open-log';
 import type { LastOpened } from './last-opened';
 import type { Log } from './ingest/open-log';
+import type { Waiting } from './ingest/read-again';
 import { ReadAhead, keyOf } from './read-ahead';
 import type { FileToOpen } from './sources/source';
 
@@ -210,7 +211,13 @@ export class OpenLog {
 
   #openLog(files: FileToOpen[], { folder, fresh = false, ...options }: Reading): Promise<Log> {
     const look = (database: Database): ReturnType<typeof firstFindings> => firstFindings(database, options.signal);
-    const read = (): Promise<Log> => openLog(files, { ...options, tempFolder: folder, look });
+    const read = (again?: Waiting): Promise<Log> => {
+      if (!again) return openLog(files, { ...options, tempFolder: folder, look });
+      const { limits, saved } = options;
+      const progress = ({ file, bytesDone, bytesTotal }: Progress): void =>
+        again.progress?.(file, bytesDone, bytesTotal);
+      return openLog(files, { limits, saved, signal: again.signal, progress, tempFolder: folder });
+    };
     const { limits, saved, signal } = options;
     return this.#cache?.open({ opened: files, limits, saved }, { tempFolder: folder, fresh, signal }, read) ?? read();
   }

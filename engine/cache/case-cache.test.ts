@@ -28,6 +28,15 @@ async function seen(): Promise<unknown> {
     evidence: await Promise.all(
       users.map((user) => made.client.call('evidence.page', { of: { user }, offset: 0, limit: 200 })),
     ),
+    // what is in no cache is read from the files
+    again: (
+      await made.client.call('kql.run', {
+        kql: 'ZPAEvent | summarize count() by Customer, InternalReason | sort by InternalReason asc',
+        at: null,
+        periodMs: null,
+        limits: undefined,
+      })
+    ).rows,
     timeline: await Promise.all(users.map((user) => made.client.call('timeline.get', { user }))),
   };
 }

@@ -8,6 +8,8 @@ import type { CaseTold } from '../../shared/engine-control';
 import { isCancelled, messageOf } from '../../shared/errors';
 import type { Limits } from '../../shared/sources';
 import type { Log } from '../ingest/open-log';
+import type { Waiting } from '../ingest/read-again';
+import { readableAgain } from './readable-again';
 import type { FileToOpen } from '../sources/source';
 import { isPassing } from '../temp-folder';
 import { cancellable } from './cancellable';
@@ -85,7 +87,7 @@ export class CaseCache {
   async open(
     opening: Opening,
     { tempFolder, fresh, signal }: { tempFolder: string; fresh: boolean; signal: AbortSignal },
-    read: () => Promise<Log>,
+    read: (waiting?: Waiting) => Promise<Log>,
   ): Promise<Log> {
     if (!this.#options.awaitsCase && !this.#case) return read();
     const { opened, limits, saved } = opening;
@@ -103,7 +105,12 @@ export class CaseCache {
         : await readCache({ folder, request, opened, limits, key, tempFolder, threads, signal, onTry, hasFailed });
     if (folder !== undefined && found && 'log' in found) {
       const { log, readAt, texts } = found;
-      return this.#known(withUse(log, { readAt }), { opened, request, readAt, from: { folder, texts } });
+      return this.#known(withUse(readableAgain(log, read), { readAt }), {
+        opened,
+        request,
+        readAt,
+        from: { folder, texts },
+      });
     }
     const log = await read();
     const used = found && !('log' in found) ? withUse(log, { readAt: null, miss: found }) : log;

@@ -11,7 +11,7 @@ import type { FileToOpen } from '../sources/source';
 import { Stamp } from './stamp';
 
 /** Grows whenever what a cache holds, or what is read out of the same files, is another thing than before. */
-const CACHE_VERSION = 1;
+const CACHE_VERSION = 2;
 
 /** All that decides what is read out of files: two requests that are the same come to the same log. */
 export const Request = v.object({

@@ -14,7 +14,7 @@ import type { RawRecord } from '../evidence/raw-records';
 import { RawReader } from '../evidence/raw-reader';
 import type { Database } from '../db';
 import type { Look } from './preview';
-import type { Again } from './read-again';
+import type { Again, Waiting } from './read-again';
 import { againOf } from './read-input';
 import type { Input } from './read-input';
 import { readSources } from './read-sources';

@@ -1,6 +1,6 @@
 import { DoppelError, throwIfCancelled } from '../../shared/errors';
 import { escapeGlob } from '../db';
-import type { Connection } from '../db';
+import type { Connection, Database } from '../db';
 import type { SourceCheck } from '../evidence/source-file';
 import type { Extraction, Recognised } from '../formats/format';
 import { outputOf, parserSpellings } from './parser-columns';
@@ -21,7 +21,20 @@ export interface AgainInput {
   check: SourceCheck | undefined;
 }
 
+/** Who waits for records that are read again. */
+export interface Waiting {
+  signal?: AbortSignal | undefined;
+  /** The file that is read again, and bytes of all that is read again. */
+  progress?: ((file: string, bytesDone: number, bytesTotal: number) => void) | undefined;
+}
+
+/** A log whose records can be read again: its own database, or one that was read anew from the same files. */
 export interface Again {
+  database: Database;
+  inputs: readonly AgainInput[];
+}
+
+interface Columns {
   connection: Connection;
   inputs: readonly AgainInput[];
   /** The table to be made: a row for each row of `record`, of the same rowid. */
@@ -39,7 +52,7 @@ const POLL_MS = 200;
  * Reads columns of the log's records that were not kept, into a table. Throws `file-changed`, naming the file, when one is
  * no longer what it was when it was opened; then there is no table.
  */
-export async function readAgain(again: Again): Promise<void> {
+export async function readAgain(again: Columns): Promise<void> {
   const { connection, inputs, table, columns, signal, progress } = again;
   const total = inputs.reduce((sum, { text }) => sum + text.bytes, 0);
   await connection.run(`create table ${table} (${columns.map((column) => `${outputOf(column)} varchar`).join(', ')})`);
@@ -63,7 +76,7 @@ export async function readAgain(again: Again): Promise<void> {
   }
 }
 
-async function readInput({ connection, table, columns, signal }: Again, input: AgainInput): Promise<void> {
+async function readInput({ connection, table, columns, signal }: Columns, input: AgainInput): Promise<void> {
   await requireSame(input, signal);
   const spellings = parserSpellings(columns, input.keys);
   const [before = 0] = (await connection.row(`select count(*) from ${table}`)).map(Number);
@@ -82,7 +95,7 @@ async function readInput({ connection, table, columns, signal }: Again, input: A
 /** Rows of the table with those of the input; undefined where the text holds what this way cannot read. */
 async function added(
   connection: Connection,
-  { table, columns }: Pick<Again, 'table' | 'columns'>,
+  { table, columns }: Pick<Columns, 'table' | 'columns'>,
   { sql, values }: Extraction,
   { text }: AgainInput,
 ): Promise<number | undefined> {
@@ -104,7 +117,8 @@ async function requireSame({ name, check }: AgainInput, signal: AbortSignal | un
   if (await check?.problem(signal)) throw changed(name);
 }
 
-function changed(name: string): DoppelError {
+/** What is said of a file that was changed while its log is open. */
+export function changed(name: string): DoppelError {
   return new DoppelError(
     'file-changed',
     `${name} is no longer what it was when it was opened, so its records cannot be read again. Open it again.`,

@@ -5,7 +5,8 @@ import compareText from './compare.sql?raw';
 import publishedYaml from '../../rules/shared-zpa-session.yaml?raw';
 import { readRule, scheduleOf } from './read-rule';
 import type { Schedule } from './read-rule';
-import type { MoreColumns, Waiting } from './more-columns';
+import type { Waiting } from '../ingest/read-again';
+import type { MoreColumns } from './more-columns';
 import type { Remembered } from './remembered';
 import { replay } from './replay';
 

@@ -1,6 +1,6 @@
 import type { Database } from '../db';
 import { readAgain } from '../ingest/read-again';
-import type { AgainInput } from '../ingest/read-again';
+import type { Waiting } from '../ingest/read-again';
 import type { Log } from '../ingest/open-log';
 import { PARSER_COLUMNS } from '../ingest/parser-columns';
 import { KqlError } from '../kql/error';
@@ -11,16 +11,17 @@ export interface MoreTable {
   readonly columns: readonly string[];
 }
 
-export interface Waiting {
-  signal?: AbortSignal | undefined;
-  /** The file that is read again, and bytes of all that is read again. */
-  progress?: ((file: string, bytesDone: number, bytesTotal: number) => void) | undefined;
+/** Where a query finds the columns that it asked for. */
+export interface Found {
+  /** The log's own, or one that holds the same records. */
+  readonly database: Database;
+  readonly tables: readonly MoreTable[];
 }
 
 /** Columns of a log's records that Doppel does not keep. */
 export interface MoreColumns {
-  /** Runs `work` with tables that hold these columns (of PARSER_COLUMNS); what no query before it asked for is read first. */
-  with<T>(columns: readonly string[], waiting: Waiting, work: (tables: readonly MoreTable[]) => Promise<T>): Promise<T>;
+  /** Runs `work` where these columns are (of PARSER_COLUMNS); what no query before it asked for is read first. */
+  with<T>(columns: readonly string[], waiting: Waiting, work: (found: Found) => Promise<T>): Promise<T>;
   /** Whether the log has records with an action that Doppel does not know: they have one in ZPAEvent all the same. */
   readonly hasUnknownActions: boolean;
 }
@@ -40,57 +41,60 @@ const logs = new WeakMap<Database, MoreColumns>();
 export function moreColumnsOf({ database, again, summary }: Log): MoreColumns | undefined {
   if (!again) return undefined;
   const hasUnknownActions = summary.inputs.some(({ setAside }) => (setAside['unknown-action'] ?? 0) > 0);
-  const known = logs.get(database) ?? { hasUnknownActions, with: keeper(database, again) };
+  const known = logs.get(database) ?? { hasUnknownActions, with: keeper(database, again, summary.records) };
   logs.set(database, known);
   return known;
 }
 
-function keeper(database: Database, inputs: readonly AgainInput[]): MoreColumns['with'] {
-  const records = inputs.reduce((sum, { rows }) => sum + rows, 0);
+function keeper(own: Database, again: NonNullable<Log['again']>, records: number): MoreColumns['with'] {
   let kept: Kept[] = [];
   let made = 0;
   let turn: Promise<unknown> = Promise.resolve();
 
-  const read = async (columns: readonly string[], { signal, progress = () => undefined }: Waiting): Promise<Kept[]> => {
+  /** Makes room for so many cells, by what is not in use. */
+  const drop = async (database: Database, cells: number, wanted: ReadonlySet<Kept>): Promise<void> => {
+    for (const old of kept.filter((each) => each.readers === 0 && !wanted.has(each))) {
+      if (sum(kept) + cells <= MOST_CELLS) return;
+      kept = kept.filter((each) => each !== old);
+      await database.use(undefined, (connection) => connection.run(`drop table ${old.table}`));
+    }
+  };
+  const read = async (columns: readonly string[], waiting: Waiting): Promise<Found & { tables: Kept[] }> => {
+    const { database, inputs } = await again(waiting);
     const holds = (name: string): Kept | undefined => kept.find((each) => each.columns.includes(name));
     const missing = columns.filter((name) => !holds(name));
     const wanted = new Set(columns.flatMap((name) => holds(name) ?? []));
     if (missing.length > 0) {
       const cells = missing.length * records;
-      for (const old of kept.filter((each) => each.readers === 0 && !wanted.has(each))) {
-        if (sum(kept) + cells <= MOST_CELLS) break;
-        kept = kept.filter((each) => each !== old);
-        await database.use(signal, (connection) => connection.run(`drop table ${old.table}`));
-      }
+      await drop(database, cells, wanted);
       const table = `again_${++made}`;
+      const { signal, progress = () => undefined } = waiting;
       try {
         await database.use(signal, (connection) =>
           readAgain({ connection, inputs, table, columns: missing, signal, progress }),
         );
       } catch (error) {
-        await database
-          .use(undefined, (connection) => connection.run(`drop table if exists ${table}`))
-          .catch(() => undefined);
+        await database.use(undefined, (connection) => connection.run(`drop table if exists ${table}`));
         throw error;
       }
-      const own: Kept = { table, columns: missing, cells, readers: 0 };
-      kept = [...kept, own];
-      wanted.add(own);
+      const mine: Kept = { table, columns: missing, cells, readers: 0 };
+      kept = [...kept, mine];
+      wanted.add(mine);
     }
     for (const each of wanted) each.readers += 1;
-    return [...wanted];
+    return { database, tables: [...wanted] };
   };
 
   return async (columns, waiting, work) => {
-    if (columns.length === 0) return work([]);
+    if (columns.length === 0) return work({ database: own, tables: [] });
     if (columns.length * records > MOST_CELLS) throw tooMany(columns, records);
     const mine = turn.then(() => read(columns, waiting));
     turn = mine.catch(() => undefined); // whoever asked hears of it; the next one reads all the same
-    const tables = await mine;
+    const found = await mine;
     try {
-      return await work(tables);
+      return await work(found);
     } finally {
-      for (const each of tables) each.readers -= 1;
+      for (const each of found.tables) each.readers -= 1;
     }
   };
 }

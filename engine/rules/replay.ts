@@ -5,7 +5,8 @@ import { compile } from '../kql/compile';
 import { KqlError } from '../kql/error';
 import { ticksOf } from '../kql/literals';
 import { schemaOf, statementOf, valuesOf, withinTime } from '../kql/run';
-import type { MoreColumns, Waiting } from './more-columns';
+import type { Waiting } from '../ingest/read-again';
+import type { MoreColumns } from './more-columns';
 import { emptyOf, notesOfColumns, variantOf, withMore } from './run-rule';
 import { zpaEvent } from './zpa-event';
 
@@ -41,10 +42,10 @@ export async function replay(database: Database, options: ReplayOptions): Promis
   );
   const runs: Replay['runs'] = [];
   let cut = false;
-  await withMore(more, plan, options, async (found) => {
-    const tables = { ZPAEvent: zpaEvent(0, 0, found) };
+  await withMore(database, plan, options, async (found) => {
+    const tables = { ZPAEvent: zpaEvent(0, 0, found.tables) };
     const statement = statementOf(plan, tables, ROWS_A_RUN, false);
-    await withinTime(database, MS, signal, async (connection) => {
+    await withinTime(found.database, MS, signal, async (connection) => {
       for (const at of ticks) {
         throwIfCancelled(signal);
         // a record of time t is there from t + delay on, and TimeGenerated says t

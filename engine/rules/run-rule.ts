@@ -8,7 +8,8 @@ import type { Rel } from '../kql/plan';
 import { runPlan, schemaOf } from '../kql/run';
 import type { TracedStage } from '../kql/trace';
 import { inspect } from './inspect';
-import type { MoreColumns, MoreTable, Waiting } from './more-columns';
+import type { Waiting } from '../ingest/read-again';
+import type { Found, MoreColumns } from './more-columns';
 import { againOf, neverOf, zpaEvent } from './zpa-event';
 
 const ROWS = 10_000;
@@ -33,12 +34,18 @@ export async function runRule(database: Database, options: RunOptions): Promise<
   // stage by stage it may read more than as a whole
   const reading = trace === 'samples' ? planOf(kql, at, false) : plan;
   const bounds = { rows: limits.rows ?? ROWS, ms: limits.ms ?? MS };
-  return withMore(more, reading, options, async (found) => {
-    const tables = { ZPAEvent: zpaEvent(periodMs === null ? null : at - periodMs, at, found) };
-    const result = await runPlan(database, plan, { tables, at, trace: trace === 'counts', limits: bounds, signal });
+  return withMore(database, reading, options, async (found) => {
+    const tables = { ZPAEvent: zpaEvent(periodMs === null ? null : at - periodMs, at, found.tables) };
+    const result = await runPlan(found.database, plan, {
+      tables,
+      at,
+      trace: trace === 'counts',
+      limits: bounds,
+      signal,
+    });
     const inspected =
       trace === 'samples'
-        ? await inspect(database, kql, { tables, at, ms: bounds.ms, signal, user: options.user })
+        ? await inspect(found.database, kql, { tables, at, ms: bounds.ms, signal, user: options.user })
         : [];
     const stages = trace === 'samples' ? inspected : trace === 'counts' ? result.stages.map(written) : [];
     const empty = emptyOf(reading, more);
@@ -69,12 +76,12 @@ export function planOf(kql: string, at: number, fuse = true): Rel {
 
 /** Runs `work` with what the plan reads of the columns that are not kept. */
 export function withMore<T>(
-  more: MoreColumns | undefined,
+  database: Database,
   plan: Rel,
-  waiting: Waiting,
-  work: (found: readonly MoreTable[]) => Promise<T>,
+  { more, ...waiting }: Waiting & { more?: MoreColumns | undefined },
+  work: (found: Found) => Promise<T>,
 ): Promise<T> {
-  return more ? more.with(againOf(plan, more.hasUnknownActions), waiting, work) : work([]);
+  return more ? more.with(againOf(plan, more.hasUnknownActions), waiting, work) : work({ database, tables: [] });
 }
 
 /** The columns that a plan reads and that are empty here. */

@@ -88,10 +88,9 @@ const ALIASES: typeof QUERIES = [
     `ZPAEvent | where DvcAction == 'active'
     | project SrcBytes, DstBytes, SrcDvcHostname, SrcNatIpAddr, SrcGeoLatitude, SrcGeoLongitude, Latitude, ClientZEN, NetworkRuleName, ConnectorPort, DstPortNumber, NetworkProtocol, ConnectionID, Customer, InternalReason`,
     [
-      [
-        ...['110', '20', 'crm.example.com', '10.1.1.1', '52.5', '13.25', '', 'EU-DE-1', 'Allow HR', '40000', '22', '6'],
-        ...['b1,cb1', 'Example, Ltd', 'OPEN_OR_ACTIVE_CONNECTION'],
-      ],
+      '110|20|crm.example.com|10.1.1.1|52.5|13.25||EU-DE-1|Allow HR|40000|22|6|b1,cb1|Example, Ltd|OPEN_OR_ACTIVE_CONNECTION'.split(
+        '|',
+      ),
     ],
   ],
   [
