@@ -90,11 +90,43 @@ select
     where not closed
   );
 
--- step lags: of each input, how much later (s) its records are written than what they tell happened: the median, and of how many
+-- step shared-ends: of connections that several inputs have, the openings and closings of which an input has one: when it was
+-- written and when it was, as the record tells
+create temp table shared_end as
+with shared as (
+  select connection
+  from record
+  where class = 'event' and action in ('open', 'close') and not time_is_collection
+  group by connection
+  having min(file) <> max(file)
+)
+select
+  file,
+  connection,
+  action,
+  min(time) as written,
+  min(case action when 'close' then connection_end else connection_start end) as told
+from record
+semi join shared using (connection)
+where class = 'event' and action in ('open', 'close') and not time_is_collection
+group by file, connection, action
+having count(*) = 1;
+
+-- step no-shared-ends: there is one input only
+create temp table shared_end (file integer, connection ubigint, action record_action, written bigint, told bigint);
+
+-- step lags: of each input, how much later (s) its records are written than what they tell happened, or where they do not
+-- tell, what another input tells of the same: the median, and of how many
 with lags as (
   select file, round((time - case action when 'close' then connection_end else connection_start end) / 1000)::bigint as lag
   from record
   where class = 'event' and action in ('open', 'close') and not time_is_collection
+  union all
+  select own.file, round((own.written - min(other.told)) / 1000)::bigint
+  from shared_end own
+  join shared_end other using (connection, action)
+  where own.told is null and other.told is not null
+  group by own.file, connection, action, own.written
 ),
 counted as (
   select file, lag, count(*) as records from lags where lag is not null group by file, lag
@@ -107,6 +139,28 @@ summed as (
   from counted
 )
 select file, min(lag)::bigint, max(total)::bigint from summed where up_to * 2 >= total group by file order by file;
+
+-- step skews: pairs of inputs that have the same openings and closings of connections at other times: how much later (s) the
+-- first has them, the median, and how many they are. Four of five have to agree: an id that is used again and again makes
+-- times that are apart by anything.
+with apart as (
+  select one.file as one, other.file as other, round((one.written - other.written) / 1000)::bigint as lag
+  from shared_end one
+  join shared_end other on other.connection = one.connection and other.action = one.action and other.file > one.file
+  -- the same event: told alike, or as far apart as it was written
+  where one.told is null
+    or other.told is null
+    or abs(one.told - other.told) <= $close
+    or abs((one.told - other.told) - (one.written - other.written)) <= $close
+),
+middle as (select one, other, quantile_disc(lag, 0.5) as lag from apart group by one, other)
+select one, other, middle.lag, count(*)
+from middle
+join apart using (one, other)
+where abs(middle.lag) > $apart
+group by one, other, middle.lag
+having count(*) >= $fewest and count(*) filter (abs(apart.lag - middle.lag) * 1000 <= $close) * 5 >= count(*) * 4
+order by one, other;
 
 -- step hashed: user names, and those of them that look like hashes
 select count(*), count(*) filter (regexp_full_match(user_name, '[0-9A-Fa-f]{16,128}'))

@@ -80,19 +80,6 @@ test('sessions that began before the log or have not ended with it are counted',
   ]);
 });
 
-test('clocks that differ within the records or between files are told', async () => {
-  const shifted = (seconds: number) =>
-    minutes(0, 30).map((minute) =>
-      at(minute, { LogTimestamp: new Date(START + minute * 60_000 + seconds * 1000).toISOString(), SessionID: 'x' }),
-    );
-  const summary = await summaryOf(shifted(0), shifted(40), shifted(7200));
-  expect(summary.inputs.map(({ warnings }) => warnings.length)).toEqual([0, 0, 1]);
-  expect(summary.inputs[2]?.warnings[0]).toContain('mostly 2 h later');
-  expect(summary.warnings).toContainEqual(
-    expect.stringMatching(/^the clock of log-\d+.ndjson is 2 h ahead of that of/u),
-  );
-});
-
 test('hashes, ports, odd addresses and session ids of several users are told', async () => {
   const summary = await summaryOf([
     at(0, { Username: 'a'.repeat(64), SessionID: 'one' }),

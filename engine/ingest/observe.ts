@@ -3,6 +3,7 @@ import { isoTime, spellDuration } from '../../shared/time';
 import type { Connection } from '../db';
 import { sqlStep, sqlSteps } from '../sql';
 import type { OddAddresses } from './account';
+import { clocksOf } from './clocks';
 import observeText from './observe.sql?raw';
 
 const STEPS = sqlSteps(observeText);
@@ -17,10 +18,6 @@ const SHARED_NAMED = 3;
 const SHARED_USERS = 3;
 /** LogTimestamp has whole seconds, and records are written a little after what they tell. */
 const SLACK_MS = 60_000;
-/** Clocks are compared over at least this many records, and warned about when they differ by more. */
-const CLOCK_RECORDS = 5;
-const OWN_CLOCK_S = 300;
-const CLOCKS_APART_S = 10;
 
 /** What was noticed about the log as a whole. Maps are by input. */
 export interface Observed {
@@ -96,31 +93,6 @@ async function edgeWarnings(connection: Connection): Promise<string[]> {
 
 function sessions(count: number): string {
   return count === 1 ? '1 session was' : `${count} sessions were`;
-}
-
-/** LogTimestamp against the times of the connections in the same records, and the inputs against each other. */
-async function clocksOf(
-  connection: Connection,
-  names: readonly string[],
-): Promise<{ own: Map<number, string[]>; between: string[] }> {
-  const rows = await connection.rows(sqlStep(STEPS, 'lags'));
-  const lags = rows
-    .map(([file, lag, records]) => ({ file: Number(file), lag: Number(lag), records: Number(records) }))
-    .filter(({ records }) => records >= CLOCK_RECORDS)
-    .toSorted((a, b) => a.lag - b.lag);
-  const own = new Map<number, string[]>();
-  for (const { file, lag } of lags) {
-    if (Math.abs(lag) <= OWN_CLOCK_S) continue;
-    const what = `${spellDuration(Math.abs(lag) * 1000)} ${lag > 0 ? 'later' : 'earlier'}`;
-    own.set(file, [
-      `the times of its records are mostly ${what} than the connections that they tell of: another time zone?`,
-    ]);
-  }
-  const [earliest, latest] = [lags[0], lags.at(-1)];
-  const apart = earliest && latest ? latest.lag - earliest.lag : 0;
-  if (!earliest || !latest || apart <= CLOCKS_APART_S) return { own, between: [] };
-  const [one, other] = [names[latest.file] ?? '', names[earliest.file] ?? ''];
-  return { own, between: [`the clock of ${one} is ${spellDuration(apart * 1000)} ahead of that of ${other}`] };
 }
 
 async function identityWarnings(connection: Connection, odd: OddAddresses): Promise<string[]> {
