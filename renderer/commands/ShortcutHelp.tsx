@@ -8,10 +8,10 @@ import { CommandContext } from './command-store';
 const PLACES: Readonly<Record<string, readonly (readonly [keys: string, does: string])[]>> = {
   'Flagged users': [
     ['↑ ↓', 'the user above, below (also k and j, anywhere)'],
-    ['Page Up, Page Down, Home, End', 'further'],
+    ['PgUp PgDn Home End', 'further'],
     ['Enter', 'to the chosen user'],
     ['Space', 'tick or untick the user'],
-    ['Shift with any of the above', 'tick all on the way'],
+    ['Shift with these', 'tick all on the way'],
     ['Ctrl+A', 'tick all that match'],
   ],
   Timeline: [

@@ -1,11 +1,14 @@
 import { memo, useCallback, useId, useMemo, useState } from 'react';
 import { STARTING_WORDS } from '../../shared/words';
+import { ipBlockOf } from '../../shared/ip-block';
 import { spellDuration } from '../../shared/time';
 import { Tabs, panelOf } from '../Tabs';
 import { Value } from '../Value';
 import { endingWords } from '../ending-words';
 import { formatCount } from '../format-number';
 import type { Bar, Overlap, TimelineModel } from '../timeline/model';
+import { NETWORK_WORDS } from '../timeline/describe';
+import { GapGrid } from '../timeline/tables/GapGrid';
 import { PagedGrid } from '../timeline/tables/PagedGrid';
 import type { Column, Sort } from '../timeline/tables/PagedGrid';
 import tables from '../timeline/tables/EvidenceTables.module.css';
@@ -20,7 +23,7 @@ interface Props {
   model: TimelineModel;
   view: TimelineView | undefined;
 }
-const TABS = ['overlaps', 'segments', 'ips'] as const;
+const TABS = ['overlaps', 'segments', 'ips', 'gaps'] as const;
 
 /** All that the compared timelines show, as tables. */
 export const CompareTables = memo(function CompareTables({ compared, model, view }: Props) {
@@ -31,11 +34,19 @@ export const CompareTables = memo(function CompareTables({ compared, model, view
     overlaps: `Overlaps (${formatCount(model.overlapCount)})`,
     segments: `Segments (${formatCount(model.barCount)})`,
     ips: `Source IPs (${formatCount(ips.length)})`,
+    gaps: `Gaps of the log (${formatCount(model.gaps.length)})`,
   };
   return (
     <div className={tables.tables}>
       <div className={tables.bar}>
-        <Tabs label="The timelines as tables" id={id} tabs={TABS} names={names} tab={tab} onTab={setTab} />
+        <Tabs
+          label="The timelines as tables"
+          id={id}
+          tabs={model.gaps.length > 0 ? TABS : TABS.filter((each) => each !== 'gaps')}
+          names={names}
+          tab={tab}
+          onTab={setTab}
+        />
         {tab === 'overlaps' &&
           model.undrawn.map(({ user, listed, inAll }) => (
             <p key={user}>
@@ -46,6 +57,7 @@ export const CompareTables = memo(function CompareTables({ compared, model, view
       <div {...panelOf(id, tab)} className={tables.panel}>
         {tab === 'overlaps' && <Overlaps model={model} view={view} />}
         {tab === 'segments' && <Segments model={model} view={view} />}
+        {tab === 'gaps' && <GapGrid model={model} view={view} />}
         {tab === 'ips' && <SourceIps ips={ips} model={model} view={view} compared={compared} />}
       </div>
     </div>
@@ -90,12 +102,12 @@ function Overlaps({ model, view }: { model: TimelineModel; view: TimelineView | 
       onChoose={({ index }) => view?.focusOn({ on: 'overlap', overlap: index })}
       onRest={({ index, start }) => view?.tools.light({ on: 'overlap', overlap: index }, start)}
       cursor={view?.tools.cursor}
-      spanOf={spanOfRow}
+      isAt={isAt}
     />
   );
 }
 
-const spanOfRow = ({ start, end }: { start: number; end: number }) => ({ from: start, to: end });
+const isAt = ({ start, end }: { start: number; end: number }, at: number): boolean => start <= at && at <= end;
 
 type SegmentSort = 'user' | 'start' | 'end' | 'ip' | 'session' | 'records';
 
@@ -139,7 +151,7 @@ function Segments({ model, view }: { model: TimelineModel; view: TimelineView | 
       }}
       onRest={({ index, start }) => view?.tools.light({ on: 'bar', bar: index }, start)}
       cursor={view?.tools.cursor}
-      spanOf={spanOfRow}
+      isAt={isAt}
     />
   );
 }
@@ -147,7 +159,9 @@ function Segments({ model, view }: { model: TimelineModel; view: TimelineView | 
 type IpSort = 'users' | 'ip';
 const IP_COLUMNS: readonly Column<SharedIp, IpSort>[] = [
   { head: 'Source IP', width: 200, by: 'ip', cell: (row) => value(row.ip) },
-  { head: 'Countries', width: 110, cell: (row) => value(row.countries.join(', ')) },
+  { head: 'Block', width: 150, cell: (row) => value(ipBlockOf(row.ip)) },
+  { head: 'Countries', width: 90, cell: (row) => value(row.countries.join(', ')) },
+  { head: 'Network', width: 100, cell: (row) => NETWORK_WORDS[row.network] },
   { head: 'Of these users', width: 110, by: 'users', numeric: true, cell: (row) => formatCount(row.users.length) },
   { head: 'Who', width: 300, grow: 1, cell: (row) => value(row.users.join(', ')) },
 ];
@@ -156,10 +170,14 @@ function SourceIps({ ips, model, view, compared }: Props & { ips: readonly Share
   const [sort, setSort] = useState<Sort<IpSort>>({ by: 'users', descending: true });
   const load = useMemo(
     () =>
-      localPages(ips.length, (index) => ips[index] ?? { ip: '', countries: [], users: [] }, {
-        value: (index) => (sort.by === 'ip' ? (ips[index]?.ip ?? '') : (ips[index]?.users.length ?? 0)),
-        descending: sort.descending,
-      }),
+      localPages(
+        ips.length,
+        (index): SharedIp => ips[index] ?? { ip: '', countries: [], network: 'other', users: [] },
+        {
+          value: (index) => (sort.by === 'ip' ? (ips[index]?.ip ?? '') : (ips[index]?.users.length ?? 0)),
+          descending: sort.descending,
+        },
+      ),
     [ips, sort],
   );
   const onChoose = useCallback(

@@ -114,6 +114,7 @@ export function combinedRecords(compared: readonly Compared[], parts: readonly T
 export interface SharedIp {
   ip: string;
   countries: readonly string[];
+  network: Lane['network'];
   users: string[];
 }
 
@@ -121,10 +122,10 @@ export interface SharedIp {
 export function sharedIps(compared: readonly Compared[]): SharedIp[] {
   const found = new Map<string, SharedIp>();
   for (const { finding, timeline } of compared) {
-    for (const { SrcIpAddr: ip, countries } of timeline.lanes) {
+    for (const { SrcIpAddr: ip, countries, network } of timeline.lanes) {
       const before = found.get(ip);
       if (before) before.users.push(finding.DstUserName);
-      else found.set(ip, { ip, countries, users: [finding.DstUserName] });
+      else found.set(ip, { ip, countries, network, users: [finding.DstUserName] });
     }
   }
   return [...found.values()].toSorted((a, b) => b.users.length - a.users.length || (a.ip < b.ip ? -1 : 1));

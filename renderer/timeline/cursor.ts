@@ -12,21 +12,18 @@ export class Cursor extends Store<{ time: number | undefined }> {
   }
 }
 
-/** A stretch of time that a row is about, both ends included. */
-export interface Span {
-  from: number;
-  to: number;
-}
+/** Whether a row is about this time. */
+export type IsAt = (time: number) => boolean;
 
 const nothing = new Cursor();
 
 /** Which of these the cursor is in. Renders again only when that changes, not with every movement of the cursor. */
-export function useUnderCursor(cursor: Cursor | undefined, spans: readonly (Span | undefined)[]): ReadonlySet<number> {
+export function useUnderCursor(cursor: Cursor | undefined, rows: readonly (IsAt | undefined)[]): ReadonlySet<number> {
   const store = cursor ?? nothing;
   const key = useSyncExternalStore(store.subscribe, () => {
     const { time } = store.state;
     if (time === undefined) return '';
-    return spans.flatMap((span, index) => (span && span.from <= time && time <= span.to ? index : [])).join();
+    return rows.flatMap((isAt, index) => (isAt?.(time) ? index : [])).join();
   });
   return useMemo(() => new Set(key === '' ? [] : key.split(',').map(Number)), [key]);
 }

@@ -112,7 +112,13 @@ function drawLegend(pen: Pen, scene: Scene, at: { x: number; y: number }, ratio:
   const { palette, window, model } = scene;
   pen.save();
   pen.setTransform(ratio, 0, 0, ratio, at.x * ratio, at.y * ratio);
-  const frame = { ...scene, context: pen, scale: new TimeScale(window, 100), columns: new Uint8Array(1) };
+  const frame = {
+    ...scene,
+    context: pen,
+    scale: new TimeScale(window, 100),
+    columns: new Uint8Array(1),
+    barLengths: [],
+  };
   let [x, y] = [0, 0];
   const mark = (words: string, draw: (left: number, top: number) => void): void => {
     pen.font = `11px ${palette.font}`;

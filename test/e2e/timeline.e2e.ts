@@ -158,6 +158,11 @@ test('several ticked users are compared on one time axis, and another one is add
   await dialog.getByRole('list', { name: 'Users found' }).getByRole('button', { name: /mara/ }).click();
   await expect(heads).toContainText('mara.lindqvist@alder.example');
   await expect(dialog).toContainText('2 of them were at 203.0.113.10.');
+  await dialog.getByRole('tab', { name: 'Source IPs (' }).click();
+  await expect(dialog.getByRole('row', { name: /203\.0\.113\.10 203\.0\.113\.0\/24 .*public/ })).toBeVisible();
+  await dialog.getByRole('tab', { name: /^Gaps of the log/ }).click();
+  await expect(dialog.getByRole('grid', { name: 'Gaps of the log' })).toContainText('35 min 22 s');
+  await dialog.getByRole('tab', { name: 'Overlaps (' }).click();
   await dialog.getByRole('grid', { name: 'Overlaps' }).getByRole('row', { name: /mara/ }).click();
   await expect(
     dialog.getByText(/^Overlap \d of \d: .* of mara\.lindqvist@alder\.example at once for 42 min/),

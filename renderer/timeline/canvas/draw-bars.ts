@@ -47,26 +47,40 @@ function drawBar(frame: Frame, index: number, x0: number, x1: number, y: number)
   const assumedFrom = ending === 'log-end' ? Math.max(x0, Math.min(scale.x(lastSeen), x1)) : x1;
   const room = drawForm(frame, { starting, ending, assumedFrom }, x0, x1, y);
   const notch = starting === 'handed-over' ? ARROW : 0;
-  drawLength(frame, spellDuration(end - start), x0 + notch, x1 - room, y, ending === 'log-end');
+  const text = spellDuration(end - start);
+  frame.barLengths.push({ text, x0: x0 + notch, x1: x1 - room, y, hatched: ending === 'log-end' });
 }
 
-/** The length of a segment, inside its bar where there is room; on hatching it gets a plain ground to stand on. */
-function drawLength(frame: Frame, text: string, x0: number, x1: number, y: number, hatched: boolean): void {
-  const { context, palette, layout } = frame;
-  const left = Math.max(x0, 0) + 6;
-  const room = Math.min(x1, layout.width) - left - 5;
-  if (room < 24) return;
+/** The length of a segment that is to be written into its bar, between these places. */
+export interface BarLength {
+  text: string;
+  x0: number;
+  x1: number;
+  y: number;
+  /** On hatching it gets a plain ground to stand on. */
+  hatched: boolean;
+}
+
+/** Writes the lengths of the bars where there is room, above all that crosses them; where two meet in a lane, the first. */
+export function drawBarLengths({ context, palette, layout, barLengths }: Frame): void {
+  const height = layout.laneHeight - 2 * PADDING;
+  const written = new Map<number, number>();
   context.font = `11px ${palette.font}`;
   context.textAlign = 'left';
-  const { width } = context.measureText(text);
-  if (width > room) return;
-  const height = layout.laneHeight - 2 * PADDING;
-  if (hatched) {
-    context.fillStyle = palette.background;
-    context.fillRect(left - 2, y + 2, width + 4, height - 4);
+  for (const { text, x0, x1, y, hatched } of barLengths) {
+    const left = Math.max(x0, 0) + 6;
+    const room = Math.min(x1, layout.width) - left - 5;
+    if (room < 24 || left < (written.get(y) ?? 0)) continue;
+    const { width } = context.measureText(text);
+    if (width > room) continue;
+    written.set(y, left + width + 6);
+    if (hatched) {
+      context.fillStyle = palette.background;
+      context.fillRect(left - 2, y + 2, width + 4, height - 4);
+    }
+    context.fillStyle = palette.text;
+    context.fillText(text, left, y + height / 2 + 0.5);
   }
-  context.fillStyle = palette.text;
-  context.fillText(text, left, y + height / 2 + 0.5);
 }
 
 /** A line around one bar: what the pointer or the keyboard is on. */

@@ -2,6 +2,7 @@ import { spellDuration } from '../../../shared/time';
 import { eachRun } from '../math/columns';
 import { AXIS_HEIGHT, STRIP_HEIGHT, TOP, laneTop } from '../math/layout';
 import type { Frame } from './draw';
+import { drawBarLengths } from './draw-bars';
 import { drawStripGaps } from './draw-gaps';
 import { BandLengths } from './draw-lengths';
 import type { TimeWindow } from '../time-window';
@@ -20,10 +21,12 @@ export function drawBands(frame: Frame, firstLane: number, lastLane: number): vo
   const { lo, hi } = inSight(frame);
   if (hi - lo > SINGLE) {
     for (let lane = firstLane; lane <= lastLane; lane++) drawDenseBands(frame, lane);
+    drawBarLengths(frame);
     return;
   }
   const grounds = new BandGrounds(frame);
   for (let index = lo; index < hi; index++) drawBand(frame, index, grounds);
+  drawBarLengths(frame);
   const lengths = new BandLengths(frame);
   for (let index = lo; index < hi; index++) {
     const { x0, x1 } = extent(frame, index);
@@ -175,31 +178,38 @@ function drawBlock(frame: Frame, index: number, y: number, height: number): void
   context.fillRect(x0, y, x1 - x0, height);
 }
 
-/** The length of each overlap: inside its block, else beside it as far as the next block leaves room. */
+/**
+ * The length of each overlap: at the left of its block, else beside it as far as the next block leaves room, else at its right
+ * where it is the only one. Beside the end of another one it would be read as that one's.
+ */
 function drawLengths(frame: Frame, lo: number, hi: number, y: number): void {
   const { context, model, layout, palette } = frame;
   context.font = `600 11px ${palette.font}`;
   context.textAlign = 'left';
+  const blocks = Array.from({ length: hi - lo }, (_, at) => extent(frame, lo + at));
+  const write = (text: string, x: number, colour: string): void => {
+    context.fillStyle = colour;
+    context.fillText(text, x, y + 0.5);
+  };
   let reach = -Infinity;
-  for (let index = lo; index < hi; index++) {
-    const { x0, x1 } = extent(frame, index);
+  for (const [at, { x0, x1 }] of blocks.entries()) {
     const covered = x0 < reach;
     reach = Math.max(reach, x1);
     if (x1 < 0) continue;
-    const text = spellDuration((model.overlaps.end[index] ?? 0) - (model.overlaps.start[index] ?? 0));
-    const width = context.measureText(text).width;
-    const next = index + 1 < hi ? extent(frame, index + 1).x0 : layout.width;
+    const text = spellDuration((model.overlaps.end[lo + at] ?? 0) - (model.overlaps.start[lo + at] ?? 0));
+    const { width } = context.measureText(text);
+    const next = blocks[at + 1]?.x0 ?? layout.width;
     const left = Math.max(x0, 0) + 5;
-    if (!covered && left + width + 4 < Math.min(x1, next, layout.width)) {
-      context.fillStyle = palette.overlapText;
-      context.fillText(text, left, y + 0.5);
-      // beside the end of another one it would be read as that one's
-    } else if (x1 >= reach && reach + 4 + width < Math.min(next, layout.width)) {
+    const right = Math.min(x1, layout.width) - 5;
+    if (!covered && left + width + 4 < Math.min(x1, next, layout.width)) write(text, left, palette.overlapText);
+    else if (x1 >= reach && reach + 4 + width < Math.min(next, layout.width)) {
       // on a plain ground: the log may have a gap there
       context.fillStyle = palette.background;
       context.fillRect(reach + 2, y - 7, width + 4, 14);
-      context.fillStyle = palette.overlap;
-      context.fillText(text, reach + 4, y + 0.5);
+      write(text, reach + 4, palette.overlap);
+    } else if (right - width > left) {
+      const isAlone = blocks.every((other, index) => index === at || other.x1 < right - width || other.x0 > right);
+      if (isAlone) write(text, right - width, palette.overlapText);
     }
   }
 }

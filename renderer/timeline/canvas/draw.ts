@@ -9,6 +9,7 @@ import type { Focus } from '../steps';
 import type { TimeWindow } from '../time-window';
 import { drawAxis, drawGrid } from './draw-axis';
 import { drawBarOutline, drawLaneBars } from './draw-bars';
+import type { BarLength } from './draw-bars';
 import { drawGapOutline, drawGaps, drawGapWords } from './draw-gaps';
 import { chipsOf, drawMarkLabels, drawMarks } from './draw-marks';
 import type { SceneMarks } from './draw-marks';
@@ -43,6 +44,8 @@ export interface Frame extends Scene {
   scale: TimeScale;
   /** One byte a canvas pixel of width: where dense lanes are put together. */
   columns: Uint8Array;
+  /** The lengths of the bars that have been drawn: written once all bands are there. */
+  barLengths: BarLength[];
 }
 
 /** Draws one frame in CSS pixels, back to front: lanes, grid, gaps of the log, bars, overlaps, then axis and strip on top. */
@@ -50,7 +53,8 @@ export function drawTimeline(context: Pen, scene: Scene): void {
   const { layout, palette, ratio, focus } = scene;
   const { width, height } = layout;
   const scale = new TimeScale(scene.window, width);
-  const frame: Frame = { ...scene, context, scale, columns: new Uint8Array(Math.max(1, Math.round(width * ratio))) };
+  const columns = new Uint8Array(Math.max(1, Math.round(width * ratio)));
+  const frame: Frame = { ...scene, context, scale, columns, barLengths: [] };
   const axis = timeAxis(scene.window, width);
   const { first, last } = lanesInSight(layout);
 

@@ -76,7 +76,7 @@ export function GapGrid({ model, view }: { model: TimelineModel; view: TimelineV
       onChoose={({ index }) => view?.focusOn({ on: 'gap', gap: index })}
       onRest={(gap) => view?.tools.light(undefined, endsOf(gap)[0])}
       cursor={view?.tools.cursor}
-      spanOf={(gap) => gap}
+      isAt={({ from, to }, time) => from <= time && time <= to}
     />
   );
 }

@@ -52,7 +52,7 @@ export function LaneGrid({ model, view }: { model: TimelineModel; view: Timeline
       onChoose={({ index }) => view?.focusOn({ on: 'lane', lane: index })}
       onRest={({ first }) => view?.tools.light(undefined, first)}
       cursor={view?.tools.cursor}
-      spanOf={({ first, last }) => ({ from: first, to: last })}
+      isAt={({ index }, time) => model.bars.topmost(index, time, time) !== undefined}
     />
   );
 }

@@ -54,7 +54,11 @@ export function LogRecords({ client, of, behind, cursor }: Props) {
 
   const under = useUnderCursor(
     cursor,
-    (read?.rows ?? []).map(({ time }) => ({ from: time, to: time })),
+    (read?.rows ?? []).map(
+      ({ time }) =>
+        (at: number) =>
+          at === time,
+    ),
   );
 
   if (problem) {

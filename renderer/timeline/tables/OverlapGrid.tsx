@@ -3,7 +3,6 @@ import type { Overlap } from '../../../shared/domain';
 import type { Client } from '../../../shared/rpc';
 import { OpenLogContext } from '../../open-log';
 import { afterTimeline } from '../../user/timeline-of';
-import type { Span } from '../cursor';
 import type { TimelineView } from '../view';
 import { PagedGrid } from './PagedGrid';
 import type { Sort } from './PagedGrid';
@@ -18,7 +17,8 @@ interface Props {
   onChosen: (chosen: Overlap) => void;
 }
 
-const overlapSpan = ({ overlapStart, overlapEnd }: Overlap): Span => ({ from: overlapStart, to: overlapEnd });
+const isAt = ({ overlapStart, overlapEnd }: Overlap, time: number): boolean =>
+  overlapStart <= time && time <= overlapEnd;
 
 /** The overlaps of one user. A chosen one is zoomed to. */
 export function OverlapGrid({ client, user, view, onChosen }: Props) {
@@ -52,7 +52,7 @@ export function OverlapGrid({ client, user, view, onChosen }: Props) {
       onChoose={choose}
       onRest={rest}
       cursor={view?.tools.cursor}
-      spanOf={overlapSpan}
+      isAt={isAt}
     />
   );
 }

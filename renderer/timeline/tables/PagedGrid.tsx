@@ -9,7 +9,7 @@ import { useGridRows } from '../../grid/use-grid-rows';
 import { useStore } from '../../store';
 import { ZoneHead } from '../../time-zone/InZone';
 import { useUnderCursor } from '../cursor';
-import type { Cursor, Span } from '../cursor';
+import type { Cursor } from '../cursor';
 import css from './PagedGrid.module.css';
 
 const ROW_PX = 26;
@@ -52,9 +52,9 @@ interface Props<Row, By extends string> {
   takesFocus?: boolean;
   /** The arrow keys have come to a row. */
   onRest?: (row: Row) => void;
-  /** Rows that the cursor is in are marked: the stretch of time that a row is about. */
+  /** Rows that are about the time of the cursor are marked. */
   cursor?: Cursor | undefined;
-  spanOf?: (row: Row) => Span;
+  isAt?: (row: Row, time: number) => boolean;
 }
 
 /** A long list of the engine as a grid: pages come as they are scrolled to, the engine sorts. */
@@ -69,7 +69,7 @@ export function PagedGrid<Row, By extends string>({
   takesFocus = false,
   onRest,
   cursor,
-  spanOf,
+  isAt,
 }: Props<Row, By>) {
   const [rows] = useState(() => new RowWindow<Row>());
   const { total, version, list, stale, problem } = useStore(rows);
@@ -121,7 +121,7 @@ export function PagedGrid<Row, By extends string>({
     cursor,
     items.map(({ index }) => {
       const row = rows.row(index);
-      return row && spanOf?.(row);
+      return row && isAt && ((time: number) => isAt(row, time));
     }),
   );
   const tracks = columns.map(({ width, grow }) =>

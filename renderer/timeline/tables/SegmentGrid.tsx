@@ -3,7 +3,6 @@ import type { Segment } from '../../../shared/domain';
 import type { Client } from '../../../shared/rpc';
 import { OpenLogContext } from '../../open-log';
 import { afterTimeline } from '../../user/timeline-of';
-import type { Span } from '../cursor';
 import type { TimelineView } from '../view';
 import { PagedGrid } from './PagedGrid';
 import type { Sort } from './PagedGrid';
@@ -18,7 +17,7 @@ interface Props {
   onChosen: (chosen: Segment) => void;
 }
 
-const segmentSpan = ({ start, end }: Segment): Span => ({ from: start, to: end });
+const isAt = ({ start, end }: Segment, time: number): boolean => start <= time && time <= end;
 
 /** The segments of one user. A chosen one is zoomed to. */
 export function SegmentGrid({ client, user, view, onChosen }: Props) {
@@ -52,7 +51,7 @@ export function SegmentGrid({ client, user, view, onChosen }: Props) {
       onChoose={choose}
       onRest={rest}
       cursor={view?.tools.cursor}
-      spanOf={segmentSpan}
+      isAt={isAt}
     />
   );
 }

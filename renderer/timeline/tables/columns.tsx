@@ -42,8 +42,8 @@ export const SEGMENT_COLUMNS: readonly Column<Segment, SegmentSort>[] = [
   { head: 'End', isTime: true, width: 206, by: 'end', cell: (row) => time(row.end) },
   { head: 'Length', width: 96, numeric: true, cell: (row) => spellDuration(row.end - row.start) },
   { head: 'Source IP', width: 120, grow: 1, by: 'SrcIpAddr', cell: (row) => value(row.SrcIpAddr) },
-  { head: 'Session', width: 120, grow: 1, by: 'sessionId', cell: (row) => value(row.sessionId) },
-  { head: 'How the start is known', width: 270, grow: 1.5, cell: (row) => value(STARTING_WORDS[row.starting]) },
-  { head: 'How the end is known', width: 210, grow: 2.5, by: 'ending', cell: (row) => value(endingWords(row)) },
+  { head: 'Session', width: 110, grow: 1, by: 'sessionId', cell: (row) => value(row.sessionId) },
+  { head: 'How the start is known', width: 300, grow: 1.5, cell: (row) => value(STARTING_WORDS[row.starting]) },
+  { head: 'How the end is known', width: 330, grow: 2.5, by: 'ending', cell: (row) => value(endingWords(row)) },
   { head: 'Records', width: 76, by: 'records', numeric: true, cell: (row) => formatCount(row.records) },
 ];
