@@ -3,16 +3,13 @@
  * somebody else may have put there, or of which a bit has changed.
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import type { Hmac } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
-import { throwIfCancelled } from '../../shared/errors';
+import { piecesOf } from '../file-pieces';
 import { Request } from './request';
 
 const KEY_BYTES = 32;
-const PIECE = 1024 * 1024;
 
 export const Label = v.object({
   schema: v.literal('doppel.cache/1'),
@@ -51,16 +48,8 @@ export function keyName(key: Buffer): string {
 /** Seals a label together with the file that it is about. */
 export async function seal(key: Buffer, label: Label, file: string, signal: AbortSignal | undefined): Promise<string> {
   const hmac = createHmac('sha256', key).update(JSON.stringify(label));
-  await addFile(hmac, file, signal);
+  for await (const piece of piecesOf(file, { signal })) hmac.update(piece);
   return hmac.digest('hex');
-}
-
-async function addFile(hmac: Hmac, file: string, signal: AbortSignal | undefined): Promise<void> {
-  for await (const piece of createReadStream(file, { highWaterMark: PIECE })) {
-    throwIfCancelled(signal);
-    // a stream that is given no encoding gives buffers
-    hmac.update(piece as Buffer);
-  }
 }
 
 /** `none`: there is no such file. `damaged`: it holds something else. */

@@ -1,9 +1,9 @@
 import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { createReadStream } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { throwIfCancelled } from '../../shared/errors';
 import type { RawProblem } from '../../shared/evidence';
+import { piecesOf } from '../file-pieces';
 
 /** What tells one state of a file from another without reading it. */
 export type FileIdentity = readonly number[];
@@ -63,13 +63,8 @@ function isEqual(a: FileIdentity, b: FileIdentity | undefined): boolean {
 
 async function hashOf(path: string, bytes: number, signal: AbortSignal | undefined): Promise<string | undefined> {
   const hash = createHash('sha256');
-  if (bytes === 0) return hash.digest('hex');
   try {
-    for await (const piece of createReadStream(path, { end: bytes - 1, highWaterMark: 1024 * 1024 })) {
-      throwIfCancelled(signal);
-      // a stream that is given no encoding gives buffers
-      hash.update(piece as Buffer);
-    }
+    for await (const piece of piecesOf(path, { bytes, signal })) hash.update(piece);
     return hash.digest('hex');
   } catch {
     throwIfCancelled(signal);

@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { open as openFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DoppelError } from '../../shared/errors';
@@ -7,6 +6,7 @@ import { RECORDS_AT_ONCE } from '../../shared/handed-over';
 import type { handoverMethods } from '../../shared/handover';
 import type { JournalRecord } from '../../shared/handed-over';
 import type { Handlers } from '../../shared/rpc';
+import { piecesOf } from '../file-pieces';
 import { readAt } from '../ingest/read-at';
 import type { Decisions } from '../decisions/decisions';
 import type { OpenLog } from '../open-state';
@@ -71,7 +71,6 @@ export function handoverHandlers(
 
 async function sha256Of(path: string): Promise<string> {
   const hash = createHash('sha256');
-  // a stream that is given no encoding gives buffers
-  for await (const piece of createReadStream(path, { highWaterMark: PIECE })) hash.update(piece as Buffer);
+  for await (const piece of piecesOf(path)) hash.update(piece);
   return hash.digest('hex');
 }

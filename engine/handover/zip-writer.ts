@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { DoppelError, throwIfCancelled } from '../../shared/errors';
+import { piecesOf } from '../file-pieces';
 
 /** Larger sizes need the zip64 records, which this writer has not. */
 const MOST_BYTES = 0xff_ff_ff_fe;
@@ -46,7 +46,7 @@ export class ZipWriter {
   }
 
   addFile(name: string, path: string, signal: AbortSignal | undefined): Promise<{ bytes: number; sha256: string }> {
-    return this.#add(name, createReadStream(path, { highWaterMark: 1024 * 1024 }), signal);
+    return this.#add(name, piecesOf(path), signal);
   }
 
   /** Writes the directory. */
@@ -71,15 +71,14 @@ export class ZipWriter {
 
   async #add(
     name: string,
-    pieces: AsyncIterable<unknown> | Iterable<unknown>,
+    pieces: AsyncIterable<Buffer> | Iterable<Buffer>,
     signal: AbortSignal | undefined,
   ): Promise<{ bytes: number; sha256: string }> {
     const entry: Written = { label: Buffer.from(name), crc: 0, bytes: 0, at: this.#end };
     await this.#append(headerOf(entry));
     const hash = createHash('sha256');
-    for await (const piece of pieces) {
+    for await (const bytes of pieces) {
       throwIfCancelled(signal);
-      const bytes = piece as Buffer; // a stream without an encoding gives buffers
       entry.crc = crc32(bytes, entry.crc);
       entry.bytes += bytes.length;
       hash.update(bytes);
