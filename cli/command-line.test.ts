@@ -44,6 +44,17 @@ test('help goes to stdout when it is asked for, also by the name of a command', 
   expect(doppel()).toMatchObject({ status: 2, stdout: '' });
 });
 
+test('docs/command-line.md names every option, and none that is not there', () => {
+  const optionsIn = (text: string): Set<string> => new Set(text.match(/--[a-z][a-z-]+/g));
+  const helps = ['detect', 'serve', 'kql', 'readings', 'rule run', 'rule replay', 'rule compare', 'rule export'].map(
+    (command) => doppel(...command.split(' '), '--help').stdout,
+  );
+  const text = readFileSync(join(root, 'docs/command-line.md'), 'utf8');
+  expect([...optionsIn(text)].filter((option) => option !== '--help').toSorted()).toEqual(
+    [...optionsIn(helps.join(' '))].toSorted(),
+  );
+});
+
 test.skipIf(process.platform === 'win32')('a reader that is gone, of data or of messages, is no failure', () => {
   const shell = (line: string): object => {
     const command = line.replace('doppel', `"${process.execPath}" "${CLI}"`);
