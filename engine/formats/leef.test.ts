@@ -16,6 +16,10 @@ test('the event in the header is the action of a record that has none, and the f
         `${HEADER} LEEF:1.0|Zscaler|ZPA|4.1|open|${PAIRS.join('\t')}\tConnectionStatus=close`,
         `${HEADER} LEEF:2.0|Zscaler|ZPA|4.1|active|x09|${PAIRS.join('\t')}\tdevTime=1772439305000`,
         `${HEADER} LEEF:2.0|Zscaler|ZPA|4.1|active|^|${PAIRS.join('^')}`,
+        `${HEADER} LEEF:2.0|Zscaler|ZPA|4.1|active|0x7C|${PAIRS.join('|')}`,
+        `${HEADER} LEEF:2.0|Zscaler|ZPA|4.1|active||${PAIRS.join('\t')}`,
+        `${HEADER} LEEF:2.0|Zscaler|ZPA|4.1|active|${PAIRS.join('\t')}`,
+        `${HEADER} LEEF:2.0|Other|ZPA|4.1|active|${PAIRS.join('\t')}`,
       ].join('\n'),
     ),
   ]);
@@ -27,7 +31,8 @@ test('the event in the header is the action of a record that has none, and the f
     ['open', 'ann@example.test', '198.51.100.7', 's1', time],
     ['close', 'ann@example.test', '198.51.100.7', 's1', time],
     ['active', 'ann@example.test', '198.51.100.7', 's1', time + 2000],
+    ...Array.from({ length: 4 }, () => ['active', 'ann@example.test', '198.51.100.7', 's1', time]),
   ]);
   const { rows: rejected } = await log.rejected({ offset: 0, limit: 10 });
-  expect(rejected).toMatchObject([{ line: 4, reason: 'not-a-log-line' }]);
+  expect(rejected).toMatchObject([{ line: 8, reason: 'not-a-log-line' }]);
 });

@@ -3,10 +3,11 @@ import { selectList } from './format';
 import { knownKeys, readableLines, readTextLines } from './text-lines';
 
 /**
- * `LEEF:1.0|Zscaler|ZPA|4.1|ZPN_STATUS_AUTHENTICATED|` and then `key=value` pairs with tabs between. LEEF 2.0 names what is
- * between them; a line with anything but tabs is rejected.
+ * `LEEF:1.0|Zscaler|ZPA|4.1|ZPN_STATUS_AUTHENTICATED|` and then `key=value` pairs with tabs between. LEEF 2.0 can name what
+ * stands between them: a character, or its number such as x5E or 0x5E. (IBM QRadar, LEEF event components.)
  */
-const HEAD = /LEEF:(?:1\.0\|Zscaler\|ZPA\|[^|]*\|[^|]*\||2\.0\|Zscaler\|ZPA\|[^|]*\|[^|]*\|(?:\t|0?x09)?\|)/u;
+const HEAD =
+  /LEEF:(?:1\.0\|Zscaler\|ZPA\|[^|]*\|[^|]*\||2\.0\|Zscaler\|ZPA\|[^|]*\|[^|]*\|(?:(?:0?x[0-9A-Fa-f]{2}|[^=|]?)\|)?)/u;
 
 /**
  * What IBM's template for QRadar calls the fields that it does not call as LSS does, and the name under which the record
@@ -45,8 +46,15 @@ export const leef: Format = {
             from (
               select *, list_transform(pairs, lambda pair: regexp_extract(pair, '^[^=:]*')) as names
               from (
-                select line, head, string_split(substr(line, strpos(line, head) + length(head)), chr(9)) as pairs
-                from (select line, regexp_extract(line, $head) as head from ${readTextLines()})
+                select line, head, string_split(substr(line, strpos(line, head) + length(head)), case
+                  when not starts_with(head, 'LEEF:2') or between = '' then chr(9)
+                  when length(between) = 1 then between
+                  else chr(try_cast('0' || ltrim(between, '0') as integer))
+                end) as pairs
+                from (
+                  select line, head, split_part(head, '|', 6) as between
+                  from (select line, regexp_extract(line, $head) as head from ${readTextLines()})
+                )
               )
             )`,
           values: { head: HEAD.source, pair: '^[^=]*=', header_time: HEADER_TIME_PATTERN },
@@ -62,11 +70,17 @@ export function isLeefLine(line: string): boolean {
   return HEAD.test(line);
 }
 
+function betweenPairs(head: string): string {
+  const between = head.startsWith('LEEF:2') ? (head.split('|')[5] ?? '') : '';
+  if (between.length <= 1) return between === '' ? '\t' : between;
+  return String.fromCodePoint(Number(`0${between.replace(/^0/u, '')}`));
+}
+
 /** The names of a line's pairs as LSS calls them; undefined for a line that is no LEEF of ZPA. */
 function namesOn(line: string): string[] | undefined {
   const head = HEAD.exec(line);
   if (!head) return undefined;
-  const pairs = line.slice(head.index + head[0].length).split('\t');
+  const pairs = line.slice(head.index + head[0].length).split(betweenPairs(head[0]));
   return pairs.map((pair) => /^[^=:]*/u.exec(pair)?.[0] ?? '').map((name) => LSS_NAMES.get(name) ?? name);
 }
 

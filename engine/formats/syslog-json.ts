@@ -1,4 +1,5 @@
 import { mendEmpties } from '../ingest/empty-mender';
+import { spellingsOf } from '../ingest/fields';
 import type { Format } from './format';
 import { selectList } from './format';
 import { jsonPath, objectOf } from './json';
@@ -11,6 +12,11 @@ const HEADED = new RegExp(HEADER, 'u');
 /** A header of RFC 5424 with structured data, whose quoted values may hold braces. */
 const STRUCTURED = String.raw`^(?:[0-9]{1,7} )?<[0-9]{1,3}>[0-9]{1,2} (?:[^ ]+ ){5}(?:\[(?:[^\]"]|"(?:[^"\\]|\\.)*")*\])+`;
 const BEFORE = new RegExp(STRUCTURED, 'u');
+/** When a line was sent, where its header says so with a year and a zone. */
+const SENT = String.raw`^(?:[0-9]{1,7} )?(?:<[0-9]{1,3}>(?:[0-9]{1,2} )?)?([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9]{2}:?[0-9]{2})) `;
+const IS_SENT = new RegExp(SENT, 'u');
+const TIMES = ['time', 'timeGenerated', 'connectionStart', 'connectionEnd'] as const;
+const COLLECTED = 'TimeGenerated';
 
 /** LSS JSON records, one a line, behind what a syslog server wrote in front of them. */
 export const syslogJson: Format = {
@@ -22,28 +28,40 @@ export const syslogJson: Format = {
       title: 'LSS JSON lines with a syslog header',
       because: `a syslog header and one JSON object a line, with ${known.slice(0, 3).join(', ')}`,
       cut: { by: 'line', text: true },
-      keys: (lines) => lines.flatMap((line) => Object.keys(recordOn(line) ?? {})),
+      keys: (lines) => lines.flatMap(namesOn),
       extractions: (spellings) => {
         const { names } = spellings;
         return [
           {
-            sql: `select ${selectList(FAULT, spellings, (name) => `cells[${names.indexOf(name) + 1}]`)}
+            sql: `select ${selectList(FAULT, spellings, (name, field) => {
+              const cell = `cells[${names.indexOf(name) + 1}]`;
+              return field === 'timeGenerated' ? `coalesce(${cell}, nullif(regexp_extract(line, $sent, 1), ''))` : cell;
+            })}
               from (
-                select is_record, case when is_record then ${cellsOf('record', '$paths')} end as cells
+                select line, is_record, case when is_record then ${cellsOf('record', '$paths')} end as cells
                 from (
                   select
+                    line,
                     starts_with(ltrim(line), '{') or regexp_matches(line, $header) as is_record,
                     substr(message, strpos(message, '{')) as record
                   from (select line, substr(line, length(regexp_extract(line, $structured)) + 1) as message from ${readTextLines()})
                 )
               )`,
-            values: { paths: names.map(jsonPath), header: HEADER, structured: STRUCTURED },
+            values: { paths: names.map(jsonPath), header: HEADER, structured: STRUCTURED, sent: SENT },
           },
         ];
       },
     };
   },
 };
+
+/** A record without any time was sent at the time of its header. */
+function namesOn(line: string): string[] {
+  const names = Object.keys(recordOn(line) ?? {});
+  const known = spellingsOf(names);
+  const isTimeless = !TIMES.some((field) => known.has(field));
+  return isTimeless && IS_SENT.test(line) ? [...names, COLLECTED] : names;
+}
 
 const FAULT = `case when not is_record then 'not-a-log-line' when cells is null then 'not-json' end`;
 

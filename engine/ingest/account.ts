@@ -160,7 +160,10 @@ function warningsOf(
   collectionTimes: number,
   isLastLineRejected: boolean,
 ): string[] {
-  const { reading } = sniffed;
+  const {
+    reading,
+    format: { cut },
+  } = sniffed;
   const all: string[] = reading.notes.filter(({ sure }) => sure === 'open').map(({ text }) => text);
   all.push(...clockWarnings(loaded, reading.timeZone));
   if (sniffed.format === unknownFormat && reading.guesses.sourceIp !== undefined) {
@@ -183,7 +186,7 @@ function warningsOf(
   if (collectionTimes > 0) {
     all.push(
       `${collectionTimes} of ${counts.get('event') ?? 0} events have no time of their own: ` +
-        'theirs is TimeGenerated, when they were collected',
+        `theirs is ${cut.by === 'line' && cut.text ? 'that of the syslog header, when they were sent' : 'TimeGenerated, when they were collected'}`,
     );
   }
   return all;
