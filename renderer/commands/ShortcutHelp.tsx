@@ -20,7 +20,7 @@ const PLACES: Readonly<Record<string, readonly (readonly [keys: string, does: st
     ['b, Shift+b', 'next, previous gap of the log: where it is blank'],
     ['↑ ↓', 'lanes'],
     ['← →', 'move in time'],
-    ['+ −', 'zoom'],
+    ['+ −', 'zoom, about the cursor'],
     ['f', 'show everything'],
     ['Enter', 'zoom to the overlap, segment or gap that is marked (also a double click on it)'],
     ['[ ]', 'the cursor to the edge or record before, after it'],

@@ -12,12 +12,19 @@ export function zoomOut(view: TimelineView): void {
   view.zoom(1 / ZOOM_STEP);
 }
 
+/** The cursor is what one looks at; where it is out of sight, the middle stays. */
+function zoomAtCursor(view: TimelineView, factor: number): void {
+  const { time } = view.tools.cursor.state;
+  const { from, to } = view.window;
+  view.zoom(factor, time !== undefined && from <= time && time <= to ? time : undefined);
+}
+
 /** What the keys do while the canvas has the focus. False: nothing, so that the key is left to what lies around it. */
 export const KEYS: Record<string, ((view: TimelineView) => boolean | void) | undefined> = {
-  '+': zoomIn,
-  '=': zoomIn,
-  '-': zoomOut,
-  _: zoomOut,
+  '+': (view) => zoomAtCursor(view, ZOOM_STEP),
+  '=': (view) => zoomAtCursor(view, ZOOM_STEP),
+  '-': (view) => zoomAtCursor(view, 1 / ZOOM_STEP),
+  _: (view) => zoomAtCursor(view, 1 / ZOOM_STEP),
   ArrowLeft: (view) => view.panBy(-PAN_STEP),
   ArrowRight: (view) => view.panBy(PAN_STEP),
   ArrowUp: (view) => view.nextLane(-1),

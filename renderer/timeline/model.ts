@@ -69,7 +69,11 @@ export class TimelineModel {
 
   /** The same with other names on its lanes. */
   withLanes(lanes: Lane[]): TimelineModel {
-    return new TimelineModel({ ...this.#columns, lanes }, this.gaps, this.undrawn);
+    const undrawn = this.undrawn.map((each) => {
+      const lane = this.lanes.findIndex(({ owner }) => owner?.user === each.user);
+      return { ...each, user: lanes[lane]?.owner?.user ?? each.user };
+    });
+    return new TimelineModel({ ...this.#columns, lanes }, this.gaps, undrawn);
   }
 
   /** `gaps` are those of the log, by time; `undrawn` says of which users there are more overlaps than are in the columns. */

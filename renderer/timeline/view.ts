@@ -207,9 +207,12 @@ export class TimelineView extends Store<Shown> {
     const focus = this.#focus;
     if (!focus || focus.on === 'lane') return false;
     if (focus.on === 'gap') this.showTime(...this.model.gapInSight(focus.gap));
-    else {
-      const { start, end } = focus.on === 'bar' ? this.model.bar(focus.bar) : this.model.overlap(focus.overlap);
+    else if (focus.on === 'overlap') {
+      const { start, end } = this.model.overlap(focus.overlap);
       this.showTime(start, end);
+    } else {
+      const { start, end } = this.model.bar(focus.bar);
+      this.showTime(start, end, EDGE_SHARE);
     }
     return true;
   }
@@ -219,9 +222,9 @@ export class TimelineView extends Store<Shown> {
     this.#surface.draw();
   }
 
-  /** Zooms to a stretch of time, with room around it. */
-  showTime(start: number, end: number): void {
-    this.#move(within(padded(start, end, 1, OVERLAP_ROOM_MS), this.model.limits));
+  /** Zooms to a stretch of time, with room around it: a share of its length on both sides. */
+  showTime(start: number, end: number, room = 1): void {
+    this.#move(within(padded(start, end, room, OVERLAP_ROOM_MS), this.model.limits));
   }
 
   dispose(): void {

@@ -81,6 +81,21 @@ test('the length between two points is measured by keys, and Esc takes it away',
   await expect(measured).toHaveCount(0);
 });
 
+test('what is marked on the timeline has its log records one key away', async () => {
+  await press('f', 'o', 'y');
+  await expect(timeline(page).getByRole('tab', { name: 'Log records of this overlap' })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await expect(timeline(page).getByRole('list', { name: 'Log records of this overlap' })).toContainText(
+    'silent.ndjson',
+  );
+  await press('n');
+  await expect(timeline(page).getByRole('list', { name: 'Log records of this segment' })).toBeVisible();
+  await press('Escape', 'f');
+  await expect(timeline(page).getByRole('list', { name: 'Log records of this user' })).toBeVisible();
+});
+
 test('an area dragged over lanes says what it holds', async () => {
   await press('f');
   const box = await page.getByRole('application').boundingBox();
@@ -100,7 +115,7 @@ test('an area dragged over lanes says what it holds', async () => {
 });
 
 test('a double click or Enter zooms to what is marked, and one key gives the timeline the height of the table', async () => {
-  await press('f', 'n', 'Enter');
+  await press('o', 'f', 'Enter');
   await expect(page.getByRole('region', { name: 'Overlaps over time' })).toContainText('Zoomed to');
   await press('f');
   await expect(page.getByRole('region', { name: 'Overlaps over time' })).not.toContainText('Zoomed to');

@@ -1,6 +1,5 @@
 import { memo, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Finding } from '../../../shared/domain';
-import type { EvidenceOf } from '../../../shared/evidence';
 import type { Client } from '../../../shared/rpc';
 import { Tabs, panelOf } from '../../Tabs';
 import { useCommand } from '../../commands/command-store';
@@ -14,6 +13,8 @@ import css from './EvidenceTables.module.css';
 import { LaneGrid } from './LaneGrid';
 import { LogRecords } from './LogRecords';
 import { GapGrid } from './GapGrid';
+import { evidenceOf } from './evidence-of';
+import type { Behind } from './evidence-of';
 import { OverlapGrid } from './OverlapGrid';
 import { SegmentGrid } from './SegmentGrid';
 
@@ -27,18 +28,14 @@ interface Props {
 }
 const TABS = ['overlaps', 'segments', 'ips', 'records', 'gaps', 'related'] as const;
 type Tab = (typeof TABS)[number];
-/** What was chosen in a table, to see the log records behind it. */
-interface Chosen {
-  behind: string;
-  of: EvidenceOf;
-}
 
 /** All that the canvas shows, as tables: for those who read rather than look, and for those who do not see it. */
 export const EvidenceTables = memo(function EvidenceTables({ client, finding, model, view, onFinding }: Props) {
   const [tab, setTab] = useState<Tab>(finding.overlapCount === 0 ? 'segments' : 'overlaps');
   const { user } = finding;
-  const [chosen, setChosen] = useState<Chosen>();
-  const everything = useMemo((): Chosen => ({ behind: 'this user', of: { user } }), [user]);
+  // chosen in a table, or marked on the timeline
+  const [chosen, setChosen] = useState<Behind>();
+  const everything = useMemo((): Behind => ({ behind: 'this user', of: { user } }), [user]);
   // what was chosen of another user is behind
   const { behind, of } = chosen?.of.user === user ? chosen : everything;
   const id = useId();
@@ -52,19 +49,26 @@ export const EvidenceTables = memo(function EvidenceTables({ client, finding, mo
     related: `Related${relatedTotal === undefined ? '' : ` (${formatCount(relatedTotal)})`}`,
     gaps: `Gaps of the log (${formatCount(model?.gaps.length ?? 0)})`,
   };
+  useEffect(() => {
+    let before = view?.state.focus;
+    return view?.subscribe(() => {
+      const { focus } = view.state;
+      if (focus === before) return;
+      before = focus;
+      setChosen(focus && evidenceOf(view.model, user, focus));
+    });
+  }, [view, user]);
   const hidden: Tab[] = [];
   if (!model || model.gaps.length === 0) hidden.push('gaps');
   if (!onFinding) hidden.push('related');
   const panel = useRef<HTMLDivElement>(null);
   const [goes, setGoes] = useState(0);
-  useCommand(
-    'Related findings',
-    () => {
-      setTab('related');
-      setGoes((before) => before + 1);
-    },
-    { key: 'l', available: onFinding !== undefined },
-  );
+  const goTo = (to: Tab): void => {
+    setTab(to);
+    setGoes((before) => before + 1);
+  };
+  useCommand('Related findings', () => goTo('related'), { key: 'l', available: onFinding !== undefined });
+  useCommand('Log records of what is marked on the timeline, else of the user', () => goTo('records'), { key: 'y' });
   useEffect(() => {
     // while the rows are on their way the panel has the focus, and then the first of them
     if (goes > 0) (panel.current?.querySelector<HTMLElement>('[data-index="0"]') ?? panel.current)?.focus();
