@@ -14,6 +14,7 @@ import type { CacheNews } from '../shared/cache';
 import type { CaseCache } from './cache/case-cache';
 import type { Database } from './db';
 import { detect } from './detect/detect';
+import { tablesOf } from './detect/tables';
 import { whyNot } from './detect/why-not';
 import { firstFindings } from './detect/first-findings';
 import { GrantedFiles } from './granted-files';
@@ -260,7 +261,7 @@ export class OpenLog {
       if (then && JSON.stringify(then.parameters) === JSON.stringify(parameters)) return then;
       throw logNeeded();
     }
-    const found = await detect(log.database, parameters, { signal, progress });
+    const found = foundBefore(log, parameters) ?? (await detect(log.database, parameters, { signal, progress }));
     const whyNone = found.findings === 0 ? [...found.whyNone, ...whyNoEvents(log.summary)] : [];
     const detection = { ...found, whyNone };
     if (this.#open?.log === log) {
@@ -285,6 +286,12 @@ export class OpenLog {
     await open.log.close();
     await rm(open.folder, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** What a detection came to that is the last one of a log and was run with these parameters: it would come to the same. */
+function foundBefore(log: Log, parameters: Parameters): DetectionSummary | undefined {
+  const { latest } = tablesOf(log.database);
+  return latest && JSON.stringify(latest.parameters) === JSON.stringify(parameters) ? latest : undefined;
 }
 
 function isHandedOver(log: Log | undefined): boolean {

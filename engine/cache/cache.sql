@@ -26,6 +26,21 @@ insert into cache.left_out select * from left_out order by rowid;
 -- step addresses: spellings of source IPs
 insert into cache.address select * from address order by rowid;
 
+-- step segments: as a detection left them
+create or replace table cache.segment as select * from segment;
+
+-- step presences: as a detection left them
+create or replace table cache.presence as select * from presence;
+
+-- step overlaps: as a detection left them
+create or replace table cache.overlap as select * from overlap;
+
+-- step findings: as a detection left them
+create or replace table cache.finding as select * from finding;
+
+-- step blocks: as a detection left them
+create or replace table cache.ip_block as select * from ip_block;
+
 -- step add-state: all of it
 insert into cache.kept_state values ($state);
 

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DEFAULT_PARAMETERS } from '../../shared/domain';
 import { MadeCase, lines, records } from './made-case';
 import { madeZip } from '../sources/made-zip';
 import { jsonLines, activity } from '../ingest/made-log';
@@ -11,10 +12,15 @@ beforeEach(() => {
 });
 afterEach(() => made.remove());
 
+/** How many detections there were is another number every time. */
+async function foundNow() {
+  return { ...(await made.client.call('findings.page', { offset: 0, limit: 100 })), generation: undefined };
+}
+
 /** Everything that an analyst sees of a log. */
 async function seen(): Promise<unknown> {
   const page = { offset: 0, limit: 100 };
-  const findings = await made.client.call('findings.page', page);
+  const findings = await foundNow();
   const { log, detection } = await made.client.call('log.state', {});
   const users = findings.rows.map(({ user }) => user);
   return {
@@ -67,6 +73,39 @@ test.each([
   expect(await seen()).toEqual(before);
   expect(await made.news()).toEqual({ is: 'same' });
   expect(await seen()).toEqual(before);
+});
+
+test('with other settings it is detected again, and comes to what it would', async () => {
+  const path = made.written('a.ndjson', lines());
+  const parameters = { ...DEFAULT_PARAMETERS, openSessions: 'log-end' as const };
+  const findings = async () => {
+    const detection = await made.client.call('detection.run', { parameters });
+    expect(detection.findings).toBeGreaterThan(0);
+    return [detection, await foundNow()];
+  };
+  await made.kept(path);
+  const before = await findings();
+  await made.started();
+  expect((await made.opened(path)).cache?.readAt).toBeGreaterThan(0);
+  expect(await findings()).toEqual(before);
+});
+
+test('findings in the cache are those of the settings that were used last', async () => {
+  const path = made.written('a.ndjson', lines());
+  const parameters = { ...DEFAULT_PARAMETERS, minOverlapMs: 60_000 };
+  const engine = await made.started();
+  engine.setCase({ folder: made.caseFolder, mayWrite: false });
+  await made.opened(path);
+  const before = await made.client.call('detection.run', { parameters });
+  engine.setCase({ folder: made.caseFolder, mayWrite: true });
+  expect(await made.news()).toMatchObject({ is: 'kept' });
+  await made.started();
+  const files = (await made.engine.offer([{ path, name: 'a.ndjson' }])).map(({ id }) => id);
+  expect((await made.client.call('log.open', { files })).cache?.readAt).toBeGreaterThan(0);
+  expect(await made.client.call('detection.run', { parameters })).toEqual(before);
+  expect(await made.client.call('detection.run', { parameters: DEFAULT_PARAMETERS })).toMatchObject({
+    parameters: DEFAULT_PARAMETERS,
+  });
 });
 
 test('a folder of logs is one log out of the cache, until a file is added to it', async () => {

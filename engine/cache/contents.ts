@@ -1,5 +1,5 @@
 /** What a cache holds of a log beside its tables: its account, and where its records stand. */
-import type { LogSummary } from '../../shared/domain';
+import type { DetectionSummary, LogSummary } from '../../shared/domain';
 import type { Connection } from '../db';
 import type { KeptText } from '../evidence/kept-text';
 import type { Log } from '../ingest/open-log';
@@ -17,6 +17,7 @@ export type KeptFile = FileToOpen & Pick<Source, 'packing'> & Partial<Pick<Sourc
 /** As JSON; the typed memory of `texts` lies beside it. */
 interface State {
   summary: LogSummary;
+  detection: DetectionSummary | null;
   files: KeptFile[];
   unread: FileToOpen[];
   texts: Scalars[];
@@ -35,21 +36,26 @@ interface Places {
 
 export interface Contents {
   summary: LogSummary;
+  /** What the detection came to whose tables are in the cache. */
+  detection: DetectionSummary | undefined;
   files: KeptFile[];
   unread: FileToOpen[];
   texts: KeptText[];
 }
 
+interface Written {
+  log: Pick<Log, 'summary' | 'files' | 'unread'>;
+  detection: DetectionSummary | undefined;
+  texts: readonly KeptText[];
+  opened: readonly FileToOpen[];
+}
+
 /** Writes them into the cache that is attached. */
-export async function writeContents(
-  connection: Connection,
-  log: Pick<Log, 'summary' | 'files' | 'unread'>,
-  texts: readonly KeptText[],
-  opened: readonly FileToOpen[],
-): Promise<void> {
+export async function writeContents(connection: Connection, { log, detection, texts, opened }: Written): Promise<void> {
   const { cache: _cache, ...summary } = log.summary;
   const state: State = {
     summary,
+    detection: detection ?? null,
     files: [...log.files],
     unread: [...(log.unread ?? [])],
     texts: texts.map(({ gaps: _gaps, starts: _starts, offsets: _offsets, marks: _marks, ...scalars }) => scalars),
@@ -112,7 +118,7 @@ export async function readContents(connection: Connection, opened: readonly File
       marks: lines && offsets && { lines, offsets },
     });
   }
-  const { summary, files, unread } = state;
+  const { summary, detection, files, unread } = state;
   const { leftOut } = summary;
   return {
     summary: {
@@ -120,6 +126,7 @@ export async function readContents(connection: Connection, opened: readonly File
       inputs: summary.inputs.map((input) => ({ ...input, file: handle(input.file) })),
       ...(leftOut && { leftOut: { ...leftOut, rows: leftOut.rows.map((row) => withHandle(row, handle)) } }),
     },
+    detection: detection ?? undefined,
     files: files.map(renamed),
     unread: unread.map(renamed),
     texts,

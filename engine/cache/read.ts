@@ -5,6 +5,7 @@ import type { CacheMiss } from '../../shared/cache';
 import { isCancelled, throwIfCancelled } from '../../shared/errors';
 import type { Limits } from '../../shared/sources';
 import { Database } from '../db';
+import { tablesOf } from '../detect/tables';
 import { linesOf, rawTextOf } from '../evidence/kept-text';
 import { RawReader } from '../evidence/raw-reader';
 import type { RawRecord } from '../evidence/raw-records';
@@ -111,6 +112,7 @@ async function openCopy(file: string, own: string, label: Label, options: ReadOp
   try {
     const contents = await database.use(signal, (connection) => readContents(connection, opened));
     const { files, summary } = contents;
+    tablesOf(database).latest = contents.detection;
     const texts = new Texts({ kept: contents.texts, files, summary, opened, folder: own, limits });
     return { log: logOf(database, contents, texts, own), texts, readAt: label.readAt };
   } catch (error) {

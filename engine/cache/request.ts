@@ -4,6 +4,9 @@ import type { SavedReading } from '../../shared/choices';
 import type { Limits } from '../../shared/sources';
 import { VERSION } from '../../shared/version';
 import { duckdbVersion } from '../db';
+import overlapsText from '../detect/overlaps.sql?raw';
+import presenceText from '../detect/presence.sql?raw';
+import summaryText from '../detect/summary.sql?raw';
 import adjustText from '../formats/adjust.sql?raw';
 import loadText from '../ingest/load.sql?raw';
 import recordText from '../ingest/record.sql?raw';
@@ -12,6 +15,9 @@ import { Stamp } from './stamp';
 
 /** Grows whenever what a cache holds, or what is read out of the same files, is another thing than before. */
 const CACHE_VERSION = 2;
+
+/** What makes the tables. */
+const SQL = [recordText, loadText, adjustText, presenceText, overlapsText, summaryText];
 
 /** All that decides what is read out of files: two requests that are the same come to the same log. */
 export const Request = v.object({
@@ -35,6 +41,6 @@ export function requestOf(
 }
 
 function reader(): string {
-  const sql = createHash('sha256').update(recordText).update(loadText).update(adjustText).digest('hex');
+  const sql = createHash('sha256').update(SQL.join('\n')).digest('hex');
   return `${VERSION} ${CACHE_VERSION} ${duckdbVersion()} ${sql.slice(0, 16)}`;
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { throwIfCancelled } from '../../shared/errors';
 import type { Connection, Database } from '../db';
+import type { DetectionSummary } from '../../shared/domain';
+import { tablesOf } from '../detect/tables';
 import { createAdjusting } from '../formats/adjust';
 import type { KeptText } from '../evidence/kept-text';
 import recordText from '../ingest/record.sql?raw';
@@ -105,13 +107,33 @@ async function copyTables(database: Database, out: string, { log, texts, opened,
         await wait(performance.now() - began, undefined, { signal });
       }
       for (const step of ['inputs', 'left-out', 'addresses']) await connection.run(sqlStep(CACHE, step));
-      await writeContents(connection, log, texts, opened);
+      const detection = await copyFindings(database, connection);
+      await writeContents(connection, { log, detection, texts, opened });
       await connection.run('checkpoint cache');
     });
   } finally {
     // another may be written of the same log, into another case
     await database.use(undefined, (connection) => connection.run('detach cache')).catch(() => undefined);
   }
+}
+
+/** The tables of the detection that was run last, all of one run. Gives what it came to. */
+function copyFindings(database: Database, connection: Connection): Promise<DetectionSummary | undefined> {
+  const tables = tablesOf(database);
+  return tables.read(async () => {
+    const { latest } = tables;
+    if (!latest) return undefined;
+    await connection.run('begin transaction');
+    try {
+      for (const step of ['segments', 'presences', 'overlaps', 'findings', 'blocks'])
+        await connection.run(sqlStep(CACHE, step));
+      await connection.run('commit');
+      return latest;
+    } catch (error) {
+      await connection.run('rollback');
+      throw error;
+    }
+  });
 }
 
 async function createTables(connection: Connection): Promise<void> {

@@ -35,7 +35,7 @@ export async function detect(
       await makeTables(connection, parameters, { progress, listedPerUser });
       const summary = await summarise(connection, parameters, listedPerUser);
       throwIfCancelled(signal);
-      await tables.replace(() => connection.run('commit'));
+      await tables.replace(summary, () => connection.run('commit'));
       return summary;
     }),
   );

@@ -1,3 +1,4 @@
+import type { DetectionSummary } from '../../shared/domain';
 import type { Database } from '../db';
 
 /**
@@ -5,10 +6,12 @@ import type { Database } from '../db';
  * them, all at one commit, and a reader never mixes two generations of them.
  */
 export interface Tables {
+  /** What the detection that made them came to; undefined before the first. */
+  latest: DetectionSummary | undefined;
   /** Runs `work` once no other detection of this database is under way. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
-  /** Runs `commit`, which puts new tables in place of the old. */
-  replace(commit: () => Promise<void>): Promise<void>;
+  /** Runs `commit`, which puts new tables in place of the old, of a detection that came to `summary`. */
+  replace(summary: DetectionSummary, commit: () => Promise<void>): Promise<void>;
   /** Runs `work`, and again where the tables were replaced meanwhile. `generation` tells one set of tables from the next. */
   read<T>(work: (generation: number) => Promise<T>): Promise<T>;
 }
@@ -27,15 +30,16 @@ function makeTables(): Tables {
   let turn: Promise<unknown> = Promise.resolve();
   let replacing: Promise<void> | undefined;
 
-  return {
+  const made: Tables = {
+    latest: undefined,
     inTurn: (work) => {
       const mine = turn.then(work);
       turn = mine.catch(() => undefined); // whoever asked hears of it; the next one starts all the same
       return mine;
     },
-    replace: async (commit) => {
+    replace: async (summary, commit) => {
       generation += 1; // whoever reads across the commit reads again
-      replacing = commit();
+      replacing = commit().then(() => void (made.latest = summary));
       try {
         await replacing;
       } finally {
@@ -55,4 +59,5 @@ function makeTables(): Tables {
       }
     },
   };
+  return made;
 }
