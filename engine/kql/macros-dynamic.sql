@@ -1,20 +1,20 @@
 -- Arrays, bags and sets; see macros.sql for what holds everywhere.
 
 -- step slice: from index to index, both included; negative ones count from the end.
-create or replace macro kql_slice(j, a, b) as case when json_type(j) = 'ARRAY' then to_json(list_slice(json_extract(j, '$[*]'),
+create or replace macro kql_slice(j, a, b) as case when json_type(j) = 'ARRAY' then to_json(list_slice(kql_array(j),
   greatest(case when a < 0 then json_array_length(j)::bigint + a else a end, 0) + 1,
   case when b < 0 then json_array_length(j)::bigint + b else b end + 1)) end;
 -- step rotate: to the left by n places.
 create or replace macro kql_rotate(j, n) as case when json_type(j) = 'ARRAY' then to_json(list_transform(
   range(0, json_array_length(j)::bigint),
-  lambda i: json_extract(j, '$[*]')[kql_modulo(i + n, json_array_length(j)::bigint) + 1])) end;
+  lambda i: kql_array(j)[kql_modulo(i + kql_modulo(n, json_array_length(j)::bigint), json_array_length(j)::bigint) + 1])) end;
 -- step shift: to the left by n places; what comes in is the fill.
 create or replace macro kql_shift(j, n, fill) as case when json_type(j) = 'ARRAY' then to_json(list_transform(
   range(0, json_array_length(j)::bigint),
   lambda i: case when i + n between 0 and json_array_length(j)::bigint - 1
-    then json_extract(j, '$[*]')[i + n + 1] else fill end)) end;
+    then kql_array(j)[i + n + 1] else fill end)) end;
 -- step sortable: what array elements sort by: numbers, then text; null last.
-create or replace macro kql_sortable(j) as list_transform(json_extract(j, '$[*]'), lambda z: {
+create or replace macro kql_sortable(j) as list_transform(kql_array(j), lambda z: {
   'z': coalesce((json_type(z) = 'NULL')::integer, 1), 'n': try_cast(json_extract_string(z, '$') as double), 's': json_extract_string(z, '$'), 'j': z});
 -- step nulls-beside: the null elements of an array, where that is where they belong.
 create or replace macro kql_nulls_beside(j, wanted) as case when wanted then
@@ -28,7 +28,7 @@ create or replace macro kql_sort_desc(j, last) as case when json_type(j) = 'ARRA
 -- step array-index-of: the place of the k-th find among n elements from place i; -1 for none.
 create or replace macro kql_array_index_of(j, v, i, n, k) as coalesce(list_filter(range(json_array_length(j)::bigint),
   lambda p: p >= kql_place_in(i, json_array_length(j)::bigint) and (n < 0 or p < kql_place_in(i, json_array_length(j)::bigint) + n)
-    and json_extract(j, '$[*]')[p + 1] = v)[k], -1);
+    and kql_array(j)[p + 1] = v)[k], -1);
 -- step unique: each value once, in the order of first appearance.
 create or replace macro kql_unique(l) as list_filter(l, lambda x, i: list_position(l, x) = i);
 -- step first-of-each: the same for lists of any length: long ones come sorted, for Kusto leaves the order open.
@@ -62,12 +62,12 @@ create or replace macro kql_type_name(j) as case when j is null then 'null' else
   when 'UBIGINT' then 'long' when 'DOUBLE' then 'double' when 'BOOLEAN' then 'bool' else 'null' end end;
 
 -- step at: the element at a place of an array, counted from 1; anything else stands for itself at each place.
-create or replace macro kql_at(j, i) as case when json_type(j) = 'ARRAY' then json_extract(j, '$[*]')[i] else j end;
+create or replace macro kql_at(j, i) as case when json_type(j) = 'ARRAY' then kql_array(j)[i] else j end;
 -- step is-true: whether a JSON value counts as true: a number that is not zero does; null for what is neither.
 create or replace macro kql_is_true(j) as case when json_type(j) in ('BOOLEAN', 'BIGINT', 'UBIGINT', 'DOUBLE') then kql_real_of_dynamic(j) <> 0 end;
 -- step array-iff: of each place the one or the other value, as the conditions say.
 create or replace macro kql_array_iff(c, a, b) as case when json_type(c) = 'ARRAY' then to_json(list_transform(
-  json_extract(c, '$[*]'), lambda x, i: case when kql_is_true(x) then kql_at(a, i) when not kql_is_true(x) then kql_at(b, i) end)) end;
+  kql_array(c), lambda x, i: case when kql_is_true(x) then kql_at(a, i) when not kql_is_true(x) then kql_at(b, i) end)) end;
 -- step place-in: an index into an array of n elements, from the end when negative, within it.
 create or replace macro kql_place_in(i, n) as least(greatest(case when i < 0 then n + i else i end, 0), n);
 -- step array-cuts: the places at which an array is cut, its start and end among them.
@@ -76,7 +76,7 @@ create or replace macro kql_array_cuts(j, places) as list_concat([0::bigint],
 -- step array-split: the parts between the places.
 create or replace macro kql_array_split(j, places) as case when json_type(j) = 'ARRAY' then to_json(list_transform(
   range(1, len(kql_array_cuts(j, places))),
-  lambda p: list_slice(json_extract(j, '$[*]'), kql_array_cuts(j, places)[p] + 1, kql_array_cuts(j, places)[p + 1]))) end;
+  lambda p: list_slice(kql_array(j), kql_array_cuts(j, places)[p] + 1, kql_array_cuts(j, places)[p + 1]))) end;
 -- step zip: one array for each place, of what the arrays hold there.
 create or replace macro kql_zip(lists) as to_json(list_transform(range(1, 1 + list_max(list_transform(lists, lambda l: len(l)))),
   lambda p: list_transform(lists, lambda l: l[p])));
@@ -99,11 +99,11 @@ create or replace macro kql_bag_zip(k, v) as case when json_type(k) = 'ARRAY' th
 -- step set-equals: the same elements, in any order and number.
 create or replace macro kql_set_equals(a, b) as list_has_all(kql_elements(a), kql_elements(b)) and list_has_all(kql_elements(b), kql_elements(a));
 -- step sorted-places: the places of the elements in ascending order (or descending), nulls last, counted from 1.
-create or replace macro kql_sorted_places(j, ascending) as list_transform(list_sort(list_transform(json_extract(j, '$[*]'), lambda z, i: {
+create or replace macro kql_sorted_places(j, ascending) as list_transform(list_sort(list_transform(kql_array(j), lambda z, i: {
   'z': (json_type(z) = 'NULL') = ascending, 'n': try_cast(json_extract_string(z, '$') as double), 's': json_extract_string(z, '$'),
   'p': case when ascending then i else -i end}), case when ascending then 'ASC' else 'DESC' end), lambda q: abs(q.p));
 -- step in-places: an array in the order of places.
 create or replace macro kql_in_places(j, places) as case when json_type(j) = 'ARRAY'
-  then to_json(list_transform(places, lambda p: json_extract(j, '$[*]')[p])) end;
+  then to_json(list_transform(places, lambda p: kql_array(j)[p])) end;
 -- step json-pointer-has: whether there is something at a path of a bag.
 create or replace macro kql_has_pointer(j, pointer) as coalesce(json_type(j) = 'OBJECT' and json_extract(j, pointer) is not null, false);

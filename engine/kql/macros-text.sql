@@ -22,7 +22,12 @@ create or replace macro kql_parse_csv(s) as to_json(list_transform(
 -- step escape-regex: a text as the pattern that matches it.
 create or replace macro kql_escape_regex(s) as regexp_replace(s, '([\\.+*?()|\[\]{}^$#&~-])', '\\\1', 'g');
 -- step url-encode: as forms do: lower-case digits, a plus for a space.
-create or replace macro kql_url_encode(s) as (select array_to_string(list_transform(
-  regexp_extract_all(url_encode(s), '%..|[^%]+'), lambda p: case when p = '%20' then '+' when p[1] = '%' then lower(p) when true then p end), ''));
+create or replace macro kql_url_encode(s) as array_to_string(list_transform(
+  regexp_extract_all(url_encode(s), '%..|[^%]+'), lambda p: case when p = '%20' then '+' when p[1] = '%' then lower(p) else p end), '');
 -- step url-encode-component: the same with %20 for a space.
 create or replace macro kql_url_encode_component(s) as replace(kql_url_encode(s), '+', '%20');
+-- step joined: texts as one, with another between them.
+create or replace macro kql_joined(l, d) as case when len(l) = 0 then '' else list_reduce(l, lambda a, b: a || d || b) end;
+-- step of-codepoint: the character of a code point; the empty text for a number that is none.
+create or replace macro kql_of_codepoint(c) as
+  case when c between 0 and 55295 or c between 57344 and 1114111 then chr(c::integer) else '' end;

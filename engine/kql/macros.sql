@@ -30,6 +30,8 @@ create or replace macro kql_text_bool(x) as coalesce(case when x then 'True' whe
 -- step text-of-dynamic: a string without its quotes, anything else as JSON.
 create or replace macro kql_text_dynamic(j) as coalesce(json_extract_string(j, '$'), '');
 
+-- step array: the elements of an array; the cast is for the null that DuckDB knows before it runs.
+create or replace macro kql_array(j) as (json_extract(j, '$[*]')::json[]);
 -- step member: a property as it stands; the key becomes a JSON pointer, so that no character in it has a meaning.
 create or replace macro kql_member(j, k) as json_extract(j, '/' || replace(replace(k, '~', '~0'), '/', '~1'));
 -- step not-null-dynamic: JSON null is the null of dynamic.
@@ -46,12 +48,12 @@ create or replace macro kql_element(j, i) as
   kql_dynamic(json_extract(j, '$[' || case when i < 0 then '#' else '' end || i::varchar || ']'));
 -- step elements: the elements of an array; no array has none.
 create or replace macro kql_elements(j) as
-  case when json_type(j) = 'ARRAY' then json_extract(j, '$[*]') else []::json[] end;
+  case when json_type(j) = 'ARRAY' then kql_array(j) else []::json[] end;
 -- step spread: the elements of an array, or the value itself.
-create or replace macro kql_spread(j) as case when json_type(j) = 'ARRAY' then json_extract(j, '$[*]') else [j] end;
+create or replace macro kql_spread(j) as case when json_type(j) = 'ARRAY' then kql_array(j) else [j] end;
 -- step expand: what mv-expand makes of a value: elements (an empty array has none), one-property bags, or the value.
 create or replace macro kql_expand(j) as case json_type(j)
-  when 'ARRAY' then json_extract(j, '$[*]')
+  when 'ARRAY' then kql_array(j)
   when 'OBJECT' then list_transform(json_keys(j), lambda k: json_object(k, kql_member(j, k)))
   else [j] end;
 -- step expand-pairs: the same with bagexpansion=array: [key, value] for each property.
@@ -60,7 +62,7 @@ create or replace macro kql_expand_pairs(j) as case json_type(j)
   else kql_expand(j) end;
 -- step texts: the elements of an array as text.
 create or replace macro kql_texts(j) as case
-  when json_type(j) = 'ARRAY' then list_transform(json_extract(j, '$[*]'), lambda x: coalesce(json_extract_string(x, '$'), ''))
+  when json_type(j) = 'ARRAY' then list_transform(kql_array(j), lambda x: coalesce(json_extract_string(x, '$'), ''))
   when j is null then [] else [json_extract_string(j, '$')] end;
 
 -- step equal: null only when both are null.
@@ -110,17 +112,29 @@ create or replace macro kql_wide_subtract(a, b) as kql_wrap64(a::hugeint - b::hu
 -- step wide-multiply: the same of a product.
 create or replace macro kql_wide_multiply(a, b) as kql_wrap64(a::hugeint * b::hugeint);
 -- step divide: whole numbers divide towards zero; by zero gives null.
-create or replace macro kql_divide(a, b) as case when b = 0 then null else a // b end;
+create or replace macro kql_divide(a, b) as case when b = 0 then null when b = -1 then kql_wide_subtract(0, a) else a // b end;
 -- step divide-down: towards the smaller number.
 create or replace macro kql_divide_down(a, b) as case when a >= 0 then a // b else -((-a + b - 1) // b) end;
 -- step modulo: never negative; by zero gives null.
-create or replace macro kql_modulo(a, b) as case when b = 0 then null else ((a % abs(b)) + abs(b)) % abs(b) end;
+create or replace macro kql_modulo(a, b) as case when b = 0 then null when b = -1 then 0
+  when a % b >= 0 then a % b when b > 0 then a % b + b else a % b - b end;
 -- step modulo-real: the same for reals.
 create or replace macro kql_modulo_real(a, b) as case when b = 0 then 'nan'::double else a - abs(b) * floor(a / abs(b)) end;
+-- step in-range: a datetime outside the years 1 to 9999 is null.
+create or replace macro kql_in_range(t) as case when t between 0 and 3155378975999999999 then t end;
+-- step moved: a datetime and a timespan together; null outside the years 1 to 9999.
+create or replace macro kql_moved(a, b) as case
+  when a between -3155378976000000000 and 3155378976000000000 and b between -3155378976000000000 and 3155378976000000000
+  then kql_in_range(a + b) end;
+-- step shifted: ticks and a number of ticks of any size; null outside the years 1 to 9999.
+create or replace macro kql_shifted(t, n) as kql_in_range(t::hugeint + n)::bigint;
+-- step rank: a percentage as DuckDB takes it.
+create or replace macro kql_rank(p) as greatest(0.0::double, least(1.0::double, coalesce(p, 0) / 100.0));
 -- step rand: a number from 0 to 1, or a whole one below n.
 create or replace macro kql_rand(n) as case when n is null then random() else floor(random() * n) end;
 -- step bin: down to a multiple.
-create or replace macro kql_bin(v, b) as case when b <= 0 then null else v - kql_modulo(v, b) end;
+create or replace macro kql_bin(v, b) as case when b <= 0 then null
+  when v < -9000000000000000000 then kql_wide_subtract(v, kql_modulo(v, b)) else v - kql_modulo(v, b) end;
 -- step bin-real: the same for reals.
 create or replace macro kql_bin_real(v, b) as case when b <= 0 then null else floor(v / b) * b end;
 -- step long-of-real: saturates.
@@ -153,11 +167,11 @@ create or replace macro kql_timespan_of_text(s) as case
       + try_cast(regexp_extract(s, '\d{1,2}:(\d{1,2})', 1) as bigint) * 600000000
       + coalesce(try_cast(regexp_extract(s, '\d{1,2}:\d{1,2}:(\d{1,2})', 1) as bigint), 0) * 10000000
       + coalesce(try_cast(rpad(nullif(regexp_extract(s, ':\d{1,2}\.(\d{1,7})', 1), ''), 7, '0') as bigint), 0))
-  when regexp_full_match(trim(s), '-?\d+') then try_cast(trim(s) as bigint) * 864000000000
+  when regexp_full_match(trim(s), '-?\d+') then try_cast(try_cast(trim(s) as hugeint) * 864000000000 as bigint)
   when regexp_full_match(trim(s), '-?\d+(\.\d+)?(d|h|m|s|ms|microsecond|tick)') then
-    (try_cast(regexp_extract(s, '(-?\d+(\.\d+)?)', 1) as double) * case regexp_extract(s, '([a-z]+)\s*$', 1)
+    kql_long_of_real(try_cast(regexp_extract(s, '(-?\d+(\.\d+)?)', 1) as double) * case regexp_extract(s, '([a-z]+)\s*$', 1)
       when 'd' then 864000000000 when 'h' then 36000000000 when 'm' then 600000000 when 's' then 10000000
-      when 'ms' then 10000 when 'microsecond' then 10 else 1 end)::bigint end;
+      when 'ms' then 10000 when 'microsecond' then 10 else 1 end) end;
 -- step datetime-of-text: ISO 8601 first, then the other forms that Kusto documents.
 create or replace macro kql_datetime_of_text(s) as case
   when regexp_matches(s, '^\s*\d{4}-\d{1,2}-\d{1,2}') then
@@ -228,7 +242,7 @@ create or replace macro kql_diff(a, b, unit) as (kql_divide_down(a, unit) - kql_
 -- step month-number: months since the year 0.
 create or replace macro kql_month_number(t) as (date_part('year', kql_timestamp(t)) * 12 + date_part('month', kql_timestamp(t)) - 1);
 -- step add-months: the day is kept where the month has it.
-create or replace macro kql_add_months(t, n) as (kql_ticks(kql_timestamp(t) + to_months(n::integer)) + t % 10);
+create or replace macro kql_add_months(t, n) as kql_in_range(kql_ticks(try(kql_timestamp(t) + to_months(n::integer))) + t % 10);
 -- step make-datetime: null when there is no such moment.
 create or replace macro kql_make_datetime(y, mo, d, h, mi, s) as
   (kql_ticks(try(make_timestamp(y, mo, d, h, mi, trunc(s)))) + round((s - trunc(s)) * 10000000)::bigint);
@@ -236,8 +250,6 @@ create or replace macro kql_make_datetime(y, mo, d, h, mi, s) as
 create or replace macro kql_make_timespan(d, h, m, s) as case
   when d >= 0 and h between 0 and 23 and m between 0 and 59 and s >= 0 and s < 60
   then d * 864000000000 + h * 36000000000 + m * 600000000 + round(s * 10000000)::bigint end;
--- step in-range: a datetime outside the years 1 to 9999 is null.
-create or replace macro kql_in_range(t) as case when t between 0 and 3155378975999999999 then t end;
 
 -- step geo-distance: metres on a sphere of Kusto's radius; null outside the coordinates of the earth.
 create or replace macro kql_geo_distance(lon1, lat1, lon2, lat2) as case

@@ -1,9 +1,10 @@
-import { invalid } from './error';
+import { invalid, unsupported } from './error';
 import { aggregateFunction } from './functions/lookup';
 import { parameterTypes } from './functions/table';
 import type { SyntaxNode } from './kusto';
 import { parseExpression } from './parse-expression';
 import { literalElements } from './parse-in';
+import { someExpr } from './passes/walk';
 import { call, cast, literal } from './plan';
 import type { Expr, ScalarType } from './plan';
 import type { Context } from './scope';
@@ -60,6 +61,11 @@ export function aggregate(name: string, node: SyntaxNode, args: readonly Expr[],
   const spec = aggregateFunction(name);
   const types = spec && parameterTypes(spec, args.length);
   if (!spec || !types) throw invalid(`${name}() does not take ${args.length} arguments.`, node.head);
+  const [, second] = args;
+  const isRead = second && someExpr(second, ({ kind }) => kind === 'column' || kind === 'subquery');
+  if (isRead && (name === 'percentile' || name.startsWith('make_'))) {
+    throw unsupported(`${name}() with a computed second argument`, node.head, 'Write it as a literal.');
+  }
   const type = spec.gives ?? resultType(name, node, args[0]?.type ?? 'long');
   const converted = args.map((arg, index) => {
     const wanted = types[index] ?? 'any';

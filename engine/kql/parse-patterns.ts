@@ -6,7 +6,7 @@ import { parseExpression } from './parse-expression';
 import { rowsOf, settingsOf } from './parse-pipe';
 import { call, cast, columnExpr, literal, nothing } from './plan';
 import type { Expr, Rel, ScalarType } from './plan';
-import { unicodeClasses } from './regex';
+import { MOST_GROUPS, unicodeClasses, withOnlyGroup } from './regex';
 import type { Context } from './scope';
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
@@ -27,10 +27,13 @@ export function parsePattern(operator: SyntaxNode, pipe: SyntaxNode, input: Rel,
     throw unsupported('parse with these flags', operator.head);
   const text = cast(parseExpression(operator.need('Expression'), context), 'string');
   const { pattern, captures } = patternOf(operator.list('Patterns'), mode);
-  const regex = literal('string', flags ? `(?${flags})${pattern}` : pattern);
+  const prefix = flags ? `(?${flags})` : '';
+  const regex = literal('string', `${prefix}${pattern}`);
   const found = new Map<string, Expr>();
   captures.forEach(({ name, type }, index) => {
-    const group = call('extract', 'string', regex, literal('int', BigInt(index + 1)), text);
+    const many = captures.length > MOST_GROUPS;
+    const own = many ? literal('string', `${prefix}${withOnlyGroup(pattern, index + 1)}`) : regex;
+    const group = call('extract', 'string', own, literal('int', many ? 1n : BigInt(index + 1)), text);
     found.set(name, cast(group, type));
   });
   const wanted = pipe.columns;

@@ -49,6 +49,10 @@ export function parseSeveral(name: string, node: SyntaxNode, all: () => Expr[]):
       if (value.type === 'dynamic') throw invalid('repeat() does not take a dynamic value.', node.head);
       return applyFunction('repeat', node, [value, count]);
     }
+    case 'strcat_array': {
+      const args = all();
+      return applyFunction(args[1]?.kind === 'literal' ? 'strcat-array-by' : name, node, args);
+    }
     case 'replace_strings':
       return replaced(node, all());
     case 'around': {

@@ -11,7 +11,7 @@ import { literalElements } from './parse-in';
 import { parseSeveral } from './parse-several';
 import { call, cast, columnExpr, literal } from './plan';
 import type { Column, Expr, ScalarType } from './plan';
-import { unicodePattern } from './regex';
+import { MOST_GROUPS, unicodePattern, withOnlyGroup } from './regex';
 import type { Context } from './scope';
 
 const CONVERSIONS: Readonly<Record<string, ScalarType>> = {
@@ -124,7 +124,7 @@ export function parseSpecial(
       return applyFunction(regex ? 'countof-regex' : 'countof', node, all().slice(0, 2));
     }
     case 'extract':
-      return ofType(applyFunction('extract', node, [parse(0), parse(1), parse(2)]), nodes[3]);
+      return ofType(extracted(node, [parse(0), parse(1), parse(2)]), nodes[3]);
     case 'extract_all':
       return nodes.length === 3 ? extractedGroups(node, text(0), all()) : extractedAll(node, text(0), all());
     case 'extract_json': {
@@ -178,6 +178,22 @@ function pathIn(path: string, span: Span, value: Expr): Expr {
         : call('element', 'dynamic', found, literal('long', BigInt(index)));
   }
   return found;
+}
+
+const groupsIn = (pattern: string): number => (pattern.replace(/\\./g, '').match(/\((?!\?)|\(\?P?</g) ?? []).length;
+
+/** extract(): a group that the pattern does not have catches nothing. */
+function extracted(node: SyntaxNode, args: readonly Expr[]): Expr {
+  const [pattern, group] = args;
+  const far =
+    pattern?.kind === 'literal' &&
+    group?.kind === 'literal' &&
+    !(Number(group.value) >= 0 && Number(group.value) <= groupsIn(String(pattern.value)));
+  if (far) return literal('string', '');
+  const number = group?.kind === 'literal' ? Number(group.value) : 0;
+  if (number <= MOST_GROUPS || !pattern || pattern.kind !== 'literal') return applyFunction('extract', node, args);
+  const only = literal('string', withOnlyGroup(String(pattern.value), number));
+  return applyFunction('extract', node, [only, literal('int', 1n), ...args.slice(2)]);
 }
 
 function extractedAll(node: SyntaxNode, pattern: string, args: readonly Expr[]): Expr {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unicodeClasses, wrongSyntax } from './regex';
+import { unicodeClasses, wrongSyntax, withOnlyGroup } from './regex';
 
 test.each([
   ['a\\.b', 'a\\.b'],
@@ -34,4 +34,9 @@ test.each([
   ['a{2000}', '{2000} repeats more than 1000 times'],
 ])('%s is none', (pattern, why) => {
   expect(wrongSyntax(pattern)).toBe(why);
+});
+
+test('only one group catches', () => {
+  expect(withOnlyGroup(String.raw`(a)(?:b)([()\]]+)\((?P<n>c)`, 2)).toBe(String.raw`(?:a)(?:b)([()\]]+)\((?:c)`);
+  expect(withOnlyGroup('(a)(b)', 1)).toBe('(a)(?:b)');
 });

@@ -32,6 +32,16 @@ export function unicodeClasses(pattern: string): string {
   return result;
 }
 
+/** The same pattern in which only the group of that number catches: DuckDB knows groups up to the ninth. */
+export function withOnlyGroup(pattern: string, number: number): string {
+  let group = 0;
+  return pattern.replace(/\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\w+:\]|[^\]\\])*\]|\((?!\?)|\(\?P?<\w+>/g, (found) =>
+    found.startsWith('(') ? (++group === number ? '(' : '(?:') : found,
+  );
+}
+/** The greatest number of a group that DuckDB knows. */
+export const MOST_GROUPS = 9;
+
 /** A regular expression that a function takes. It must be a literal, for its classes are rewritten. */
 export function unicodePattern(pattern: Expr, span: Span): Expr {
   if (pattern.kind === 'literal' && typeof pattern.value === 'string') {

@@ -10,6 +10,7 @@ import { MACROS } from './macros';
 import type { NamedType, Rel } from './plan';
 import { predicatesOf } from './predicates';
 import { nodesOf } from './passes/walk';
+import { placingFailures } from './failures';
 import { printPlan, withClause } from './to-sql/statement';
 import type { Printed } from './to-sql/statement';
 import { printResult } from './to-sql/relation';
@@ -77,7 +78,12 @@ export async function runPlan(database: Database, plan: Rel, options: KqlOptions
   const statement = statementOf(plan, sources, limits.rows, options.trace === true);
   const values = valuesOf(statement.printed, sources, options.at);
   return withinTime(database, limits.ms, options.signal, async (connection) => {
-    if (options.variant?.tempTables !== true) return statement.read(await connection.rows(statement.sql, values));
+    if (options.variant?.tempTables !== true) {
+      const answer = await placingFailures(connection, statement.printed, values, () =>
+        connection.rows(statement.sql, values),
+      );
+      return statement.read(answer);
+    }
     for (const { name, sql } of statement.printed.ctes) {
       await connection.run(`create or replace temp table ${name} as ${sql}`, values);
     }
@@ -108,7 +114,9 @@ export async function withinTime<T>(
     if (timeout.aborted && signal?.aborted !== true) {
       throw new KqlError('query-limit', `The query took longer than ${ms} ms. Ask for less of the log.`);
     }
-    if (error instanceof DoppelError && error.code === 'query-limit') throw new KqlError(error.code, error.message);
+    if (error instanceof DoppelError && error.code === 'out-of-memory') {
+      throw new KqlError('query-limit', 'The query needs more memory than it may have. Ask for less of the log.');
+    }
     throw error;
   }
 }

@@ -31,8 +31,8 @@ export const AGGREGATES: FunctionTable = {
   avg: {
     takes: 'result',
     sql: {
-      timespan: 'trunc(avg($1)$f)::bigint',
-      datetime: 'trunc(avg($1)$f)::bigint',
+      timespan: 'kql_long_of_real(avg($1)$f)',
+      datetime: 'kql_long_of_real(avg($1)$f)',
       decimal: 'avg($1)$f::decimal(38,18)',
       else: "coalesce(avg($1)$f, 'nan'::double)",
     },
@@ -68,7 +68,10 @@ export const AGGREGATES: FunctionTable = {
   covariancep: { takes: 'real, real', gives: 'real', sql: 'coalesce(covar_pop($1, $2)$f, 0)' },
   percentile: {
     takes: 'any, real',
-    sql: { dynamic: 'quantile_disc(kql_real_of_dynamic($1), $2 / 100.0)$f', else: 'quantile_disc($1, $2 / 100.0)$f' },
+    sql: {
+      dynamic: 'quantile_disc(kql_real_of_dynamic($1), kql_rank($2))$f',
+      else: 'quantile_disc($1, kql_rank($2))$f',
+    },
   },
   binary_all_and: { takes: 'long', gives: 'long', sql: 'bit_and($1)$f' },
   binary_all_or: { takes: 'long', gives: 'long', sql: 'bit_or($1)$f' },

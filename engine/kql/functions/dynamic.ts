@@ -10,13 +10,13 @@ export const DYNAMIC: FunctionTable = {
   array_sum: {
     takes: 'dynamic',
     gives: 'real',
-    sql: "case when json_type($1) = 'ARRAY' then coalesce(list_sum(list_transform(json_extract($1, '$[*]'), lambda z: kql_real_of_dynamic(z))), 0) end",
+    sql: "case when json_type($1) = 'ARRAY' then coalesce(list_sum(list_transform(kql_array($1), lambda z: kql_real_of_dynamic(z))), 0) end",
   },
   array_slice: { takes: 'dynamic, long, long', gives: 'dynamic', sql: 'kql_slice($1, $2, $3)' },
   array_reverse: {
     takes: 'dynamic',
     gives: 'dynamic',
-    sql: "case when json_type($1) = 'ARRAY' then to_json(list_reverse(json_extract($1, '$[*]'))) end",
+    sql: "case when json_type($1) = 'ARRAY' then to_json(list_reverse(kql_array($1))) end",
   },
   array_concat: {
     takes: 'dynamic...',
@@ -134,21 +134,21 @@ export const DYNAMIC: FunctionTable = {
   'range-long': {
     takes: 'long, long, long',
     gives: 'dynamic',
-    sql: 'to_json(list_transform(range(0, least(greatest(kql_divide($2 - $1, $3), -1) + 1, 1048576)), lambda i: $1 + i * $3))',
+    sql: 'to_json(list_transform(range(0, least(greatest(kql_divide($2::hugeint - $1, $3), -1) + 1, 1048576)::bigint), lambda i: $1 + i * $3))',
   },
   'range-real': {
     takes: 'real, real, real',
     gives: 'dynamic',
-    sql: 'to_json(list_transform(range(0, least(greatest(floor(($2 - $1) / $3)::bigint, -1) + 1, 1048576)), lambda i: $1 + i * $3))',
+    sql: 'to_json(list_transform(range(0, least(greatest(coalesce(kql_long_of_real(floor(($2 - $1) / $3)), -1), -1) + 1, 1048576)), lambda i: $1 + i * $3))',
   },
   'range-datetime': {
     takes: 'datetime, datetime, timespan',
     gives: 'dynamic',
-    sql: 'to_json(list_transform(range(0, least(greatest(kql_divide($2 - $1, $3), -1) + 1, 1048576)), lambda i: kql_text_datetime($1 + i * $3)))',
+    sql: 'to_json(list_transform(range(0, least(greatest(kql_divide($2::hugeint - $1, $3), -1) + 1, 1048576)::bigint), lambda i: kql_text_datetime($1 + i * $3)))',
   },
   'range-timespan': {
     takes: 'timespan, timespan, timespan',
     gives: 'dynamic',
-    sql: 'to_json(list_transform(range(0, least(greatest(kql_divide($2 - $1, $3), -1) + 1, 1048576)), lambda i: kql_text_timespan($1 + i * $3)))',
+    sql: 'to_json(list_transform(range(0, least(greatest(kql_divide($2::hugeint - $1, $3), -1) + 1, 1048576)::bigint), lambda i: kql_text_timespan($1 + i * $3)))',
   },
 };

@@ -33,19 +33,28 @@ export const OPERATORS: FunctionTable = {
     sql: { real: '($1 >= $2 and not isnan($1))', else: '($1 >= $2)' },
   },
   /** A sum or difference that is a datetime: null outside the years 1 to 9999. */
-  'shift-datetime': { takes: 'any, any', gives: 'datetime', sql: 'kql_in_range($1 + $2)' },
-  'shift-datetime-back': { takes: 'any, any', gives: 'datetime', sql: 'kql_in_range($1 - $2)' },
-  add: { takes: 'any, any', sql: { long: 'kql_add($1, $2)', int: 'kql_add($1, $2)', else: '($1 + $2)' } },
+  'shift-datetime': { takes: 'any, any', gives: 'datetime', sql: 'kql_moved($1, $2)' },
+  'shift-datetime-back': { takes: 'any, any', gives: 'datetime', sql: 'kql_moved($1, -$2)' },
+  add: {
+    takes: 'any, any',
+    sql: { long: 'kql_add($1, $2)', int: 'kql_add($1, $2)', timespan: 'kql_add($1, $2)', else: '($1 + $2)' },
+  },
   subtract: {
     takes: 'any, any',
-    sql: { long: 'kql_subtract($1, $2)', int: 'kql_subtract($1, $2)', else: '($1 - $2)' },
+    sql: {
+      long: 'kql_subtract($1, $2)',
+      int: 'kql_subtract($1, $2)',
+      timespan: 'kql_subtract($1, $2)',
+      else: '($1 - $2)',
+    },
   },
   multiply: {
     takes: 'any, any',
     sql: {
       long: 'kql_multiply($1, $2)',
       int: 'kql_multiply($1, $2)',
-      decimal: '($1::double * $2::double)::decimal(38,18)',
+      timespan: 'kql_multiply($1, $2)',
+      decimal: 'try_cast($1::double * $2::double as decimal(38,18))',
       else: '($1 * $2)',
     },
   },
@@ -53,7 +62,7 @@ export const OPERATORS: FunctionTable = {
     takes: 'any, any',
     sql: {
       real: '($1 / $2)',
-      decimal: '($1::double / $2::double)::decimal(38,18)',
+      decimal: 'try_cast($1::double / $2::double as decimal(38,18))',
       else: 'kql_divide($1, $2)',
     },
   },
@@ -61,8 +70,8 @@ export const OPERATORS: FunctionTable = {
     takes: 'any, any',
     sql: { real: 'kql_modulo_real($1, $2)', decimal: 'kql_modulo_real($1, $2)', else: 'kql_modulo($1, $2)' },
   },
-  'scale-timespan': { takes: 'timespan, real', gives: 'timespan', sql: 'trunc($1 * $2)::bigint' },
-  'shrink-timespan': { takes: 'timespan, real', gives: 'timespan', sql: 'trunc($1::double / $2)::bigint' },
+  'scale-timespan': { takes: 'timespan, real', gives: 'timespan', sql: 'kql_long_of_real($1 * $2)' },
+  'shrink-timespan': { takes: 'timespan, real', gives: 'timespan', sql: 'kql_long_of_real($1::double / $2)' },
   'timespan-ratio': { takes: 'timespan, timespan', gives: 'real', sql: '($1::double / $2::double)' },
   'equal-ignoring-case': { takes: 'string, string', gives: 'bool', sql: '(lower($1) = lower($2))' },
   contains: { takes: 'string, string', gives: 'bool', sql: 'contains(lower($1), lower($2))' },

@@ -74,7 +74,11 @@ export const SERIES: FunctionTable = {
     gives: 'dynamic',
     sql: 'kql_fill_linear($1, $2::json, coalesce($3, true), coalesce($4, 0.0::double))',
   },
-  series_stats_dynamic: { takes: 'dynamic, bool?', gives: 'dynamic', sql: 'kql_series_stats(kql_numbers($1))' },
+  series_stats_dynamic: {
+    takes: 'dynamic, bool?',
+    gives: 'dynamic',
+    sql: 'list_transform([kql_numbers($1)], lambda l: kql_series_stats(l))[1]',
+  },
   series_fit_line_dynamic: {
     takes: 'dynamic',
     gives: 'dynamic',

@@ -12,11 +12,13 @@ export const TEXT: FunctionTable = {
   reverse: { takes: 'string', gives: 'string', sql: 'reverse($1)' },
   strcat: { takes: 'string...', gives: 'string', sql: 'concat($*)' },
   strcat_delim: { takes: 'string...', gives: 'string', sql: 'concat_ws($*)' },
-  strcat_array: { takes: 'dynamic, string', gives: 'string', sql: 'array_to_string(kql_texts($1), $2)' },
+  strcat_array: { takes: 'dynamic, string', gives: 'string', sql: 'kql_joined(kql_texts($1), $2)' },
+  /** The same with a literal between the texts, which DuckDB itself can join by. */
+  'strcat-array-by': { takes: 'dynamic, string', gives: 'string', sql: 'array_to_string(kql_texts($1), $2)' },
   strrep: {
     takes: 'string, long, string?',
     gives: 'string',
-    sql: "array_to_string(list_transform(range(least($2, 1024)), lambda i: $1), coalesce($3, ''))",
+    sql: "(repeat(concat($1, coalesce($3, '')), greatest(least($2, 1024), 1) - 1) || case when $2 > 0 then $1 else '' end)",
   },
   substring: { takes: 'string, long, long?', gives: 'string', sql: 'kql_substring($*)' },
   indexof: { takes: 'string, string, long?, long?, long?', gives: 'long', sql: 'kql_indexof($*)' },
@@ -38,7 +40,7 @@ export const TEXT: FunctionTable = {
   extract: {
     takes: 'regex, int, string',
     gives: 'string',
-    sql: "coalesce(regexp_extract($3, $1, $2), '')",
+    sql: "case when $2 between 0 and 9 then coalesce(regexp_extract($3, $1, $2), '') else '' end",
   },
   /** The pattern has one group. */
   'extract-all-one': {
@@ -66,7 +68,7 @@ export const TEXT: FunctionTable = {
   unicode_codepoints_to_string: {
     takes: 'dynamic...',
     gives: 'string',
-    sql: "array_to_string(list_transform(flatten(list_transform([$*], lambda a: kql_spread(a))), lambda c: chr(kql_long_of_dynamic(c)::integer)), '')",
+    sql: "array_to_string(list_transform(flatten(list_transform([$*], lambda a: kql_spread(a))), lambda c: kql_of_codepoint(kql_long_of_dynamic(c))), '')",
   },
   regex_quote: { takes: 'string', gives: 'string', sql: 'kql_escape_regex($1)' },
   isascii: { takes: 'string', gives: 'bool', sql: "(not regexp_matches($1, '[^\\x00-\\x7F]'))" },

@@ -8,13 +8,13 @@ const part = (name: string): { takes: string; gives: 'int'; sql: string } => ({
 const start = (sql: string): { takes: string; gives: 'datetime'; sql: string } => ({
   takes: 'datetime, long?',
   gives: 'datetime',
-  sql: `kql_ticks(${sql})`,
+  sql: `kql_in_range(kql_ticks(try(${sql})))`,
 });
 /** The last tick before the next day, week, month or year; computed so that the year 9999 does not overflow. */
 const end = (sql: string): { takes: string; gives: 'datetime'; sql: string } => ({
   takes: 'datetime, long?',
   gives: 'datetime',
-  sql: `(kql_ticks(${sql}) - 1)`,
+  sql: `kql_in_range(kql_ticks(try(${sql})) - 1)`,
 });
 const DAY = "date_trunc('day', kql_timestamp($1))";
 const MONTH = "date_trunc('month', kql_timestamp($1))";
@@ -27,7 +27,7 @@ const diff = (unit: number): { takes: string; gives: 'long'; sql: string } => ({
 const addTicks = (unit: number): { takes: string; gives: 'datetime'; sql: string } => ({
   takes: 'long, datetime',
   gives: 'datetime',
-  sql: `($2 + $1 * ${unit})`,
+  sql: `kql_shifted($2, $1::hugeint * ${unit})`,
 });
 const addMonths = (months: number): { takes: string; gives: 'datetime'; sql: string } => ({
   takes: 'long, datetime',
@@ -126,13 +126,21 @@ export const TIME: FunctionTable = {
   unixtime_seconds_todatetime: {
     takes: 'real',
     gives: 'datetime',
-    sql: '(621355968000000000 + ($1 * 10000000)::bigint)',
+    sql: 'kql_shifted(621355968000000000, try_cast($1 * 10000000 as hugeint))',
   },
   unixtime_milliseconds_todatetime: {
     takes: 'real',
     gives: 'datetime',
-    sql: '(621355968000000000 + ($1 * 10000)::bigint)',
+    sql: 'kql_shifted(621355968000000000, try_cast($1 * 10000 as hugeint))',
   },
-  unixtime_nanoseconds_todatetime: { takes: 'long', gives: 'datetime', sql: '(621355968000000000 + $1 // 100)' },
-  unixtime_microseconds_todatetime: { takes: 'long', gives: 'datetime', sql: '(621355968000000000 + $1 * 10)' },
+  unixtime_nanoseconds_todatetime: {
+    takes: 'long',
+    gives: 'datetime',
+    sql: 'kql_shifted(621355968000000000, $1 // 100)',
+  },
+  unixtime_microseconds_todatetime: {
+    takes: 'long',
+    gives: 'datetime',
+    sql: 'kql_shifted(621355968000000000, $1::hugeint * 10)',
+  },
 };

@@ -92,16 +92,19 @@ function printCall(expr: Extract<Expr, { kind: 'call' }>, at: Surroundings): str
       return `coalesce(${args[0]} in (${args.slice(1).join(', ')}), false)`;
     case 'extract-all-groups':
       return printGroups(expr, args);
-    default: {
-      const spec = scalarFunction(expr.name);
-      if (!spec) throw new Error(`there is no function ${expr.name}`);
-      const sql = fillIn(spec, expr.args[0]?.type, args);
-      // DuckDB allows no table inside TRY, with which sums that may overflow are computed first
-      return someExpr(expr, ({ kind }) => kind === 'subquery' || kind === 'any-row' || kind === 'in-table')
-        ? sql.replace(/\bkql_(add|subtract|multiply)\(/g, 'kql_wide_$1(')
-        : sql;
-    }
+    default:
+      return printSpec(expr, args);
   }
+}
+
+function printSpec(expr: Extract<Expr, { kind: 'call' }>, args: readonly string[]): string {
+  const spec = scalarFunction(expr.name);
+  if (!spec) throw new Error(`there is no function ${expr.name}`);
+  const sql = fillIn(spec, expr.args[0]?.type, args);
+  // DuckDB allows no table inside TRY, with which sums that may overflow are computed first
+  return someExpr(expr, ({ kind }) => kind === 'subquery' || kind === 'any-row' || kind === 'in-table')
+    ? sql.replace(/\bkql_(add|subtract|multiply)\(/g, 'kql_wide_$1(')
+    : sql;
 }
 
 function printGroups(expr: Extract<Expr, { kind: 'call' }>, [regex, source]: readonly string[]): string {

@@ -6,11 +6,10 @@ import type { Bare } from './relation';
 
 /**
  * The same surroundings in which the values of tables, such as toscalar(), are columns of what is read: DuckDB allows no
- * table inside TRY or a lambda, and reads one only once then. A summarize is left alone, for its values may stand outside
- * of its aggregates.
+ * table inside TRY or a lambda, and reads one only once then.
  */
 export function hoisting(rel: Rel, at: Bare): Bare {
-  if (rel.op === 'summarize' || rel.op === 'join' || rel.op === 'union' || rel.op === 'table') return at;
+  if (rel.op === 'join' || rel.op === 'union' || rel.op === 'table') return at;
   const found = [...new Set(exprsOf(rel).flatMap(subqueriesIn))];
   if (found.length === 0) return at;
   const hoisted = new Map(found.map((expr, index) => [expr, `q${index}`]));
