@@ -31,3 +31,6 @@ create or replace macro kql_joined(l, d) as case when len(l) = 0 then '' else li
 -- step of-codepoint: the character of a code point; the empty text for a number that is none.
 create or replace macro kql_of_codepoint(c) as
   case when c between 0 and 55295 or c between 57344 and 1114111 then chr(c::integer) else '' end;
+-- step translate: each character of one list as that at its place in another, of which the last stands for all after it.
+create or replace macro kql_translate(old, fresh, s) as
+  translate(s, old, case when fresh <> '' and length(fresh) < length(old) then rpad(fresh, length(old)::integer, right(fresh, 1)) else fresh end);

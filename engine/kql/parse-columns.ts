@@ -55,7 +55,7 @@ export function parseExtend(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, 
     .filter((name) => !before.has(name) && !given.has(name) && !left.has(name));
   const computed = new Map<string, Expr>();
   for (const { names, value } of expressions) {
-    if (names.length === 0 && value.kind === 'NameReference') continue;
+    if (names.length === 0 && value.kind === 'NameReference' && before.has(value.name)) continue;
     const parts = columnsOf(value, context);
     const own = names.length > 0 ? names : parts.length === 1 ? [binnedColumn(value) ?? unnamed.shift()] : undefined;
     for (const [index, part] of (own ? parts.slice(0, own.length) : parts).entries()) {

@@ -13,6 +13,7 @@ import { parseSort } from './parse-sort';
 import { parseCount, parseDistinct, parseSampleDistinct, parseSummarize } from './parse-summarize';
 import { parseInvoke, unsupportedOperator } from './parse-table';
 import { parseUnion } from './parse-union';
+import { parseUnpack } from './parse-unpack';
 import { cast, literal } from './plan';
 import type { Rel, ScalarType } from './plan';
 import type { Context } from './scope';
@@ -79,6 +80,8 @@ export function parseOperator(operator: SyntaxNode, pipe: SyntaxNode, input: Rel
       return parsePartition(operator, pipe, input, context);
     case 'TopNestedOperator':
       return parseTopNested(operator, pipe, input, context);
+    case 'EvaluateOperator':
+      return parseUnpack(operator, pipe, input, here);
     case 'InvokeOperator':
       return parseInvoke(operator, input, context);
     case 'ScanOperator':

@@ -57,11 +57,8 @@ function refusalOf(node: SyntaxNode): KqlError | undefined {
       const plugin = node.part('FunctionCall') ?? node.children.find(({ kind }) => kind === 'FunctionCallExpression');
       if (!plugin) return unsupported('the operator evaluate', node.head);
       const { name } = plugin.need('Name');
-      const instead =
-        name === 'bag_unpack'
-          ? 'Name the parts that you want, as in extend a = tostring(bag.a).'
-          : 'It has no plugins; docs/kql.md lists the operators that it runs.';
-      return unsupported(`the plugin ${name}()`, plugin.head, instead);
+      if (name === 'bag_unpack') return undefined;
+      return unsupported(`the plugin ${name}()`, plugin.head, 'Of the plugins it has bag_unpack().');
     }
     case 'FunctionCallExpression': {
       const { name } = node.need('Name');

@@ -10,6 +10,7 @@ import { MACROS } from './macros';
 import type { NamedType, Rel } from './plan';
 import { predicatesOf } from './predicates';
 import { nodesOf } from './passes/walk';
+import { withUnpackedColumns } from './unpack';
 import { placingFailures } from './failures';
 import { printPlan, withClause } from './to-sql/statement';
 import type { Printed } from './to-sql/statement';
@@ -63,6 +64,24 @@ export interface KqlResult {
  * than the limits allow. Memory is limited by the database that it runs in.
  */
 export async function runKql(database: Database, text: string, options: KqlOptions): Promise<KqlResult> {
+  const unpacked = await withUnpackedColumns(text, schemaOf(options), async (kql) => {
+    const limits = { ...options.limits, rows: MOST_PROPERTIES };
+    return (await runOnce(database, kql, { ...options, limits, trace: false })).rows;
+  });
+  if (unpacked.text === text) return runOnce(database, text, options);
+  try {
+    const result = await runOnce(database, unpacked.text, options);
+    const stages = result.stages.map((stage) => ({ ...stage, span: unpacked.placeOf(stage.span) }));
+    return { ...result, stages };
+  } catch (error) {
+    if (!(error instanceof KqlError)) throw error;
+    throw new KqlError(error.kqlCode, error.message, unpacked.placeOf(error.span), { cause: error });
+  }
+}
+/** Names of properties that bag_unpack() makes columns of. */
+const MOST_PROPERTIES = 1_000;
+
+async function runOnce(database: Database, text: string, options: KqlOptions): Promise<KqlResult> {
   const plan = compile(text, {
     now: ticksOf(options.at),
     schema: schemaOf(options),
@@ -184,7 +203,9 @@ export function statementOf(
       });
       return {
         columns: plan.columns.map(({ name, type }) => ({ name, type })),
-        rows: rows.slice(0, limit).map((row) => row.map((cell) => (cell === null ? null : String(cell)))),
+        rows: rows
+          .slice(0, limit)
+          .map((row) => row.slice(0, plan.columns.length).map((cell) => (cell === null ? null : String(cell)))),
         truncated: rows.length > limit,
         stages: tracedStages(plan, new Map(counts)),
         notes: notesOf(plan),

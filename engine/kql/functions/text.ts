@@ -49,7 +49,7 @@ export const TEXT: FunctionTable = {
     sql: "case when regexp_matches($2, $1) then to_json(list_transform(regexp_extract_all($2, $1, 1), lambda m: coalesce(m, ''))) end",
   },
   strcmp: { takes: 'string, string', gives: 'long', sql: 'kql_strcmp($1, $2)' },
-  translate: { takes: 'string, string, string', gives: 'string', sql: 'translate($3, $1, $2)' },
+  translate: { takes: 'string, string, string', gives: 'string', sql: 'kql_translate($1, $2, $3)' },
   base64_encode_tostring: { takes: 'string', gives: 'string', sql: 'to_base64(encode($1))' },
   base64_decode_tostring: { takes: 'string', gives: 'string', sql: "coalesce(try(decode(from_base64($1))), '')" },
   url_encode: { takes: 'string', gives: 'string', sql: 'kql_url_encode($1)' },
