@@ -96,18 +96,16 @@ export async function runPlan(database: Database, plan: Rel, options: KqlOptions
   const sources = options.tables ?? {};
   const statement = statementOf(plan, sources, limits.rows, options.trace === true);
   const values = valuesOf(statement.printed, sources, options.at);
-  return withinTime(database, limits.ms, options.signal, async (connection) => {
-    if (options.variant?.tempTables !== true) {
-      const answer = await placingFailures(connection, statement.printed, values, () =>
-        connection.rows(statement.sql, values),
-      );
-      return statement.read(answer);
-    }
-    for (const { name, sql } of statement.printed.ctes) {
-      await connection.run(`create or replace temp table ${name} as ${sql}`, values);
-    }
-    return statement.read(await connection.rows(statement.bare, values));
-  });
+  const { printed } = statement;
+  return withinTime(database, limits.ms, options.signal, (connection) =>
+    placingFailures(connection, printed, values, async () => {
+      if (options.variant?.tempTables !== true) return statement.read(await connection.rows(statement.sql, values));
+      for (const { name, sql } of printed.ctes) {
+        await connection.run(`create or replace temp table ${name} as ${sql}`, values);
+      }
+      return statement.read(await connection.rows(statement.bare, values));
+    }),
+  );
 }
 
 /** The tables and functions of the options as Microsoft's binder wants them. */
