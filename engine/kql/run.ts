@@ -10,7 +10,7 @@ import { MACROS } from './macros';
 import type { NamedType, Rel } from './plan';
 import { predicatesOf } from './predicates';
 import { nodesOf } from './passes/walk';
-import { withUnpackedColumns } from './unpack';
+import { MOST_PROPERTIES, runUnpacked } from './unpack';
 import { placingFailures } from './failures';
 import { printPlan, withClause } from './to-sql/statement';
 import type { Printed } from './to-sql/statement';
@@ -64,22 +64,21 @@ export interface KqlResult {
  * than the limits allow. Memory is limited by the database that it runs in.
  */
 export async function runKql(database: Database, text: string, options: KqlOptions): Promise<KqlResult> {
-  const unpacked = await withUnpackedColumns(text, schemaOf(options), async (kql) => {
+  const ask = async (kql: string): Promise<KqlResult['rows']> => {
     const limits = { ...options.limits, rows: MOST_PROPERTIES };
     return (await runOnce(database, kql, { ...options, limits, trace: false })).rows;
-  });
-  if (unpacked.text === text) return runOnce(database, text, options);
-  try {
-    const result = await runOnce(database, unpacked.text, options);
-    const stages = result.stages.map((stage) => ({ ...stage, span: unpacked.placeOf(stage.span) }));
-    return { ...result, stages };
-  } catch (error) {
-    if (!(error instanceof KqlError)) throw error;
-    throw new KqlError(error.kqlCode, error.message, unpacked.placeOf(error.span), { cause: error });
-  }
+  };
+  return runUnpacked(
+    text,
+    schemaOf(options),
+    ask,
+    (kql) => runOnce(database, kql, options),
+    (result, placeOf) => ({
+      ...result,
+      stages: result.stages.map((stage) => ({ ...stage, span: placeOf(stage.span) })),
+    }),
+  );
 }
-/** Names of properties that bag_unpack() makes columns of. */
-const MOST_PROPERTIES = 1_000;
 
 async function runOnce(database: Database, text: string, options: KqlOptions): Promise<KqlResult> {
   const plan = compile(text, {

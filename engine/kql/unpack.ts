@@ -6,23 +6,43 @@ import { unpackingOf } from './parse-unpack';
 import type { NamedType } from './plan';
 
 /** A query in which the columns of each `evaluate bag_unpack()` are written out, and where its pieces stand in the original. */
-export interface Unpacked {
+interface Unpacked {
   readonly text: string;
   readonly placeOf: (span: Span) => Span;
 }
 /** Gives the rows of a query, as text. */
-export type Ask = (kql: string) => Promise<readonly (readonly (string | null)[])[]>;
+type Ask = (kql: string) => Promise<readonly (readonly (string | null)[])[]>;
 
 /** What gettype() says of a property, as the type of its column. */
 const TYPES: Readonly<Record<string, string>> = { long: 'long', double: 'real', bool: 'bool', string: 'string' };
 const MOST_UNPACKED = 8;
+/** Properties that bag_unpack() makes columns of. */
+export const MOST_PROPERTIES = 1_000;
+
+/** Runs a query with the columns of its bag_unpack() written out; `moved` puts the places in a result back. */
+export async function runUnpacked<T>(
+  text: string,
+  schema: Schema,
+  ask: Ask,
+  run: (text: string) => Promise<T>,
+  moved: (result: T, placeOf: Unpacked['placeOf']) => T,
+): Promise<T> {
+  const unpacked = await withUnpackedColumns(text, schema, ask);
+  if (unpacked.text === text) return run(text);
+  try {
+    return moved(await run(unpacked.text), unpacked.placeOf);
+  } catch (error) {
+    if (!(error instanceof KqlError)) throw error;
+    throw new KqlError(error.kqlCode, error.message, unpacked.placeOf(error.span), { cause: error });
+  }
+}
 
 /**
  * The columns that bag_unpack() makes depend on the rows, so these are asked for the properties of their bags first, by a
  * query of its own, and the columns are written behind the call as Kusto allows. Not inside functions, whose rows depend
  * on their arguments.
  */
-export async function withUnpackedColumns(text: string, schema: Schema, ask: Ask): Promise<Unpacked> {
+async function withUnpackedColumns(text: string, schema: Schema, ask: Ask): Promise<Unpacked> {
   let unpacked: Unpacked = { text, placeOf: (span) => span };
   if (!/\bbag_unpack\b/.test(text)) return unpacked;
   for (let count = 0; count < MOST_UNPACKED; count++) {

@@ -7,6 +7,7 @@ import { nodesOf } from '../kql/passes/walk';
 import type { Rel } from '../kql/plan';
 import { runPlan, schemaOf } from '../kql/run';
 import type { TracedStage } from '../kql/trace';
+import { MOST_PROPERTIES, runUnpacked } from '../kql/unpack';
 import { inspect } from './inspect';
 import type { Waiting } from '../ingest/read-again';
 import type { Found, MoreColumns } from './more-columns';
@@ -27,9 +28,28 @@ export interface RunOptions extends Omit<RuleRunParams, 'at'>, Waiting {
  * nothing else. Columns that are not kept are read from the log first. Throws KqlError with the place in the text.
  */
 export async function runRule(database: Database, options: RunOptions): Promise<RuleRun> {
-  const { at, periodMs, trace, signal, more, limits = {} } = options;
+  const ask = async (kql: string): Promise<RuleRun['rows']> => {
+    const limits = { ...options.limits, rows: MOST_PROPERTIES };
+    return (await runOnce(database, kql, { ...options, limits, trace: 'none' })).rows;
+  };
   const started = performance.now();
   const kql = variantOf(options.kql, options.variant);
+  return runUnpacked(
+    kql,
+    schema,
+    ask,
+    (text) => runOnce(database, text, options),
+    (run, placeOf) => ({
+      ...run,
+      stages: run.stages.map((stage) => ({ ...stage, ...placeOf(stage) })),
+      ms: performance.now() - started,
+    }),
+  );
+}
+
+async function runOnce(database: Database, kql: string, options: RunOptions): Promise<RuleRun> {
+  const { at, periodMs, trace, signal, more, limits = {} } = options;
+  const started = performance.now();
   const plan = planOf(kql, at);
   // stage by stage it may read more than as a whole
   const reading = trace === 'samples' ? planOf(kql, at, false) : plan;
