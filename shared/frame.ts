@@ -21,9 +21,9 @@ const padded = (bytes: number): number => (bytes + 7) & ~7;
 
 /** A message as WebSockets carry it: text, or bytes when it holds typed arrays. */
 export function encodeFrame(message: unknown): string | Uint8Array<ArrayBuffer> {
+  if (!holdsBulk(message)) return JSON.stringify(message);
   const arrays: { path: Path; array: Bulk }[] = [];
   const rest = liftArrays(message, [], arrays);
-  if (arrays.length === 0) return JSON.stringify(message);
 
   const slots: Slot[] = arrays.map(({ path, array }) => ({ path, kind: kindOf(array), bytes: array.byteLength }));
   const header = new TextEncoder().encode(JSON.stringify({ message: rest, arrays: slots }));
@@ -56,6 +56,12 @@ export function decodeFrame(data: string | ArrayBuffer): unknown {
     at += padded(bytes);
   }
   return header.message;
+}
+
+/** Asked first, because most messages hold none, and to copy a large one costs more than to look. */
+function holdsBulk(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return isBulk(value) || (Array.isArray(value) ? value : Object.values(value)).some(holdsBulk);
 }
 
 /** The value without its arrays, which go to `found`. What is no object is not looked at: a list may hold 100,000 texts. */

@@ -10,6 +10,9 @@ import type { Case } from './case';
 import { CaseKeeper } from './keeper';
 import type { KeeperOptions } from './keeper';
 
+/** A snapshot waits until nothing has been changed for so long: a change of 100,000 findings comes in 50 parts. */
+const SNAPSHOT_REST_MS = 5000;
+
 /** Reaches every page but the one that did something. */
 type TellOthers = Emitter['emit'];
 
@@ -45,11 +48,12 @@ export function serveCase(options: KeeperOptions): {
 }
 
 function handlersOf(keeper: CaseKeeper, tellOthers: TellOthers): HandlersOf<typeof caseMethods> {
-  /** A snapshot waits until the answer is on its way. */
+  let resting: NodeJS.Timeout | undefined;
   const changing = async <T>(change: (store: Case) => T): Promise<T> => {
     const store = await keeper.opened();
     const result = change(store);
-    setImmediate(() => store.snapshotIfDue());
+    clearTimeout(resting);
+    resting = setTimeout(() => store.snapshotIfDue(), SNAPSHOT_REST_MS).unref();
     return result;
   };
   /** `meant`: the case that whoever asks for the change sees. */

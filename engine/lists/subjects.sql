@@ -8,10 +8,6 @@ select id, wanted.user_key, user_name, distinct_ips, list(ip order by ip) filter
 from wanted
 join (
   select user_key, ip, row_number() over (partition by user_key order by ip) as place
-  from (
-    select user_key, previous_ip as ip from overlap where user_key in (select user_key from wanted)
-    union
-    select user_key, ip from overlap where user_key in (select user_key from wanted)
-  )
+  from (select distinct user_key, unnest([previous_ip, ip]) as ip from wanted join overlap using (user_key))
 ) as seen using (user_key)
 group by all;

@@ -1,40 +1,25 @@
 import type { CaseClient } from '../../shared/case-client';
 import type { Channel } from '../../shared/channel';
 import type { KnownCase } from '../../shared/cases';
-import type { Activity, CaseState, Change, Decided, FindingState } from '../../shared/decisions';
+import type { Activity, CaseState, Change, FindingState, Subject } from '../../shared/decisions';
 import { DoppelError, messageOf } from '../../shared/errors';
 import type { JournalRecord } from '../../shared/handed-over';
 import type { Client } from '../../shared/rpc';
 import { countOf } from '../format-number';
 import { Store } from '../store';
 import { CaseLink } from './case-link';
+import { NOTHING_OPEN } from './case-view';
+import type { CaseView } from './case-view';
 import { changeInWords, notSavedInWords } from './change-words';
 import type { Deciding } from './change-words';
 import { DraftKeeper } from './draft-keeper';
 import { EngineMirror } from './engine-mirror';
-import { unknownSubjects } from './subjects';
+import { only, unknownSubjects } from './subjects';
 
 /** One message of more would be large, and whoever waits for a change of 100,000 sees how far it is. */
 const MOST_AT_ONCE = 2000;
-
-interface CaseView {
-  /** Undefined while no case is open. */
-  info: CaseState | undefined;
-  /** What has been decided, by finding id; a finding that nobody has touched is not in it. */
-  decisions: ReadonlyMap<string, FindingState>;
-  /** Half-typed notes, by finding id. */
-  drafts: ReadonlyMap<string, string>;
-  /** What undo takes back next, in words. */
-  undoes: string | undefined;
-  /** What the last key did, to be said where it cannot be missed; `undo`: it can be taken back. */
-  told: { words: string; undo: boolean } | undefined;
-  /** Why the last decision is not saved, or the case cannot be asked; for people. */
-  problem: string | undefined;
-  /** Who decides, as somebody has chosen it; undefined: the user of the operating system. */
-  chosenAuthor: string | undefined;
-  /** The finding that somebody wants to see, wherever it is shown. */
-  wanted: string | undefined;
-}
+/** Whom the findings are about is asked for so many of them: that takes hardly longer than for a few. */
+const SUBJECTS_AT_ONCE = 5 * MOST_AT_ONCE;
 
 export interface ActivityPage {
   total: number;
@@ -69,16 +54,7 @@ export class CaseStore extends Store<CaseView> {
   #failed = false;
 
   constructor() {
-    super({
-      info: undefined,
-      decisions: new Map(),
-      drafts: new Map(),
-      undoes: undefined,
-      told: undefined,
-      problem: undefined,
-      chosenAuthor: undefined,
-      wanted: undefined,
-    });
+    super(NOTHING_OPEN);
   }
 
   /** Connects, and again whenever the case process has been lost. Ends at once where the shell has no case. */
@@ -144,23 +120,32 @@ export class CaseStore extends Store<CaseView> {
     const meant = this.#meant();
     return this.#inTurn(async () => {
       const batches: string[] = [];
+      const states: FindingState[] = [];
+      let subjects: Record<string, Subject> = {};
       let saved = 0;
       try {
         while (saved < findings.length && !signal?.aborted) {
           const some = findings.slice(saved, saved + MOST_AT_ONCE);
-          const subjects = await unknownSubjects(this.#engine, some, this.state.decisions);
-          const making = { findings: some, change, subjects, ...this.#chosen(), ...meant };
+          if (saved % SUBJECTS_AT_ONCE === 0) {
+            const next = findings.slice(saved, saved + SUBJECTS_AT_ONCE);
+            subjects = await unknownSubjects(this.#engine, next, this.state.decisions);
+          }
+          const making = { findings: some, change, subjects: only(some, subjects), ...this.#chosen(), ...meant };
           const decided = await this.#link.client.call('decisions.make', making);
-          batches.push(this.#decided(decided).batch);
+          batches.push(decided.batch);
+          states.push(...decided.states);
           saved += some.length;
           onSaved?.(saved);
         }
+        this.dismissProblem();
         return saved === findings.length;
       } catch (error) {
         const some = saved === 0 ? '' : ` ${countOf(saved, 'finding')} before it are saved; undo takes them back.`;
         this.#fail(notSavedInWords(error, findings, this.state.decisions) + some);
         return false;
       } finally {
+        // all parts at once: the page is not worked out anew after each
+        if (states.length > 0) this.#took(states);
         const words = changeInWords(change, saved);
         if (batches.length > 0) this.#made.push({ batches, words });
         this.#tellUndo();
@@ -173,6 +158,7 @@ export class CaseStore extends Store<CaseView> {
   undo(): Promise<void> {
     const meant = this.#meant();
     return this.#inTurn(async () => {
+      const states: FindingState[] = [];
       const made = this.#made.pop();
       if (!made) return this.tell('There is nothing to undo.');
       const left = [...made.batches];
@@ -180,7 +166,8 @@ export class CaseStore extends Store<CaseView> {
       try {
         for (const batch of made.batches) {
           try {
-            this.#decided(await this.#link.client.call('decisions.undo', { batch, ...this.#chosen(), ...meant }));
+            const undone = await this.#link.client.call('decisions.undo', { batch, ...this.#chosen(), ...meant });
+            states.push(...undone.states);
           } catch (error) {
             // what later decisions have replaced stays so; the other batches are undone all the same
             if (!(error instanceof DoppelError && error.code === 'nothing-to-undo')) throw error;
@@ -188,12 +175,15 @@ export class CaseStore extends Store<CaseView> {
           }
           left.shift();
         }
+        this.dismissProblem();
         if (replaced !== undefined) this.#fail(`Not undone: ${made.words}. ${messageOf(replaced)}`);
         this.tell(replaced === undefined ? `Undone: ${made.words}` : undefined);
       } catch (error) {
         this.#made.push({ ...made, batches: left }); // it can be tried again
         this.#fail(`Not undone: ${made.words}. ${messageOf(error)}`);
         this.tell(undefined);
+      } finally {
+        if (states.length > 0) this.#took(states);
       }
       this.#tellUndo();
     });
@@ -278,15 +268,12 @@ export class CaseStore extends Store<CaseView> {
     this.patch({ problem });
   }
 
-  #decided(decided: Decided): Decided {
-    this.dismissProblem();
-    this.#took(decided.states);
-    return decided;
-  }
-
+  /** What another page has decided about the same finding meanwhile may be newer. */
   #took(states: readonly FindingState[]): void {
     const decisions = new Map(this.state.decisions);
-    for (const state of states) decisions.set(state.finding, state);
+    for (const state of states) {
+      if (state.changedAt >= (decisions.get(state.finding)?.changedAt ?? 0)) decisions.set(state.finding, state);
+    }
     this.patch({ decisions });
     if (this.state.info) this.#mirror.tell(this.state.info.id, states, false);
   }
