@@ -197,20 +197,33 @@ export class Connection {
     }
   }
 
+  /** Plans one statement and runs it as often as `work` wants, with other values each time. */
+  async planned<T>(sql: string, work: (rows: (values: Values) => Promise<Cell[][]>) => Promise<T>): Promise<T> {
+    return this.#prepared(sql, (statement) =>
+      work(async (values) => {
+        throwIfCancelled(this.#signal);
+        bindAll(statement, values);
+        const reader = await statement.runAndReadAll();
+        return reader.getRows().map((row) => row.map(plain));
+      }),
+    );
+  }
+
   async #execute<T>(sql: string, values: Values, go: (statement: DuckDBPreparedStatement) => Promise<T>): Promise<T> {
+    return this.#prepared(sql, (statement) => {
+      bindAll(statement, values);
+      return go(statement);
+    });
+  }
+
+  async #prepared<T>(sql: string, work: (statement: DuckDBPreparedStatement) => Promise<T>): Promise<T> {
     throwIfCancelled(this.#signal);
     // prepare refuses a text of several statements, which run() would execute
     let statement: DuckDBPreparedStatement | undefined;
     try {
       statement = await this.#raw.prepare(sql);
       throwIfCancelled(this.#signal);
-      for (let index = 1; index <= statement.parameterCount; index++) {
-        const name = statement.parameterName(index);
-        const value = Object.hasOwn(values, name) ? values[name] : undefined;
-        if (value === undefined) throw new DoppelError('internal', `The query names $${name}, which has no value.`);
-        bind(statement, index, value);
-      }
-      return await go(statement);
+      return await work(statement);
     } catch (error) {
       throwIfCancelled(this.#signal);
       throw asDoppelError(error);
@@ -246,6 +259,16 @@ function textsOf(chunks: readonly DuckDBDataChunk[], column: number): string[] {
       throw new DoppelError('internal', 'A bulk query returned a value that is neither DOUBLE nor VARCHAR.');
     }),
   );
+}
+
+/** Of `values` it takes those that the statement names. */
+function bindAll(statement: DuckDBPreparedStatement, values: Values): void {
+  for (let index = 1; index <= statement.parameterCount; index++) {
+    const name = statement.parameterName(index);
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value === undefined) throw new DoppelError('internal', `The query names $${name}, which has no value.`);
+    bind(statement, index, value);
+  }
 }
 
 function bind(statement: DuckDBPreparedStatement, index: number, value: Value): void {
