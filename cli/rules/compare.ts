@@ -4,7 +4,7 @@ import { withLog } from '../log/with-log';
 import { writeToStdout } from '../output/standard-output';
 import { PARAMETER_HELP, PARAMETER_OPTIONS, parseParameters } from '../parameter-options';
 import { choiceOption, parseOptions, usage } from '../parse-options';
-import { readRule, replayable } from './rule-file';
+import { readRule, scheduled } from './rule-file';
 import { textOf } from './text-of';
 
 const COMMAND = 'rule compare';
@@ -41,8 +41,7 @@ export async function compareRules(args: string[]): Promise<number> {
   return withLog(parseLog(COMMAND, positionals, values), async (own) => {
     const { handlers } = own.engine;
     await handlers['detection.run']({ parameters }, own.context);
-    const other =
-      file === undefined || yaml === undefined ? undefined : replayable(COMMAND, await readRule(own, file, yaml), file);
+    const other = file === undefined || yaml === undefined ? undefined : scheduled(await readRule(own, file, yaml));
     const found = await handlers['rule.compare']({ other }, own.context);
     if (format === 'json') {
       await writeToStdout([

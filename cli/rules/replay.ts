@@ -4,7 +4,7 @@ import { LOG_HELP } from '../log/log-options';
 import { withLog } from '../log/with-log';
 import { writeToStdout } from '../output/standard-output';
 import { choiceOption, durationOption, parseOptions } from '../parse-options';
-import { RULE_OPTIONS, VARIANT_HELP, parseVariant, readRule, replayable, ruleAndLog } from './rule-file';
+import { RULE_OPTIONS, VARIANT_HELP, parseVariant, readRule, scheduled, ruleAndLog } from './rule-file';
 import { nameOf } from './run-text';
 
 const COMMAND = 'rule replay';
@@ -29,7 +29,7 @@ export async function replayRule(args: string[]): Promise<number> {
   const { file, yaml, log } = await ruleAndLog(COMMAND, positionals, values);
   return withLog(log, async (own) => {
     const rule = await readRule(own, file, yaml);
-    const params = { ...replayable(COMMAND, rule, file), variant, delayMs };
+    const params = { ...scheduled(rule), variant, delayMs };
     const replay = await own.engine.handlers['rule.replay'](params, own.context);
     if (format === 'json') {
       const runs = replay.runs.map((run) => ({ ...run, at: isoTime(run.at) }));

@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
-import { scheduleOf } from '../../engine/rules/read-rule';
-import type { Schedule } from '../../engine/rules/read-rule';
-import type { Rule } from '../../shared/rules';
+import type { ReplayParams, Rule } from '../../shared/rules';
+import { NO_SCHEDULE_WORDS, scheduleOf } from '../../shared/schedule';
 import { LOG_OPTIONS, parseLog } from '../log/log-options';
 import type { NamedLog } from '../log/log-options';
 import type { OwnEngine } from '../own-engine';
@@ -43,9 +42,8 @@ export async function readRule({ engine, context }: OwnEngine, file: string, yam
   return (await engine.handlers['rule.read']({ file: basename(file), yaml }, context)).rule;
 }
 
-/** Throws `usage` for a rule that Sentinel runs only by hand. */
-export function replayable(command: string, rule: Rule, file: string): Schedule {
-  const schedule = scheduleOf(rule);
-  if (schedule) return schedule;
-  throw usage(command, `${file} has no schedule: only an analytic rule can be replayed.`);
+/** What replaying the rule takes; that it has no schedule of its own is said. */
+export function scheduled(rule: Rule): Omit<ReplayParams, 'delayMs'> {
+  if (rule.kind === 'hunting') process.stderr.write(`${NO_SCHEDULE_WORDS}\n`);
+  return { kql: rule.query, variant: 'published', ...scheduleOf(rule) };
 }

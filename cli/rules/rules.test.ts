@@ -112,6 +112,16 @@ test('a comparison as JSON says what its text says', async () => {
   expect(JSON.parse(written)).toMatchObject({ rule: null, published: 0, publishedInner: 1, intended: 0 });
 });
 
+test('a hunting query is replayed too, and what stands for its schedule is said', async () => {
+  const hunt = join(folder, 'hunt.yaml');
+  writeFileSync(hunt, 'name: Hunt\nquery: ZPAEvent | where isnotempty(DstUserName)\n');
+  const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  expect(await rule(['replay', hunt, log, '--format', 'json'])).toBe(0);
+  expect(told.mock.calls.map(([text]) => String(text)).join('')).toContain('A hunting query has no schedule');
+  const { runs } = JSON.parse(written) as { runs: { at: string; alert: boolean }[] };
+  expect(runs.filter(({ alert }) => alert).length).toBeGreaterThan(20);
+});
+
 test('a user whom the rule never sees is not said to come through', async () => {
   await rule(['run', published, log, '--trace', '--user', 'ann']);
   expect(written).toContain('ann has no row in what the rule looks at. Check the spelling.');

@@ -1,10 +1,10 @@
-import type { RuleComparison } from '../../shared/rules';
+import type { ReplayParams, RuleComparison } from '../../shared/rules';
+import { scheduleOf } from '../../shared/schedule';
 import type { Database } from '../db';
 import { sqlStep, sqlSteps } from '../sql';
 import compareText from './compare.sql?raw';
 import publishedYaml from '../../rules/shared-zpa-session.yaml?raw';
-import { readRule, scheduleOf } from './read-rule';
-import type { Schedule } from './read-rule';
+import { readRule } from './read-rule';
 import type { Waiting } from '../ingest/read-again';
 import type { MoreColumns } from './more-columns';
 import type { Remembered } from './remembered';
@@ -12,12 +12,15 @@ import { replay } from './replay';
 
 const STEPS = sqlSteps(compareText);
 
+/** A rule, and when it is run. */
+type Scheduled = Omit<ReplayParams, 'delayMs'>;
+
 interface Comparing extends Waiting {
   first: number;
   last: number;
   /** What reads columns of the log that are not kept. */
   more: MoreColumns | undefined;
-  other: Schedule | undefined;
+  other: Scheduled | undefined;
   /** Whom each text found over a log: it depends on no parameter of the detection, and takes long. */
   replayed: Remembered<Set<string>>;
 }
@@ -30,8 +33,8 @@ export async function compareRules(
   database: Database,
   { replayed, other, ...span }: Comparing,
 ): Promise<RuleComparison> {
-  const found = (rule: Schedule) => replayed.of(database, JSON.stringify(rule), () => usersOf(database, rule, span));
-  const schedule = publishedSchedule();
+  const found = (rule: Scheduled) => replayed.of(database, JSON.stringify(rule), () => usersOf(database, rule, span));
+  const schedule = publishedRule();
   const published = await found(schedule);
   const inner = await found({ ...schedule, variant: 'published-inner' });
   const others = other && (await found(other));
@@ -67,15 +70,14 @@ export async function compareRules(
   });
 }
 
-function publishedSchedule(): Schedule {
-  const schedule = scheduleOf(readRule(publishedYaml, 'shared-zpa-session.yaml'));
-  if (!schedule) throw new Error('the published rule has a schedule');
-  return schedule;
+function publishedRule(): Scheduled {
+  const rule = readRule(publishedYaml, 'shared-zpa-session.yaml');
+  return { kql: rule.query, variant: 'published', ...scheduleOf(rule) };
 }
 
 async function usersOf(
   database: Database,
-  rule: Schedule,
+  rule: Scheduled,
   span: Omit<Comparing, 'replayed' | 'other'>,
 ): Promise<Set<string>> {
   const { users } = await replay(database, { ...rule, delayMs: 0, ...span });

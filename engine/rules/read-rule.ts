@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { LineCounter, parseDocument } from 'yaml';
 import { DoppelError } from '../../shared/errors';
-import type { ReplayParams, Rule } from '../../shared/rules';
+import type { Rule } from '../../shared/rules';
 import { parseDuration } from '../../shared/time';
 
 const Text = v.pipe(v.union([v.string(), v.number()]), v.transform(String));
@@ -80,15 +80,14 @@ export function readRule(yaml: string, file: string): Rule {
       'A rule is a YAML file in the schema of the Azure-Sentinel repository: name, query, and for an analytic rule queryFrequency, queryPeriod and severity.',
     );
   }
+  const { queryFrequency, queryPeriod } = result.output;
+  if ((queryFrequency === undefined) !== (queryPeriod === undefined)) {
+    const [has, lacks] =
+      queryPeriod === undefined ? ['queryFrequency', 'queryPeriod'] : ['queryPeriod', 'queryFrequency'];
+    const line = lines.linePos(startOf(document.get(has, true)) ?? 0).line;
+    throw refusal(file, line, `there is ${has} and no ${lacks}`, 'An analytic rule has both, a hunting query neither.');
+  }
   return ruleOf(result.output);
-}
-
-export type Schedule = Omit<ReplayParams, 'delayMs'>;
-
-/** What replaying a rule as it stands takes; undefined for a rule without a schedule. */
-export function scheduleOf({ query: kql, frequencyMs, periodMs, trigger }: Rule): Schedule | undefined {
-  if (frequencyMs === null || periodMs === null || trigger === null) return undefined;
-  return { kql, variant: 'published', frequencyMs, periodMs, trigger };
 }
 
 function ruleOf(sheet: v.InferOutput<typeof Sheet>): Rule {

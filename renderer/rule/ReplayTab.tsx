@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import type { Client } from '../../shared/rpc';
 import type { Rule, RuleVariant } from '../../shared/rules';
+import { NO_SCHEDULE_WORDS, scheduleOf } from '../../shared/schedule';
 import { parseDuration } from '../../shared/time';
 import { Value } from '../Value';
 import { countOf, formatCount } from '../format-number';
@@ -9,7 +10,6 @@ import { formatTime } from '../format-time';
 import { AlertRuns } from './AlertRuns';
 import { AnswerState } from './AnswerState';
 import css from './ReplayTab.module.css';
-import { scheduleOf } from './schedule';
 import { useAnswer } from '../use-answer';
 
 interface Props {
@@ -48,7 +48,7 @@ export function ReplayTab({ client, rule, kql, variant }: Props) {
         />
         {delayMs === undefined && <span role="alert">Write a length such as 5m or 1h30m.</span>}
       </label>
-      {frequencyMs === null && <p>A hunting query has no schedule: it is run every hour over the last 24 h here.</p>}
+      {frequencyMs === null && <p>{NO_SCHEDULE_WORDS}</p>}
       <AnswerState answer={answer} waiting="Replaying the schedule…" />
       {replay && (
         <>

@@ -3,6 +3,7 @@ import type { Params } from '../../shared/contract';
 import type { Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import type { Rule, RuleVariant } from '../../shared/rules';
+import { scheduleOf } from '../../shared/schedule';
 import { Dialog } from '../Dialog';
 import type { ParameterTexts } from '../parameters/parameter-texts';
 import { useDebounced } from '../use-debounced';
@@ -18,7 +19,6 @@ import { RuleTabs } from './RuleTabs';
 import type { RuleTab } from './RuleTabs';
 import { SampleTable } from './SampleTable';
 import { StagesTab } from './StagesTab';
-import { scheduleOf } from './schedule';
 import { useAnswer } from '../use-answer';
 
 /** What the comparison is told of the text at the left, where it is not the published one. */
