@@ -4,11 +4,14 @@ import type { PanelImperativeHandle } from 'react-resizable-panels';
 import { useCommand } from '../commands/command-store';
 
 /** A window of less height, px, has no room for a long table above a timeline that can be read. */
-const LOW_PX = 900;
+const LOW_PX = 1000;
+/** Percent of the height; in a low window one less for so many px that it is lower, and never less than the least. */
+const SHARE = { most: 38, least: 20, pxEach: 16 };
 
 /** How much of the height the table has at first; the rest is for the user who is looked at. */
 export function tableShare(): string {
-  return innerHeight < LOW_PX ? '26%' : '38%';
+  const lower = Math.max(0, LOW_PX - innerHeight);
+  return `${Math.max(SHARE.least, SHARE.most - lower / SHARE.pxEach)}%`;
 }
 
 /**

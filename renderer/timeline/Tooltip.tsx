@@ -44,7 +44,7 @@ function Facts({ title, facts }: { title: string; facts: Fact[] }) {
         <div key={name}>
           <dt>{name}</dt>
           <dd>
-            <bdi>{value}</bdi>
+            <bdi dir="ltr">{value}</bdi>
           </dd>
         </div>
       ))}

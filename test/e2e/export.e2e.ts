@@ -78,7 +78,7 @@ test('log records are exported as they stand in the file, those of the users tha
 
 test('a report on all that the table shows has a picture of each, and no script', async () => {
   const { text } = await exportAs(page, 'Report (HTML)');
-  for (const user of SAMPLE_USERS) expect(text).toContain(`<bdi>${user}@alder.example</bdi></h2>`);
+  for (const user of SAMPLE_USERS) expect(text).toContain(`<bdi dir="ltr">${user}@alder.example</bdi></h2>`);
   expect(text.match(/<figure><svg/g)).toHaveLength(SAMPLE_USERS.length);
   expect(text).not.toMatch(/<script|src=/);
 });

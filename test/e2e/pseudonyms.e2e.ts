@@ -60,7 +60,7 @@ test('table, overlaps, JSON and report hold pseudonyms only, the same in each', 
   const found = JSON.parse(json.text).findings.find(({ id }: { id: string }) => id === row?.['FindingId']);
   expect(found).toMatchObject({ DstUserName: row?.['DstUserName'], decision: { verdict: 'true positive' } });
   for (const column of ['SrcIpAddr', 'PreviousSrcIpAddr'])
-    expect(report.text).toContain(`<bdi>${own[0]?.[column]}</bdi>`);
+    expect(report.text).toContain(`<bdi dir="ltr">${own[0]?.[column]}</bdi>`);
   await page.keyboard.press('Escape');
 });
 

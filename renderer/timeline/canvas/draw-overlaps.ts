@@ -179,14 +179,17 @@ function drawBlock(frame: Frame, index: number, y: number, height: number): void
 }
 
 /**
- * The length of each overlap: at the left of its block, else beside it as far as the next block leaves room, else at its right
- * where it is the only one. Beside the end of another one it would be read as that one's.
+ * The length of each overlap: at the left of its block, else beside its end, else at its right; only where it is read as that
+ * of no other one.
  */
 function drawLengths(frame: Frame, lo: number, hi: number, y: number): void {
   const { context, model, layout, palette } = frame;
   context.font = `600 11px ${palette.font}`;
   context.textAlign = 'left';
   const blocks = Array.from({ length: hi - lo }, (_, at) => extent(frame, lo + at));
+  /** Whether there is no other block from here to there. */
+  const isFree = (at: number, from: number, to: number): boolean =>
+    to < layout.width && blocks.every(({ x0, x1 }, other) => other === at || x1 < from || x0 > to);
   const write = (text: string, x: number, colour: string): void => {
     context.fillStyle = colour;
     context.fillText(text, x, y + 0.5);
@@ -198,18 +201,17 @@ function drawLengths(frame: Frame, lo: number, hi: number, y: number): void {
     if (x1 < 0) continue;
     const text = spellDuration((model.overlaps.end[lo + at] ?? 0) - (model.overlaps.start[lo + at] ?? 0));
     const { width } = context.measureText(text);
-    const next = blocks[at + 1]?.x0 ?? layout.width;
     const left = Math.max(x0, 0) + 5;
     const right = Math.min(x1, layout.width) - 5;
+    const next = blocks[at + 1]?.x0 ?? layout.width;
     if (!covered && left + width + 4 < Math.min(x1, next, layout.width)) write(text, left, palette.overlapText);
-    else if (x1 >= reach && reach + 4 + width < Math.min(next, layout.width)) {
+    else if (isFree(at, x1 - 2, x1 + width + 6)) {
       // on a plain ground: the log may have a gap there
       context.fillStyle = palette.background;
-      context.fillRect(reach + 2, y - 7, width + 4, 14);
-      write(text, reach + 4, palette.overlap);
-    } else if (right - width > left) {
-      const isAlone = blocks.every((other, index) => index === at || other.x1 < right - width || other.x0 > right);
-      if (isAlone) write(text, right - width, palette.overlapText);
+      context.fillRect(x1 + 2, y - 7, width + 4, 14);
+      write(text, x1 + 4, palette.overlap);
+    } else if (right - width > left && isFree(at, right - width, right)) {
+      write(text, right - width, palette.overlapText);
     }
   }
 }
