@@ -14,7 +14,7 @@ import type { CacheNews } from '../shared/cache';
 import type { CaseCache } from './cache/case-cache';
 import type { Database } from './db';
 import { detect } from './detect/detect';
-import { tablesOf } from './detect/tables';
+import { foundBefore } from './detect/tables';
 import { whyNot } from './detect/why-not';
 import { firstFindings } from './detect/first-findings';
 import { GrantedFiles } from './granted-files';
@@ -190,7 +190,8 @@ export class OpenLog {
     });
     let differences: string[] = [];
     const opened = await this.#replace(work, async (folder, signal) => {
-      const log = await this.#read(files, { ...work, signal, folder, limits, saved: [] });
+      // what is compared is what the files hold now
+      const log = await this.#read(files, { ...work, signal, folder, limits, saved: [], fresh: true });
       differences = differencesOf(before.log.summary, log.summary);
       if (differences.length > 0) {
         await log.close();
@@ -211,15 +212,14 @@ export class OpenLog {
   }
 
   #openLog(files: FileToOpen[], { folder, fresh = false, ...options }: Reading): Promise<Log> {
-    const look = (database: Database): ReturnType<typeof firstFindings> => firstFindings(database, options.signal);
+    const { limits, saved, signal } = options;
+    const look = (database: Database): ReturnType<typeof firstFindings> => firstFindings(database, signal);
     const read = (again?: Waiting): Promise<Log> => {
       if (!again) return openLog(files, { ...options, tempFolder: folder, look });
-      const { limits, saved } = options;
       const progress = ({ file, bytesDone, bytesTotal }: Progress): void =>
         again.progress?.(file, bytesDone, bytesTotal);
       return openLog(files, { limits, saved, signal: again.signal, progress, tempFolder: folder });
     };
-    const { limits, saved, signal } = options;
     return this.#cache?.open({ opened: files, limits, saved }, { tempFolder: folder, fresh, signal }, read) ?? read();
   }
 
@@ -239,12 +239,10 @@ export class OpenLog {
     const folder = await makeFolderIn(this.#tempFolder, 'log-');
     try {
       const opened = await work(folder, AbortSignal.any([signal, superseded.signal]));
-      if (!opened) {
-        await rm(folder, { recursive: true, force: true });
-        return undefined;
-      }
-      await this.close();
-      this.#open = opened;
+      if (opened) {
+        await this.close();
+        this.#open = opened;
+      } else await rm(folder, { recursive: true, force: true });
       return opened;
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
@@ -261,7 +259,8 @@ export class OpenLog {
       if (then && JSON.stringify(then.parameters) === JSON.stringify(parameters)) return then;
       throw logNeeded();
     }
-    const found = foundBefore(log, parameters) ?? (await detect(log.database, parameters, { signal, progress }));
+    const found =
+      foundBefore(log.database, parameters) ?? (await detect(log.database, parameters, { signal, progress }));
     const whyNone = found.findings === 0 ? [...found.whyNone, ...whyNoEvents(log.summary)] : [];
     const detection = { ...found, whyNone };
     if (this.#open?.log === log) {
@@ -286,12 +285,6 @@ export class OpenLog {
     await open.log.close();
     await rm(open.folder, { recursive: true, force: true, maxRetries: 3 });
   }
-}
-
-/** What a detection came to that is the last one of a log and was run with these parameters: it would come to the same. */
-function foundBefore(log: Log, parameters: Parameters): DetectionSummary | undefined {
-  const { latest } = tablesOf(log.database);
-  return latest && JSON.stringify(latest.parameters) === JSON.stringify(parameters) ? latest : undefined;
 }
 
 function isHandedOver(log: Log | undefined): boolean {

@@ -4,8 +4,8 @@
 -- step state: what a log is beside its tables, as JSON
 create table kept_state (state varchar);
 
--- step places: where the records of a file stand, in pieces of typed memory
-create table kept_places (file integer, name varchar, piece integer, bytes blob);
+-- step places: where the records of the files stand, in pieces of typed memory
+create table kept_places (name varchar, piece integer, bytes blob);
 
 -- step extent: the rows of `record`, first and last
 select coalesce(min(rowid), 0), coalesce(max(rowid), -1) from record;
@@ -44,11 +44,11 @@ create or replace table cache.ip_block as select * from ip_block;
 -- step add-state: all of it
 insert into cache.kept_state values ($state);
 
--- step add-places: one piece of one file
-insert into cache.kept_places values ($file::integer, $name, $piece::integer, $bytes::blob);
+-- step add-places: one piece
+insert into cache.kept_places values ($name, $piece::integer, $bytes::blob);
 
 -- step read-state: in the cache itself
 select state from kept_state;
 
 -- step read-places: in the cache itself
-select bytes from kept_places where file = $file and name = $name order by piece;
+select bytes from kept_places where name = $name order by piece;

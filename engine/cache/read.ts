@@ -2,7 +2,7 @@ import { copyFile, rm, stat } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { join } from 'node:path';
 import type { CacheMiss } from '../../shared/cache';
-import { isCancelled, throwIfCancelled } from '../../shared/errors';
+import { DoppelError, isCancelled, throwIfCancelled } from '../../shared/errors';
 import type { Limits } from '../../shared/sources';
 import { Database } from '../db';
 import { tablesOf } from '../detect/tables';
@@ -139,10 +139,15 @@ function logOf(database: Database, contents: Contents, texts: Texts, folder: str
     kept,
     lineOf: (file, ordinal) => lines[file]?.(ordinal) ?? 0,
     raw: async (file, ordinals, signal): Promise<RawRecord[]> => {
-      const reader = await cancellable(readerOf(file), signal).catch(() => undefined);
-      throwIfCancelled(signal);
-      if (reader) return reader.records(ordinals, signal);
-      return ordinals.map(() => ({ offset: null, raw: null, isCut: false, problem: 'file-changed' }));
+      let reader: RawReader;
+      try {
+        reader = await cancellable(readerOf(file), signal);
+      } catch (error) {
+        throwIfCancelled(signal);
+        const problem = error instanceof DoppelError && error.code === 'file-changed' ? error.code : 'file-unreadable';
+        return ordinals.map(() => ({ offset: null, raw: null, isCut: false, problem }));
+      }
+      return reader.records(ordinals, signal);
     },
     rejected: async (page, signal) => {
       if (summary.rejected === 0) return { total: 0, rows: [] };

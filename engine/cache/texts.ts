@@ -1,7 +1,7 @@
 /** The files of a log that came out of a cache: read again in the background, whole, and found to be what they were or not. */
 import { stat } from 'node:fs/promises';
 import type { Limits } from '../../shared/sources';
-import { DoppelError, isCancelled } from '../../shared/errors';
+import { DoppelError } from '../../shared/errors';
 import { rawTextOf } from '../evidence/kept-text';
 import type { KeptText } from '../evidence/kept-text';
 import type { RawText } from '../evidence/raw-records';
@@ -25,6 +25,9 @@ export interface TextsOptions {
   folder: string;
   limits: Limits | undefined;
 }
+
+/** Errors that do not tell that a file is another one. */
+const UNTOLD: ReadonlySet<string> = new Set(['cancelled', 'internal', 'disk-full', 'unpacks-too-far']);
 
 /**
  * The texts of a log of which the records are known already. A plain file is read where it lies; what is packed is
@@ -72,7 +75,7 @@ export class Texts {
         const problem = await this.#inTurn(async () => text.check?.verify(this.#stop.signal));
         if (problem) this.#other.add(name);
       } catch (error) {
-        if (isCancelled(error)) throw error;
+        if (!(error instanceof DoppelError) || UNTOLD.has(error.code)) throw error;
         this.#other.add(name);
       }
     }

@@ -13,11 +13,12 @@ import type { Log } from '../ingest/open-log';
 import { numberOf } from '../lists/cells';
 import type { FileToOpen } from '../sources/source';
 import { sqlStep, sqlSteps } from '../sql';
-import { CACHE, writeContents } from './contents';
+import { writeContents } from './contents';
 import { outFile, outPaths } from './out-file';
 import { keyName, seal } from './seal';
 import type { Label, Sealed } from './seal';
 import type { Request } from './request';
+import { CACHE } from './steps';
 
 export const CACHE_FILE = 'cache.duckdb';
 export const LABEL_FILE = 'cache.json';

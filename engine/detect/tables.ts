@@ -1,4 +1,4 @@
-import type { DetectionSummary } from '../../shared/domain';
+import type { DetectionSummary, Parameters } from '../../shared/domain';
 import type { Database } from '../db';
 
 /**
@@ -23,6 +23,12 @@ export function tablesOf(database: Database): Tables {
   const known = tables.get(database) ?? makeTables();
   tables.set(database, known);
   return known;
+}
+
+/** What the last detection came to, where it was run with these parameters: another one would come to the same. */
+export function foundBefore(database: Database, parameters: Parameters): DetectionSummary | undefined {
+  const { latest } = tablesOf(database);
+  return latest && JSON.stringify(latest.parameters) === JSON.stringify(parameters) ? latest : undefined;
 }
 
 function makeTables(): Tables {
