@@ -1,7 +1,8 @@
 import { invalid, KqlError, unsupported } from './error';
 import type { Span } from './error';
-import { readQuery } from './kusto';
-import type { Diagnostic, Schema, SyntaxNode } from './kusto';
+import { readQuery } from './read-query';
+import type { SyntaxNode } from './kusto';
+import type { Diagnostic, Schema } from './read-query';
 import { checkSize, MAX_TEXT } from './limits';
 import { parseStatements } from './parse-table';
 import { checkColumns } from './passes/check-columns';

@@ -1,4 +1,4 @@
-import { readSyntax } from './kusto';
+import { readSyntax } from './read-query';
 import type { SyntaxNode } from './kusto';
 import { settingsOf } from './parse-pipe';
 

@@ -3,7 +3,7 @@ import type { Cell, Connection, Database, Value } from '../db';
 import { sqlSteps } from '../sql';
 import { compile } from './compile';
 import { KqlError } from './error';
-import type { Schema } from './kusto';
+import type { Schema } from './read-query';
 import { ticksOf } from './literals';
 import type { Predicate } from '../../shared/rules';
 import { MACROS } from './macros';

@@ -3,7 +3,7 @@ import { KqlError } from './error';
 import { MAX_EXPANSIONS } from './limits';
 import { columnExpr } from './plan';
 import type { Column, Expr, NamedType, Rel, Stage } from './plan';
-import type { Schema } from './kusto';
+import type { Schema } from './read-query';
 
 /** What a name that a let statement, a parameter or `as` has introduced stands for. */
 export type Binding =

@@ -1,4 +1,5 @@
-import type { Diagnostic, SyntaxNode } from './kusto';
+import type { SyntaxNode } from './kusto';
+import type { Diagnostic } from './read-query';
 
 /** What Microsoft's binder objects to and the real engine accepts, by the recorded answers: where, and which codes. */
 const TOLERATED: Readonly<Record<string, readonly string[]>> = {

@@ -1,7 +1,8 @@
 import { invalid, KqlError } from './error';
 import type { Span } from './error';
-import { readQuery } from './kusto';
-import type { Schema, SyntaxNode } from './kusto';
+import { readQuery } from './read-query';
+import type { SyntaxNode } from './kusto';
+import type { Schema } from './read-query';
 import { unpackingOf } from './parse-unpack';
 import type { NamedType } from './plan';
 

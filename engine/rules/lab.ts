@@ -10,7 +10,6 @@ import recordText from '../ingest/record.sql?raw';
 import { compile, diagnose } from '../kql/compile';
 import { KqlError } from '../kql/error';
 import { nodesOf } from '../kql/passes/walk';
-import type { Rel } from '../kql/plan';
 import { statementOf } from '../kql/run';
 import type { Log } from '../ingest/open-log';
 import type { Decisions } from '../decisions/decisions';
@@ -86,7 +85,7 @@ export function ruleHandlers(open: OpenLog, decisions: Decisions): Pick<Handlers
       const time = at ?? log?.lastEvent ?? Date.now();
       const asked = { kql, periodMs, at: time, variant: 'published', trace: 'none', limits } as const;
       // a hand-over holds too little for a query over its events; one that reads none needs no log
-      if (log && readsEvents(planOf(kql, time)))
+      if (log && readsEvents(kql, time))
         return runRule(open.wholeLog.database, { ...asked, ...reading(open.wholeLog, work) });
       return runRule(await (empty ??= withoutLog()), { ...asked, signal: work.signal });
     },
@@ -105,7 +104,15 @@ function reading(log: Log, { signal, progress }: Work) {
   };
 }
 
-const readsEvents = (plan: Rel): boolean => nodesOf(plan).some((rel) => rel.op === 'table');
+/** Whether a query reads the log; one that is refused as it stands is run over it, for what its columns are may be there. */
+function readsEvents(kql: string, at: number): boolean {
+  try {
+    return nodesOf(planOf(kql, at)).some((rel) => rel.op === 'table');
+  } catch (error) {
+    if (error instanceof KqlError) return true;
+    throw error;
+  }
+}
 
 const schema = { tables: { ZPAEvent: zpaEvent(null, null).columns } };
 

@@ -1,23 +1,20 @@
 import type { Values } from '../../db';
-import { STORED_AS } from '../functions/casts';
 import type {
-  Column,
   Comparison,
   ComputeRel,
   ExpandRel,
   JoinRel,
   NamedType,
-  RangeRel,
   Rel,
-  RowsRel,
   SortKey,
   SortRel,
   SummarizeRel,
-  TableRel,
 } from '../plan';
 import { columnName, ORDER, printAll, printCast, printExpr } from './expression';
 import { hoisting } from './hoist';
+import { assigned, list, names, plain } from './items';
 import { printScan } from './scan';
+import { printRange, printRows, printTable } from './sources';
 import type { Surroundings } from './expression';
 
 export interface SourceColumn extends NamedType {
@@ -53,9 +50,6 @@ export type Bare = Omit<Surroundings, 'orderBy'> & {
 };
 /** The column of a summarize that holds how many rows each of its rows comes from. */
 export const ROWS_READ = 'rows_read';
-
-/** A range of more rows than this is refused by DuckDB's own error, not cut. */
-const RANGE_LIMIT = 10_000_000;
 
 /** The SELECT of one node over the CTEs of its inputs. */
 export function printRel(rel: Rel, around: Bare, sources: Readonly<Record<string, TableSource>>): string {
@@ -110,15 +104,6 @@ export function printRel(rel: Rel, around: Bare, sources: Readonly<Record<string
   }
 }
 
-const plain = (at: Bare): Surroundings => ({ ...at, orderBy: '' });
-const names = (columns: readonly Column[]): string[] => columns.map((column) => columnName(column.id));
-const list = (items: readonly string[]): string => (items.length === 0 ? '1 as nothing' : items.join(', '));
-const assigned = (columns: readonly Column[], values: readonly string[]): string[] =>
-  columns.map((column, index) => {
-    const [name, value] = [columnName(column.id), values[index] ?? 'null'];
-    return name === value ? name : `${value} as ${name}`;
-  });
-
 function select(items: readonly string[], rel: Rel, cte: string): string {
   return `select ${list(rel.ordered ? [...items, ORDER] : items)} from ${cte}`;
 }
@@ -142,51 +127,6 @@ function printOverSort(rel: ComputeRel, sort: SortRel, at: Bare): string {
   const values = assigned(rel.columns, printAll(rel.values, { ...plain(at), windowOrder }));
   const order = `row_number() over (order by ${windowOrder}) as ${ORDER}`;
   return `select ${list([...values, order])} from ${at.cteOf(sort.input)}`;
-}
-
-function printTable(rel: TableRel, at: Bare, sources: Readonly<Record<string, TableSource>>): string {
-  const { table, columns, narrowedBy = [] } = rel;
-  const source = sources[table];
-  if (!source) throw new Error(`there is no source for the table ${table}`);
-  const items = columns.map((column) => {
-    const found = source.columns.find((candidate) => candidate.name === column.name);
-    return `${found?.sql ?? 'null'} as ${columnName(column.id)}`;
-  });
-  const conditions = narrowedBy.flatMap(({ column, operator, value }) => {
-    const text = value.kind === 'literal' && typeof value.value === 'string' ? { text: value.value } : {};
-    const found = source.columns.find(({ name }) => name === column);
-    return found?.narrow?.(operator, { sql: printExpr(value, plain(at)), ...text }) ?? [];
-  });
-  const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
-  return `select ${list([...items, `${source.order} as ${ORDER}`])} from ${source.from}${where}`;
-}
-
-function printRows(rel: RowsRel, at: Bare): string {
-  if (rel.rows.length === 0) {
-    const items = rel.columns.map((column) => `null::${STORED_AS[column.type]} as ${columnName(column.id)}`);
-    return `select ${list([...items, `0 as ${ORDER}`])} where false`;
-  }
-  if (at.besides !== undefined) {
-    const selects = rel.rows.map((row, index) => {
-      const values = assigned(rel.columns, printAll(row, plain(at)));
-      return `select ${list([...values, `${index} as ${ORDER}`])} from ${at.besides}`;
-    });
-    return selects.join(' union all ');
-  }
-  const rows = rel.rows.map((row, index) => `(${[...printAll(row, plain(at)), index].join(', ')})`);
-  return `select * from (values ${rows.join(', ')}) v(${[...names(rel.columns), ORDER].join(', ')})`;
-}
-
-function printRange(rel: RangeRel, at: Bare): string {
-  const [from, to, step] = printAll([rel.from, rel.to, rel.step], plain(at));
-  const [column] = rel.columns;
-  if (!column) throw new Error('a range has one column');
-  const count =
-    column.type === 'real'
-      ? `(floor((${to} - ${from}) / ${step})::bigint + 1)`
-      : `(case when (${to} - ${from} < 0) = (${step} < 0) or ${to} = ${from} then (${to} - ${from}) // ${step} + 1 else 0 end)`;
-  const guarded = `case when ${count} > ${RANGE_LIMIT} then error('query-limit: a range of more than ${RANGE_LIMIT} rows') else ${count} end`;
-  return `select (${from} + ${ORDER} * ${step})::${STORED_AS[column.type]} as ${columnName(column.id)}, ${ORDER} from (select ${at.besides === undefined ? '' : '*, '}unnest(range(0, ${guarded})) as ${ORDER}${at.besides === undefined ? '' : ` from ${at.besides}`})`;
 }
 
 function printKey({ value, descending, nullsFirst }: SortKey, at: Bare): string {
