@@ -23,6 +23,11 @@ export interface ClockChanges {
   twice: number;
 }
 
+/** Whether there is anything to do. */
+export function isAdjusting(adjustment: Adjustment | undefined): adjustment is Adjustment {
+  return adjustment !== undefined && (adjustment.dayFirst || adjustment.timeZone !== undefined || adjustment.allActive);
+}
+
 /** What every connection that adjusts has to have run once. */
 export async function createAdjusting(connection: Connection): Promise<void> {
   await connection.steps(STEPS.filter(({ name }) => !QUERIES.includes(name)));
@@ -30,9 +35,7 @@ export async function createAdjusting(connection: Connection): Promise<void> {
 
 /** The extraction with the adjustment put into effect; itself when there is nothing to do. */
 export function adjusted(extraction: Extraction, adjustment: Adjustment | undefined): Extraction {
-  if (!adjustment || (!adjustment.dayFirst && adjustment.timeZone === undefined && !adjustment.allActive))
-    return extraction;
-  return withQuery(extraction, adjustment, 'adjust');
+  return isAdjusting(adjustment) ? withQuery(extraction, adjustment, 'adjust') : extraction;
 }
 
 function withQuery({ sql, values, ...rest }: Extraction, adjustment: Adjustment, step: string): Extraction {

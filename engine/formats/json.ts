@@ -4,8 +4,16 @@ import type { Cut, Extraction, Sample } from './format';
 import { selectList } from './format';
 import { firstFilled } from './text-lines';
 
-/** Lines longer than DuckDB takes have been replaced before it reads (LONGEST_LINE of engine/ingest/line-scanner.ts). */
-const READ = `format = 'newline_delimited', maximum_object_size = 16777216, hive_partitioning = false`;
+/**
+ * How DuckDB reads JSON lines of up to so many bytes. It reads twice as many at a time in each thread, and at the end a thread
+ * that has nothing left to do spins until the others are through with theirs.
+ */
+const readOf = (longest: number): string =>
+  `format = 'newline_delimited', maximum_object_size = ${longest}, hive_partitioning = false`;
+/** Lines longer than this have been replaced before it reads (LONGEST_LINE of engine/ingest/line-scanner.ts). */
+const READ = readOf(16 * 1024 * 1024);
+/** Where another way is tried when a line is longer. */
+const READ_SHORT = readOf(4 * 1024 * 1024);
 /** Splitting a whole MiB to recognise a file is more than is needed. */
 const SPLIT_CHARACTERS = 256 * 1024;
 const LOOKED_AT = 200;
@@ -95,7 +103,7 @@ function typedObjects(spellings: Spellings, names: readonly string[]): Extractio
   const nothing = names.map((name) => `${identifier(name)} is null`).join(' and ');
   return {
     sql: `select ${selectList(`case when ${nothing} then 'not-an-object' end`, spellings, identifier)}
-      from read_json($path, ${READ}, records = true, ignore_errors = false, columns = {${columns}})`,
+      from read_json($path, ${READ_SHORT}, records = true, ignore_errors = false, columns = {${columns}})`,
     values: {},
     unsure: 'not-an-object',
   };

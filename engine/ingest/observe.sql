@@ -1,14 +1,25 @@
 -- What a specialist would notice about the log as a whole: counts and signs, read from `record` and `event` once all inputs are
 -- loaded. Each step is one pass, or looks at the edges of the log only. Times in ms.
 
--- step maybe-repeated: connections of which two events may be one that came twice. Each event sets one of 64 bits by its time
--- and action, of which twins set the same. Numbers of connections are cheap to group, and most are done with here.
+-- step maybe-repeated: connections with two events of the same time and action, which may be one that came twice. Each event
+-- sets one of 64 bits by its time and action: numbers of connections are cheap to group, and most are done with after that.
 create temp table maybe_repeated as
-select connection
-from record
-where class = 'event'
-group by connection
-having bit_count(bit_or(1::ubigint << (hash(time, action) & 63))) < count(*);
+with candidate as (
+  select connection
+  from record
+  where class = 'event'
+  group by connection
+  having bit_count(bit_or(1::ubigint << (hash(time, action) & 63))) < count(*)
+)
+select distinct connection
+from (
+  select connection
+  from record
+  semi join candidate using (connection)
+  where class = 'event'
+  group by connection, time, action
+  having count(*) > 1
+);
 
 -- step contents: of the events of these connections, a hash of all that Doppel reads
 create temp view event_content as

@@ -50,12 +50,18 @@ async function byFile(connection: Connection, step: string): Promise<Map<number,
 }
 
 async function duplicatesOf(connection: Connection): Promise<Map<number, number>> {
-  for (const step of ['maybe-repeated', 'contents', 'twins']) await connection.run(sqlStep(STEPS, step));
-  const [twins] = await connection.row('select count(*) from twin');
-  const found = twins === 0 ? new Map<number, number>() : await byFile(connection, 'duplicates');
+  await connection.run(sqlStep(STEPS, 'maybe-repeated'));
+  const [maybe] = await connection.row('select count(*) from maybe_repeated');
+  const found = maybe === 0 ? new Map<number, number>() : await repeatedOf(connection);
+  await connection.run('drop table maybe_repeated');
+  return found;
+}
+
+async function repeatedOf(connection: Connection): Promise<Map<number, number>> {
+  for (const step of ['contents', 'twins']) await connection.run(sqlStep(STEPS, step));
+  const found = await byFile(connection, 'duplicates');
   await connection.run('drop view event_content');
   await connection.run('drop table twin');
-  await connection.run('drop table maybe_repeated');
   return found;
 }
 

@@ -6,7 +6,7 @@ import { DoppelError } from '../../shared/errors';
 import { Database } from '../db';
 import type { Connection } from '../db';
 import { outPaths } from '../cache/out-file';
-import { checkTimeZone, createAdjusting } from '../formats/adjust';
+import { checkTimeZone, createAdjusting, isAdjusting } from '../formats/adjust';
 import { tablePaths } from '../handover/table-paths';
 import { sqlSteps } from '../sql';
 import { summarise, unifyAddresses } from './account';
@@ -95,7 +95,7 @@ async function readAll(
   state: ReadingState,
 ): Promise<{ inputs: Input[]; summary: LogSummary }> {
   await connection.steps(sqlSteps(recordText));
-  await createAdjusting(connection);
+  if (sniffed.some(({ format }) => isAdjusting(format.adjustment))) await createAdjusting(connection);
   for (const { reading } of sniffed) await checkTimeZone(connection, reading.choices.timeZone);
   const bytes = sniffed.reduce((sum, source) => sum + source.bytes, 0);
   const progress = new ReadingProgress(bytes, options.progress ?? (() => undefined));
