@@ -43,6 +43,8 @@ export interface Extraction {
   values: Values;
   /** A faster way that cannot tell records of this class from something else: when it finds one, the next way is tried. */
   unsure?: RecordClass;
+  /** The way before it once more, for a text that it could not read to its end: only then it is tried. */
+  isSecondTry?: true;
 }
 
 /** The beginning of an input as columns. */

@@ -61,7 +61,7 @@ export function jsonObjects(json: JsonSample, title: string, because: string, is
     extractions: (spellings) => {
       const { names } = spellings;
       const hasDeep = names.some((name) => table.deep?.has(name));
-      return isMapped || hasDeep ? [anyObjects(spellings, names, table.deep)] : readObjects(spellings);
+      return isMapped || hasDeep ? anyObjects(spellings, names, table.deep) : readObjects(spellings);
     },
   };
 }

@@ -91,7 +91,7 @@ export function readObjects(spellings: Spellings): Extraction[] {
   const folded = new Set(names.map((name) => name.toLowerCase()));
   // DuckDB's typed reader folds names, so two that differ in letter case only are beyond it
   const isTyped = names.length > 0 && folded.size === names.length;
-  return isTyped ? [typedObjects(spellings, names), anyObjects(spellings, names)] : [anyObjects(spellings, names)];
+  return isTyped ? [typedObjects(spellings, names), ...anyObjects(spellings, names)] : anyObjects(spellings, names);
 }
 
 /**
@@ -109,17 +109,21 @@ function typedObjects(spellings: Spellings, names: readonly string[]): Extractio
   };
 }
 
-/** Parses each line by itself, so that a bad line costs only itself. `deep`: where names stand that are no keys. */
+/**
+ * Parses each line by itself, so that a bad line costs only itself; where one is very long, in another go. `deep`: where names
+ * stand that are no keys.
+ */
 export function anyObjects(
   spellings: Spellings,
   names: readonly string[],
   deep?: ReadonlyMap<string, readonly string[]>,
-): Extraction {
-  return {
+): Extraction[] {
+  const way = (read: string): Extraction => ({
     sql: `select ${selectList(LINE_FAULT, spellings, (name) => `cells[${names.indexOf(name) + 1}]`)}
-      from (select json, json_extract_string(json, $paths) as cells from ${readJsonLines()})`,
+      from (select json, json_extract_string(json, $paths) as cells from ${readJsonLines(read)})`,
     values: { paths: names.map((name) => deepPath(deep?.get(name) ?? [name])) },
-  };
+  });
+  return [way(READ_SHORT), { ...way(READ), isSecondTry: true }];
 }
 
 // json_type parses the whole line once more, and what is JSON and begins with a brace is an object
@@ -127,8 +131,8 @@ export const LINE_FAULT = `case when json is null then 'not-json' when starts_wi
   when json_type(json) <> 'OBJECT' then 'not-an-object' end`;
 
 /** One row a line that is not blank; the column json is null where the line is not JSON. */
-export function readJsonLines(): string {
-  return `read_json_objects($path, ${READ}, ignore_errors = true)`;
+export function readJsonLines(read = READ): string {
+  return `read_json_objects($path, ${read}, ignore_errors = true)`;
 }
 
 /** A name as an SQL identifier. Names are those of the alias table up to the case of ASCII letters. */

@@ -104,14 +104,14 @@ export async function summarise(
 /** `ordinal`: of the last rejected among the records that DuckDB read. */
 function isLastLineRejected({ prepared, lineOf }: Input, ordinal: number | undefined): boolean {
   const { leftOut, sourceLines } = prepared;
-  return leftOut.lines.at(-1) === sourceLines || (ordinal !== undefined && lineOf(ordinal) === sourceLines);
+  return leftOut.lastLine === sourceLines || (ordinal !== undefined && lineOf(ordinal) === sourceLines);
 }
 
 function summariseInput(input: Input, counts: ReadonlyMap<string, number>, warnings: string[]): InputSummary {
   const { sniffed, prepared, loaded } = input;
   const setAside: InputSummary['setAside'] = {};
   if (prepared.blankLines > 0) setAside['blank-line'] = prepared.blankLines;
-  let rejected = prepared.leftOut.lines.length;
+  let rejected = prepared.leftOut.count;
   for (const [name, count] of counts) {
     if (isSetAside(name)) setAside[name] = count;
     else if (isRejectReason(name)) rejected += count;
@@ -126,7 +126,7 @@ function summariseInput(input: Input, counts: ReadonlyMap<string, number>, warni
     recognisedBy: sniffed.format.because,
     reading: sniffed.reading,
     file: sniffed.granted.id ?? '',
-    records: loaded.rows + prepared.blankLines + prepared.leftOut.lines.length,
+    records: loaded.rows + prepared.blankLines + prepared.leftOut.count,
     events: counts.get('event') ?? 0,
     setAside,
     rejected,
@@ -176,7 +176,7 @@ function warningsOf(
       `line ${prepared.sourceLines}, the last one, has no line end: if the file was cut off there, its last value is not whole`,
     );
   }
-  const rows = loaded.rows + prepared.leftOut.lines.length;
+  const rows = loaded.rows + prepared.leftOut.count;
   if (EXPORT_LIMITS.has(rows)) {
     all.push(
       `it has exactly ${rows.toLocaleString('en-US')} records, a limit at which exports are cut off: there may be more in the ` +

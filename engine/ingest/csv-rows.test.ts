@@ -14,7 +14,11 @@ function repair(
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; at += size) rows.push(bytes.subarray(at, at + size));
   const found = rows.finish();
-  return { ...found, faults: [...eachFault(found.faults)], written: Buffer.concat(out).toString() };
+  return {
+    ...found,
+    faults: [...eachFault(found.faults)],
+    written: Buffer.concat(out).toString(),
+  };
 }
 
 const GOOD = ['1,2,3', '4,5,6'] as const;

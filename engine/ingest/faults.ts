@@ -1,6 +1,7 @@
 import { REJECT_REASONS, SET_ASIDE_CLASSES } from '../../shared/domain';
 import type { RejectReason, SetAsideClass } from '../../shared/domain';
-import { LongList, lineNumbers } from './long-list';
+import { eachNumber, NumberList } from './numbers';
+import type { Numbers } from './numbers';
 
 const REASONS = [...REJECT_REASONS, ...SET_ASIDE_CLASSES];
 
@@ -10,41 +11,92 @@ export interface Fault {
   reason: RejectReason | SetAsideClass;
 }
 
-/** Such lines, ascending, in five bytes each: a file can be bad throughout. */
+/** Lines one after another that are bad for the same reason. */
+export interface FaultRun extends Fault {
+  lines: number;
+}
+
+/** Such lines, in about three bytes a run: a file can be bad throughout, or in every second line. */
 export interface Faults {
-  lines: Uint32Array;
-  /** Indexes of REASONS. */
-  reasons: Uint8Array;
+  count: number;
+  /** The line that was added last; 0 when there is none. */
+  lastLine: number;
+  reasons: Fault['reason'][];
+  /** Of each run how far it begins behind the end of the one before, how many lines it has, and why they are bad. */
+  runs: Numbers;
 }
 
 export class FaultList {
-  readonly #lines = lineNumbers();
-  readonly #reasons = new LongList((length) => new Uint8Array(length));
+  readonly #numbers = new NumberList();
+  readonly #reasons = new Set<Fault['reason']>();
+  #count = 0;
+  /** The line after the last run that was written. */
+  #written = 0;
+  /** The run at hand: it may go on. */
+  #run: FaultRun | undefined;
 
-  add(line: number, reason: Fault['reason']): void {
-    this.#lines.push(line);
-    this.#reasons.push(REASONS.indexOf(reason));
+  add(line: number, reason: Fault['reason'], lines = 1): void {
+    this.#count += lines;
+    const run = this.#run;
+    if (run?.reason === reason && run.line + run.lines === line) {
+      run.lines += lines;
+      return;
+    }
+    this.#close();
+    this.#reasons.add(reason);
+    this.#run = { line, lines, reason };
   }
 
   finish(): Faults {
-    return { lines: this.#lines.finish(), reasons: this.#reasons.finish() };
+    this.#close();
+    return {
+      count: this.#count,
+      lastLine: Math.max(0, this.#written - 1),
+      reasons: [...this.#reasons],
+      runs: this.#numbers.finish(),
+    };
+  }
+
+  #close(): void {
+    const run = this.#run;
+    if (!run) return;
+    const gap = run.line - this.#written;
+    // two lists that were put together begin twice: odd numbers go back
+    this.#numbers.push(gap < 0 ? -gap * 2 - 1 : gap * 2);
+    this.#numbers.push(run.lines);
+    this.#numbers.push(REASONS.indexOf(run.reason));
+    this.#written = run.line + run.lines;
+    this.#run = undefined;
   }
 }
 
-export function* eachFault({ lines, reasons }: Faults): Generator<Fault> {
-  for (const [index, line] of lines.entries()) {
-    const reason = REASONS[reasons[index] ?? 0];
-    if (reason) yield { line, reason };
+export function* eachRun({ runs }: Faults): Generator<FaultRun, void, undefined> {
+  const numbers = eachNumber(runs);
+  let line = 0;
+  for (let next = numbers.next(); !next.done; next = numbers.next()) {
+    line += next.value % 2 === 0 ? next.value / 2 : -(next.value + 1) / 2;
+    const lines = numbers.next().value ?? 0;
+    const reason = REASONS[numbers.next().value ?? 0];
+    if (reason) yield { line, lines, reason };
+    line += lines;
+  }
+}
+
+export function* eachFault(faults: Faults): Generator<Fault, void, undefined> {
+  for (const { line, lines, reason } of eachRun(faults)) {
+    for (let at = line; at < line + lines; at++) yield { line: at, reason };
   }
 }
 
 export function hasFault({ reasons }: Faults, reason: Fault['reason']): boolean {
-  return reasons.includes(REASONS.indexOf(reason));
+  return reasons.includes(reason);
 }
 
 export function allFaults(one: Faults, other: Faults): Faults {
+  if (other.count === 0) return one;
   const all = new FaultList();
-  for (const { line, reason } of eachFault(one)) all.add(line, reason);
-  for (const { line, reason } of eachFault(other)) all.add(line, reason);
+  for (const faults of [one, other]) {
+    for (const { line, lines, reason } of eachRun(faults)) all.add(line, reason, lines);
+  }
   return all.finish();
 }

@@ -26,7 +26,11 @@ function read(
   const found = elements.finish();
   writer.finish();
   writer.close();
-  return { ...found, faults: [...eachFault(found.faults)], out: readFileSync(path, 'utf8').split('\n').slice(0, -1) };
+  return {
+    ...found,
+    faults: [...eachFault(found.faults)],
+    out: readFileSync(path, 'utf8').split('\n').slice(0, -1),
+  };
 }
 
 const TABLE = `{"tables": [{"name": "x", "columns": [{"name": "a\\"b", "type": "string"}, {"name": "ü", "type": "long"}],

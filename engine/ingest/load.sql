@@ -104,33 +104,20 @@ from counted;
 -- step first-id: the rowid of the first row of an input
 select coalesce(min(rowid), 0) from record where file = $file;
 
--- step maybe-misread: ordinals of records that may be misread, evenly spread
-select ordinal
-from (
-  select
-    -- before the commit DuckDB numbers rows from another start, so $firstId does not serve
-    rowid - (select min(rowid) from record where file = $file) + 1 as ordinal,
-    row_number() over (order by rowid) as place,
-    count(*) over () as total
-  from record
-  where file = $file and may_be_misread(class)
-)
-where (place - 1) % greatest(1, total // $most) = 0
+-- step maybe-misread: ordinals of records that may be misread: of all $found of them, or of one in each of $most parts of the
+-- $rows rows. Before the commit DuckDB numbers rows from another start, so the first id is looked up.
+select min(rowid - first) + 1 as ordinal
+from record, (select min(rowid) as first from record where file = $file)
+where file = $file and may_be_misread(class)
+group by case when $found <= $most then rowid - first else (rowid - first) * $most // $rows end
 order by ordinal;
 
--- step some-not-json: ordinals of a few lines that are no JSON, evenly spread
-select ordinal
-from (
-  select
-    rowid - (select min(rowid) from record where file = $file) + 1 as ordinal,
-    row_number() over (order by rowid) as place,
-    count(*) over () as total
-  from record
-  where file = $file and class = 'not-json'
-)
-where (place - 1) % greatest(1, total // $most) = 0
-order by ordinal
-limit $most;
+-- step some-not-json: ordinals of a few lines that are no JSON, in the same way
+select min(rowid - first) + 1 as ordinal
+from record, (select min(rowid) as first from record where file = $file)
+where file = $file and class = 'not-json'
+group by case when $found <= $most then rowid - first else (rowid - first) * $most // $rows end
+order by ordinal;
 
 -- step odd-addresses: texts that are not plain IPv4 and may spell an address in more than one way. The count keeps DuckDB
 -- from looking at the text of every record before it looks for the different ones.
@@ -147,21 +134,34 @@ order by ip;
 -- step add-addresses: their canonical forms
 insert into address select unnest($spellings::varchar[]), unnest($canonicals::varchar[]);
 
--- step add-faults: some of the rows whose reason is known better from the bytes than from the parser. Lists are bound as one
--- text, which is five times faster than a list.
-insert into fault select unnest(string_split($ids, ' ')::bigint[]), unnest(string_split($reasons, ' ')::record_class[]);
+-- step add-faults: some of the rows whose reason is known better from the bytes than from the parser, as runs of rows with the
+-- same reason. Lists are bound as one text, which is five times faster than a list.
+insert into fault
+select unnest(range(first, first + n)), class
+from (
+  select
+    unnest(string_split($froms, ' ')::bigint[]) as first,
+    unnest(string_split($counts, ' ')::bigint[]) as n,
+    unnest(string_split($reasons, ' ')::record_class[]) as class
+);
 
--- step mark-faults: all of them at once
+-- step mark-faults: those that have been added
 update record set class = fault.class from fault
 where record.rowid = fault.id and (record.class in ('not-json', 'not-a-log-line') or fault.class = 'query-row');
 
--- step forget-faults: until the next file
+-- step forget-faults: until the next ones
 delete from fault;
 
--- step add-left-out: some of the records of one file that were left out of what DuckDB read, in ascending order of lines
+-- step add-left-out: some of the records of one file that were left out of what DuckDB read, as runs of lines
 insert into left_out
-select $file::integer, unnest(string_split($places, ' ')::double[]), unnest(string_split($lines, ' ')::bigint[]),
-  unnest(string_split($reasons, ' ')::record_class[]);
+select $file::integer, place, unnest(range(first, first + n)), class
+from (
+  select
+    unnest(string_split($places, ' ')::double[]) as place,
+    unnest(string_split($froms, ' ')::bigint[]) as first,
+    unnest(string_split($counts, ' ')::bigint[]) as n,
+    unnest(string_split($reasons, ' ')::record_class[]) as class
+);
 
 -- step class-counts: what the rows of every file came to, how many of them have the time of their collection, and from when
 -- to when they are

@@ -71,7 +71,7 @@ export async function load(loading: Loading): Promise<Loaded | Deeper | undefine
     const taken = await loadOnce(loading, format.extractions(spellingsOf(keys), format.adjustment, loading.isRepaired));
     if (!taken) return undefined;
     const { extraction, counts } = taken;
-    const misread = counts.maybeMisread > 0 && round < MOST_LOADS ? await misreadTexts(loading) : [];
+    const misread = counts.maybeMisread > 0 && round < MOST_LOADS ? await misreadTexts(loading, counts) : [];
     const deeper = misread.length > 0 ? format.deeper?.(misread) : undefined;
     if (deeper) {
       await connection.run('rollback');
@@ -103,7 +103,10 @@ interface Taken {
  */
 async function loadOnce(loading: Loading, extractions: readonly Extraction[]): Promise<Taken | undefined> {
   const { connection } = loading;
+  let hasFailed = false;
   for (const extraction of extractions) {
+    if (extraction.isSecondTry && !hasFailed) continue;
+    hasFailed = false;
     await connection.run('begin');
     try {
       const counts = await insert(loading, extraction);
@@ -111,6 +114,7 @@ async function loadOnce(loading: Loading, extractions: readonly Extraction[]): P
     } catch (error) {
       // the text holds what this way cannot read
       if (!(error instanceof DoppelError) || error.code !== 'internal') throw error;
+      hasFailed = true;
     }
     await connection.run('rollback');
   }
@@ -129,22 +133,29 @@ async function insert({ connection, file, text, format }: Loading, extraction: E
   return { rows, unsure, maybeMisread, notJson };
 }
 
-async function isTrusted(loading: Loading, { rows, unsure, notJson }: Counts): Promise<boolean> {
+async function isTrusted(loading: Loading, counts: Counts): Promise<boolean> {
+  const { rows, unsure, notJson } = counts;
   if (unsure > 0 || !loading.isGood(rows, await loading.prepared)) return false;
-  return notJson === 0 || !(await isMendable(loading));
+  return notJson === 0 || !(await isMendable(loading, counts));
 }
 
 /** The lines of records that may be misread. */
-async function misreadTexts(loading: Loading): Promise<string[]> {
+async function misreadTexts(loading: Loading, { rows, maybeMisread }: Counts): Promise<string[]> {
   const { connection, file } = loading;
-  return textsOf(loading, await connection.rows(sqlStep(LOAD, 'maybe-misread'), { file, most: LOOKED_AT }));
+  const values = { file, rows, found: maybeMisread, most: LOOKED_AT };
+  return textsOf(loading, await connection.rows(sqlStep(LOAD, 'maybe-misread'), values));
 }
 
 /** True when lines that are no JSON would be so with their empty values mended, which a copy does. */
-async function isMendable(loading: Loading): Promise<boolean> {
+async function isMendable(loading: Loading, { rows, notJson }: Counts): Promise<boolean> {
   const { connection, file, format } = loading;
   if (format.cut.by !== 'line' || format.cut.text) return false;
-  const ordinals = await connection.rows(sqlStep(LOAD, 'some-not-json'), { file, most: BROKEN_LOOKED_AT });
+  const ordinals = await connection.rows(sqlStep(LOAD, 'some-not-json'), {
+    file,
+    rows,
+    found: notJson,
+    most: BROKEN_LOOKED_AT,
+  });
   const texts = await textsOf(loading, ordinals);
   return texts.some((text) => {
     const mended = mendEmpties(text);

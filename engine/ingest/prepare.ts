@@ -17,7 +17,7 @@ import { LineScanner } from './line-scanner';
 import { allFaults, FaultList, hasFault } from './faults';
 import type { Faults } from './faults';
 import type { LineScan } from './line-scanner';
-import { piecesOf } from './pieces';
+import { readAhead } from './read-ahead';
 import { Unwrapper } from './unwrapper';
 import { unpackerOf } from './unpack';
 import type { Container } from './unpack';
@@ -107,7 +107,7 @@ export async function prepareInput(job: PrepareJob, hooks: PrepareHooks): Promis
       if (job.copyTo !== undefined) allowance.written(out.length, dirname(job.copyTo));
       text.push(decoder.decode(out));
     };
-    for await (const piece of piecesOf(file, pieceBytes)) {
+    for await (const piece of readAhead(file, pieceBytes)) {
       if (!hooks.goesOn()) return undefined;
       hash.update(piece);
       bytes += piece.length;

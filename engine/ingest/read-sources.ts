@@ -107,7 +107,7 @@ async function readAll(
     const input = await readInput({ connection, file, source, folder, progress, signal: options.signal, isCareful });
     progress.step('counting');
     await locateRejects(connection, file, input);
-    progress.finishFile(input.loaded.rows + input.prepared.blankLines + input.prepared.leftOut.lines.length);
+    progress.finishFile(input.loaded.rows + input.prepared.blankLines + input.prepared.leftOut.count);
     inputs.push(input);
     const soFar = await preview.after(inputs.length, connection);
     if (soFar) progress.found(soFar);

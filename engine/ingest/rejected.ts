@@ -7,48 +7,110 @@ import type { RawRecord, RawText } from '../evidence/raw-records';
 import { wordOf } from '../lists/cells';
 import { sqlStep, sqlSteps } from '../sql';
 import { batches } from './batches';
-import { eachFault } from './faults';
-import { textLines } from './load';
+import { eachRun } from './faults';
+import type { FaultRun, Faults } from './faults';
+import { lineMapOfGaps } from './lines';
 import loadText from './load.sql?raw';
+import type { Prepared } from './prepare';
 import type { Input } from './read-input';
 
 const STEPS = sqlSteps(loadText);
+
+/** Rows that are added by one statement, and that are marked by one: DuckDB holds all of them. */
+const MOST_ADDED = 250_000;
+const MOST_MARKED = 1_000_000;
+
+/** Rows, or lines, one after another that are no events for the same reason. */
+interface Run {
+  from: number;
+  count: number;
+  reason: FaultRun['reason'];
+}
 
 /** Gives every rejected record of an input its true reason, and notes those that DuckDB has not read: the table `left_out`. */
 export async function locateRejects(connection: Connection, file: number, input: Input): Promise<void> {
   await markFaults(connection, input);
   const { leftOut, starts } = input.prepared;
-  let before = 0; // records that stand before the one at hand
-  for (const batch of batches(eachFault(leftOut))) {
-    const places = batch.map(({ line }) => {
-      while (starts && (starts[before] ?? Infinity) < line) before += 1;
+  let before = 0; // records that stand before those at hand; none stands between the lines of a run
+  for (const runs of batchesOf(shortened(linesOf(leftOut)))) {
+    const places = runs.map(({ from }) => {
+      while (starts && (starts[before] ?? Infinity) < from) before += 1;
       return before + 0.5;
     });
-    await connection.run(sqlStep(STEPS, 'add-left-out'), {
-      file,
-      places: places.join(' '),
-      lines: batch.map(({ line }) => line).join(' '),
-      reasons: batch.map(({ reason }) => reason).join(' '),
-    });
+    await connection.run(sqlStep(STEPS, 'add-left-out'), { file, places: places.join(' '), ...listsOf(runs) });
   }
 }
 
 async function markFaults(connection: Connection, { prepared, loaded }: Input): Promise<void> {
-  const map = textLines(prepared);
-  for (const batch of batches(eachFault(prepared.scan.faults))) {
-    const rows = batch.flatMap(({ line, reason }) => {
-      const ordinal = map.ordinalOf(line);
-      return ordinal === undefined ? [] : [{ id: loaded.firstId + ordinal - 1, reason }];
-    });
-    if (rows.length === 0) continue;
-    await connection.run(sqlStep(STEPS, 'add-faults'), {
-      ids: rows.map(({ id }) => id).join(' '),
-      reasons: rows.map(({ reason }) => reason).join(' '),
-    });
+  let added = 0;
+  const mark = async (): Promise<void> => {
+    await connection.run(sqlStep(STEPS, 'mark-faults'));
+    await connection.run(sqlStep(STEPS, 'forget-faults'));
+    added = 0;
+  };
+  for (const runs of batchesOf(shortened(rowsOf(prepared, loaded.firstId)))) {
+    await connection.run(sqlStep(STEPS, 'add-faults'), listsOf(runs));
+    added += countOf(runs);
+    if (added >= MOST_MARKED) await mark();
   }
-  if (prepared.scan.faults.lines.length === 0) return;
-  await connection.run(sqlStep(STEPS, 'mark-faults'));
-  await connection.run(sqlStep(STEPS, 'forget-faults'));
+  if (added > 0) await mark();
+}
+
+function* linesOf(faults: Faults): Generator<Run> {
+  for (const { line, lines, reason } of eachRun(faults)) yield { from: line, count: lines, reason };
+}
+
+/** The rows of `record` that stand on bad lines; a line inside a row of several lines is none. */
+function* rowsOf({ scan }: Prepared, firstId: number): Generator<Run> {
+  const map = lineMapOfGaps(scan.gaps);
+  let run: Run | undefined;
+  for (const { line, lines, reason } of eachRun(scan.faults)) {
+    for (let at = line; at < line + lines; at++) {
+      const ordinal = map.ordinalOf(at);
+      if (ordinal === undefined) continue;
+      const id = firstId + ordinal - 1;
+      if (run?.reason === reason && run.from + run.count === id) run.count += 1;
+      else {
+        if (run) yield run;
+        run = { from: id, count: 1, reason };
+      }
+    }
+  }
+  if (run) yield run;
+}
+
+function* shortened(runs: Iterable<Run>): Generator<Run> {
+  for (const { from, count, reason } of runs) {
+    for (let done = 0; done < count; done += MOST_ADDED) {
+      yield { from: from + done, count: Math.min(MOST_ADDED, count - done), reason };
+    }
+  }
+}
+
+/** As many runs as one statement takes. */
+function* batchesOf(runs: Iterable<Run>): Generator<readonly Run[]> {
+  for (const batch of batches(runs)) {
+    let [start, rows] = [0, 0];
+    for (const [index, { count }] of batch.entries()) {
+      if (rows > 0 && rows + count > MOST_ADDED) {
+        yield batch.slice(start, index);
+        [start, rows] = [index, 0];
+      }
+      rows += count;
+    }
+    yield batch.slice(start);
+  }
+}
+
+const countOf = (runs: readonly Run[]): number => runs.reduce((sum, { count }) => sum + count, 0);
+
+/** As texts, which are bound five times faster than lists. */
+function listsOf(runs: readonly Run[]): { froms: string; counts: string; reasons: string } {
+  return {
+    froms: runs.map(({ from }) => from).join(' '),
+    counts: runs.map(({ count }) => count).join(' '),
+    reasons: runs.map(({ reason }) => reason).join(' '),
+  };
 }
 
 /** Of an open input what tells where its rejected records stand. */

@@ -79,8 +79,7 @@ export class Unwrapper {
     const all = new FaultList();
     const isBack = (line: number): boolean => this.#takenBack.some(({ from, to }) => line > from && line <= to);
     for (const { line, reason } of eachFault(faults)) if (!isBack(line)) all.add(line, reason);
-    for (const { from, to } of this.#takenBack)
-      for (let line = from + 1; line <= to; line++) all.add(line, 'query-row');
+    for (const { from, to } of this.#takenBack) if (to > from) all.add(from + 1, 'query-row', to - from);
     return all.finish();
   }
 
