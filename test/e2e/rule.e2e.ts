@@ -142,7 +142,7 @@ test('a rule file of the analyst is opened and run; one that will not do is refu
   await open('mine.yaml', yaml('ZPAEvent | where Connector == "x" | project DstUserName'));
   await expect(lab.getByLabel('Rule', { exact: true })).toContainText('Mine');
   await lab.getByRole('tab', { name: 'Stages' }).click();
-  await expect(lab.getByText('It uses Connector, which Doppel does not keep')).toBeVisible();
+  await expect(lab.getByRole('row').filter({ hasText: 'where Connector' })).toContainText('drops all rows');
   await open('broken.yaml', Buffer.from('name: [\n'));
   await expect(lab.getByRole('alert')).toContainText('broken.yaml, line ');
 });

@@ -173,7 +173,7 @@ test('a port in use, a missing file and a wrong option are one clear line each',
   expect(await run('serve', '--wrong')).toEqual({
     code: 2,
     stdout: '',
-    stderr: "doppel: Unknown option '--wrong'. See doppel serve --help.\n",
+    stderr: 'doppel: There is no option --wrong. See doppel serve --help.\n',
   });
   expect(readdirSync(temp)).toEqual([]);
 });
