@@ -18,7 +18,7 @@ const WITH_NOTES = 'with notes';
 const MOST_IDS = 100_000;
 
 export const FindingsFilter = v.strictObject({
-  /** Part of the user, of a source IP in an overlap, of a session id, of a device's host name or of a tag, ignoring case. */
+  /** Part of the user, of a source IP in an overlap, of a session id, of a device's host name, of an application that they were let to, or of a tag, ignoring case. */
   text: v.optional(v.pipe(v.string(), v.maxLength(500))),
   /** A finding that nobody has touched is new. */
   status: v.optional(list(Status)),

@@ -1,11 +1,12 @@
 /**
  * What an export rests on: who made it, when, with which Doppel, from which bytes, by which settings and through which
- * filter. JSON and reports hold it; beside a CSV it is a file of its own (docs/export.md). Times are ISO 8601 UTC.
+ * filter. JSON and reports hold it; beside a CSV it is a file of its own (docs/export.md). Times are ISO 8601 in the zone of the export.
  */
 import type { Params, Result } from './contract';
 import { RULE } from './domain';
 import type { DetectionSummary, InputSummary, LogSummary, Parameters } from './domain';
 import { formatDuration, isoTime } from './time';
+import { timesIn } from './zone-offset';
 
 /** Which findings, and in which order; those of the whole run where nothing is said. */
 export type FindingsQuery = Pick<Params<'findings.page'>, 'sort' | 'filter' | 'edition'>;
@@ -47,9 +48,10 @@ export function manifestText(run: Run, shown: Shown, file: ExportedFile, at: num
 /** The same as the first members of a larger JSON object. */
 export function accountOf({ info, log, detection }: Run, shown: Shown, at: number): object {
   const { id, name, variant, ...classification } = RULE;
+  const written = timesIn(shown.timeZone);
   return {
     made: {
-      at: isoTime(at),
+      at: written(at),
       by: info.user,
       doppel: info.version,
       engine: info.engine,
@@ -68,7 +70,7 @@ export function accountOf({ info, log, detection }: Run, shown: Shown, at: numbe
     inputs: log.inputs.map(inputOf),
     archives: log.archives,
     leftOut: log.leftOut?.total,
-    totals: totalsOf(log, detection),
+    totals: totalsOf(log, detection, written),
   };
 }
 
@@ -80,7 +82,7 @@ function inputOf(input: InputSummary): object {
   return { path, bytes, sha256, format, ...account, incomplete, warnings, reading: { timeZone, dateOrder, choices } };
 }
 
-function totalsOf(log: LogSummary, detection: DetectionSummary): object {
+function totalsOf(log: LogSummary, detection: DetectionSummary, written: (at: number) => string): object {
   return {
     records: log.records,
     events: log.events,
@@ -90,11 +92,11 @@ function totalsOf(log: LogSummary, detection: DetectionSummary): object {
     overlaps: detection.overlaps,
     orphanCloses: detection.orphanCloses,
     duplicates: log.duplicates,
-    firstEvent: nullable(log.firstEvent),
-    lastEvent: nullable(log.lastEvent),
+    firstEvent: nullable(log.firstEvent, written),
+    lastEvent: nullable(log.lastEvent, written),
     warnings: log.warnings,
     whyNone: detection.whyNone,
-    coverageGaps: log.coverageGaps.map(({ from, to }) => ({ from: isoTime(from), to: isoTime(to) })),
+    coverageGaps: log.coverageGaps.map(({ from, to }) => ({ from: written(from), to: written(to) })),
   };
 }
 
@@ -109,6 +111,6 @@ function parametersInWords({ idleGapMs, minOverlapMs, openSessions, fromMs, toMs
   };
 }
 
-function nullable(epochMs: number | null): string | null {
-  return epochMs === null ? null : isoTime(epochMs);
+function nullable(epochMs: number | null, written = isoTime): string | null {
+  return epochMs === null ? null : written(epochMs);
 }

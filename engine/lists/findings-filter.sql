@@ -17,7 +17,8 @@ from (
   left join decision on decision.finding = finding.id
 )
 
--- step text: it is part of the user, of a source IP in an overlap, of a session id, of a device or of a tag
+-- step text: it is part of the user, of a source IP in an overlap, of a session id, of a device, of an application
+-- that they were let to, or of a tag
 (
   contains(user_key, lower(nfc_normalize($text)))
   or contains(lower(user_name), lower($text))
@@ -29,6 +30,7 @@ from (
     where contains(lower(ip), lower($text)) or contains(lower(previous_ip), lower($text))
   )
   or user_key in (select user_key from segment where contains(lower(session_id), lower($text)))
+  or user_key in (select user_key from event where contains(lower(application), lower($text)))
 )
 
 -- step status: one of these

@@ -114,7 +114,8 @@ async function writeJson({ client, query, decisions, hidden, signal, onProgress 
   const text = new BlobText();
   let characters = 0;
   const decided = (finding: string): FindingState | undefined => decisions.get(finding);
-  for await (const piece of findingsJson(client, run, at, { query, decided, names: hidden?.names, signal })) {
+  const options = { query, decided, names: hidden?.names, timeZone: zoneName(), signal };
+  for await (const piece of findingsJson(client, run, at, options)) {
     text.add(piece);
     characters += piece.length;
     onProgress(formatBytes(characters));

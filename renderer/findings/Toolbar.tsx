@@ -36,6 +36,7 @@ export function Toolbar({ text, onText, count, outdated, onRefresh, children }: 
           aria-label="Filter"
           aria-keyshortcuts="/"
           placeholder="User, IP, tag … ( / )"
+          title="Searches user, source IP, session id, device, application and tag"
           maxLength={500}
           spellCheck={false}
           value={text}

@@ -57,6 +57,7 @@ export function WhyNotDialog({ client, parameters, user, onClose }: Props) {
         <div className={css.side}>
           <input
             type="search"
+            data-focus-first
             aria-label="Find a user"
             placeholder="User or source IP"
             maxLength={500}

@@ -93,6 +93,8 @@ test('a filter leaves the users that match, in the table and in the export', asy
   const rows = (await exportCsv(page)).split('\r\n').slice(1, -1);
   const ofTheCli = (await csvOfTheCli()).split('\r\n').filter((row) => row.includes('elif.demir'));
   expect(rows).toEqual(ofTheCli);
+  await filterFor(page, 'mail.alder.EXAMPLE'); // an application that all of them were let to
+  await seeFlaggedUsers(page, SAMPLE_USERS.toSorted());
   await filterFor(page, 'nobody.at.all');
   await expect(page.getByText(/No flagged user matches|no flagged users match/i)).toBeVisible();
   await expect(page.getByRole('region', { name: 'Selected user' })).toContainText('Not in the list now');

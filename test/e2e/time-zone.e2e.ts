@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { expect } from './expect';
 import {
+  exportAs,
   bar,
   exportCsv,
   flaggedUsers,
@@ -64,8 +65,12 @@ test('cells, sentences, axes, tables and charts obey, with the distance from UTC
   await page.getByRole('button', { name: 'Clear the filter' }).click();
 });
 
-test('the report and the CSV obey', async () => {
+test('the report, the CSV and the JSON obey', async () => {
   const { page } = doppel;
+  const json = (await exportAs(page, 'Findings (JSON)')).text;
+  expect(json).toMatch(/"firstOverlap":"2026-03-02T13:50:45\.\d{3}\+05:30"/);
+  expect(json).toContain('"timeZone":"Asia/Kolkata"');
+  await page.keyboard.press('Escape');
   const [head, first = ''] = (await exportCsv(page)).split('\r\n');
   expect(head).toContain('OverlapStart');
   expect(first).toMatch(/"2026-03-02T13:50:45\.\d{3}\+05:30"/);
