@@ -18,7 +18,8 @@ import type {
   DuckDBType,
   DuckDBValue,
 } from '@duckdb/node-api';
-import { DoppelError, messageOf, throwIfCancelled } from '../shared/errors';
+import { DoppelError, throwIfCancelled } from '../shared/errors';
+import { asDoppelError } from './db-error';
 import type { SqlStep } from './sql';
 
 /** What can be bound: whole numbers become BIGINT, other numbers DOUBLE, lists VARCHAR[], bytes BLOB. */
@@ -38,8 +39,6 @@ export interface DatabaseOptions {
   /** Where tables are kept; without it they are in memory. A private file: made when it is not there, and nobody else's bytes. */
   file?: string;
 }
-
-const INTERRUPT_MS = 50;
 
 /** One DuckDB database. Connections are lent by `use`; what is cancelled is interrupted. */
 export class Database {
@@ -88,10 +87,10 @@ export class Database {
     const raw = await this.#instance.connect();
     this.#open.add(raw);
     let repeat: NodeJS.Timeout | undefined;
-    // an interrupt between two queries, or before one has got going, is lost: so it is repeated until the work has ended
+    // an interrupt between two queries, or before one has got going, is lost: so it is repeated, every 50 ms, until the work has ended
     const interrupt = (): void => {
       raw.interrupt();
-      repeat = setInterval(() => raw.interrupt(), INTERRUPT_MS);
+      repeat = setInterval(() => raw.interrupt(), 50);
     };
     signal?.addEventListener('abort', interrupt, { once: true });
     try {
@@ -288,27 +287,6 @@ function plain(value: DuckDBValue): Cell {
   if (typeof value === 'bigint') return Number(value);
   if (typeof value === 'object' && 'items' in value && Array.isArray(value.items)) return value.items.map(plain);
   throw new DoppelError('internal', `A query returned a value of a type that has no plain form.`);
-}
-
-/** DuckDB tells its errors apart only by the first words of the text; this is the one place that looks at them. */
-function asDoppelError(error: unknown): DoppelError {
-  if (error instanceof DoppelError) return error;
-  const text = messageOf(error);
-  if (/no space left on device/i.test(text)) {
-    return new DoppelError('disk-full', 'The disk is full. Free some space and try again.', { cause: error });
-  }
-  if (text.startsWith('Out of Memory Error')) {
-    return new DoppelError('out-of-memory', 'The log does not fit into memory and temporary disk space.', {
-      cause: error,
-    });
-  }
-  // raised by SQL of ours: error('query-limit: …')
-  const limit = /^Invalid Input Error: query-limit: (.*)/s.exec(text)?.[1];
-  if (limit !== undefined)
-    return new DoppelError('query-limit', `The query needs ${limit}. Ask for less.`, { cause: error });
-  // a defect of DuckDB: this database answers nothing any more
-  if (text.startsWith('FATAL Error')) return new DoppelError('database-lost', text, { cause: error });
-  return new DoppelError('internal', text, { cause: error });
 }
 
 /** Such as `v1.5.5`. */
