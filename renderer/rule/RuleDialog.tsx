@@ -2,15 +2,17 @@ import { useCallback, useMemo, useState } from 'react';
 import type { Params } from '../../shared/contract';
 import type { Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
-import type { Rule, RuleVariant } from '../../shared/rules';
+import type { ReadingAgain, Rule, RuleVariant } from '../../shared/rules';
 import { scheduleOf } from '../../shared/schedule';
 import { Dialog } from '../Dialog';
 import type { ParameterTexts } from '../parameters/parameter-texts';
 import { useDebounced } from '../use-debounced';
 import { AnswerState } from './AnswerState';
+import { ChangesTab } from './ChangesTab';
 import { CompareTab } from './CompareTab';
 import { CorrectedTab } from './CorrectedTab';
 import { KqlEditor } from './KqlEditor';
+import { ReadingWords } from './ReadingWords';
 import { ReplayTab } from './ReplayTab';
 import { RuleCard } from './RuleCard';
 import { RuleChoice } from './RuleChoice';
@@ -46,6 +48,7 @@ export function RuleDialog({ client, parameters, user: selectedUser, onQueue, on
   const [tab, setTab] = useState<RuleTab>('stages');
   const [stageId, setStageId] = useState<number>();
   const [moved, setMoved] = useState<ParameterTexts>();
+  const [reading, setReading] = useState<ReadingAgain>();
   const kql = useDebounced(text, 300);
   const user = useDebounced(typedUser.trim(), 300);
   const [published, setPublished] = useState<string>();
@@ -63,12 +66,14 @@ export function RuleDialog({ client, parameters, user: selectedUser, onQueue, on
   const diagnostics = useMemo(() => diagnosed.value ?? [], [diagnosed.value]);
   const periodMs = rule?.periodMs ?? null;
   const run = useCallback(
-    (signal: AbortSignal) =>
-      client.call(
+    (signal: AbortSignal) => {
+      setReading(undefined);
+      return client.call(
         'rule.run',
         { kql, at: null, periodMs, variant, trace: 'samples', ...(user === '' ? {} : { user }), limits: { rows: 500 } },
-        { signal },
-      ),
+        { signal, onProgress: setReading },
+      );
+    },
     [client, kql, periodMs, variant, user],
   );
   const sound = kql !== '' && !diagnosed.waiting && diagnostics.length === 0;
@@ -135,7 +140,8 @@ export function RuleDialog({ client, parameters, user: selectedUser, onQueue, on
               <p>The text has errors, so it is not run.</p>
             )}
             {(tab === 'stages' || tab === 'rows') && diagnosed.waiting && !ran && <output>Reading the rule…</output>}
-            {(tab === 'stages' || tab === 'rows') && sound && (
+            {(tab === 'stages' || tab === 'rows') && answer.waiting && reading && <ReadingWords reading={reading} />}
+            {(tab === 'stages' || tab === 'rows') && sound && !(answer.waiting && reading) && (
               <AnswerState answer={answer} waiting="Running the rule…" />
             )}
             {tab === 'stages' && ran && (
@@ -160,6 +166,9 @@ export function RuleDialog({ client, parameters, user: selectedUser, onQueue, on
             {tab === 'replay' && rule && sound && <ReplayTab client={client} rule={rule} kql={kql} variant={variant} />}
             {tab === 'compare' && (
               <CompareTab {...{ client, parameters, moved, other, onQueue, onDetect }} onMove={setMoved} />
+            )}
+            {tab === 'changes' && rule && published !== undefined && (
+              <ChangesTab key={rule.id} {...{ client, parameters, published }} opened={rule.query} text={text} />
             )}
             {tab === 'corrected' && <CorrectedTab client={client} parameters={parameters} />}
           </RuleTabs>

@@ -9,9 +9,10 @@ const NAMES = {
   replay: 'Schedule',
   compare: 'Comparison',
   corrected: 'Corrected rule',
+  changes: 'Changes',
 };
 export type RuleTab = keyof typeof NAMES;
-const ORDER = ['stages', 'rows', 'replay', 'compare', 'corrected'] as const satisfies readonly RuleTab[];
+const ORDER = ['stages', 'rows', 'replay', 'compare', 'corrected', 'changes'] as const satisfies readonly RuleTab[];
 
 /** What can be asked about the rule, one at a time. */
 export function RuleTabs({
