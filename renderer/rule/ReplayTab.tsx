@@ -58,33 +58,40 @@ export function ReplayTab({ client, rule, kql, variant }: Props) {
             </strong>
             {alerts > 0 && `, for ${countOf(replay.users.length, 'user')}`}.
           </p>
-          <div className={css.chart} aria-hidden="true">
-            <ResponsiveContainer width="100%" height="100%">
-              <BarChart
-                data={replay.runs}
-                margin={{ left: 0, right: 10, top: 6, bottom: 0 }}
-                accessibilityLayer={false}
-              >
-                <CartesianGrid vertical={false} stroke="var(--line)" />
-                <XAxis
-                  dataKey="at"
-                  tickFormatter={(at: number) => formatTime(at)}
-                  stroke="var(--muted)"
-                  minTickGap={40}
-                />
-                <YAxis width={44} allowDecimals={false} stroke="var(--muted)" />
-                <Bar
-                  dataKey="rows"
-                  fill="var(--overlap)"
-                  isAnimationActive={false}
-                  minPointSize={(rows) => (rows ? 2 : 0)}
-                />
-              </BarChart>
-            </ResponsiveContainer>
-          </div>
-          <p className={css.quiet}>
-            Rows returned by each scheduled run, by its time. The runs that raise an alert are listed below.
-          </p>
+          {replay.runs.every(({ rows }) => rows === 0) ? (
+            <p>No run returned a row.</p>
+          ) : (
+            <>
+              <div className={css.chart} aria-hidden="true">
+                <ResponsiveContainer width="100%" height="100%">
+                  <BarChart
+                    data={replay.runs}
+                    margin={{ left: 0, right: 10, top: 6, bottom: 0 }}
+                    accessibilityLayer={false}
+                  >
+                    <CartesianGrid vertical={false} stroke="var(--line)" />
+                    <XAxis
+                      dataKey="at"
+                      tickFormatter={(at: number) => formatTime(at)}
+                      stroke="var(--muted)"
+                      minTickGap={40}
+                    />
+                    <YAxis width={44} allowDecimals={false} stroke="var(--muted)" />
+                    <Bar
+                      dataKey="rows"
+                      fill="var(--overlap)"
+                      isAnimationActive={false}
+                      minPointSize={(rows) => (rows ? 2 : 0)}
+                    />
+                  </BarChart>
+                </ResponsiveContainer>
+              </div>
+              <p className={css.quiet}>
+                Rows returned by each scheduled run, by its time.{' '}
+                {alerts > 0 && ' The runs that raise an alert are listed below.'}
+              </p>
+            </>
+          )}
           {replay.notes.map((note) => (
             <p key={note}>{note}</p>
           ))}
