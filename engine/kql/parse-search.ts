@@ -3,14 +3,13 @@ import type { SyntaxNode } from './kusto';
 import { compute } from './parse-columns';
 import { calledName, parseExpression } from './parse-expression';
 import { rowsOf, settingsOf } from './parse-pipe';
+import { parseTable } from './parse-table';
 import { call, cast, columnExpr, literal } from './plan';
-import type { Expr, Rel } from './plan';
+import type { Column, Expr, Rel } from './plan';
 import type { Context } from './scope';
 
 /** search: a term that stands alone is looked for in every column of text. The result starts with the column `$table`. */
 export function parseSearch(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, context: Context): Rel {
-  const inTables = operator.part('InClause');
-  if (inTables) throw unsupported('search in (tables)', inTables.head, 'Name the table before it.');
   const caseSensitive = settingsOf(operator).get('kind')?.text === 'case_sensitive';
   const condition = cast(searched(operator.need('Condition'), caseSensitive, context), 'bool');
   const matching: Rel = { ...rowsOf(input), op: 'filter', input, condition };
@@ -21,6 +20,15 @@ export function parseSearch(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, 
     return kept ? columnExpr(kept) : literal('string', source);
   });
   return compute('search', operator, matching, wanted, values, context);
+}
+
+/** `search in (T)`: a search that begins a query. */
+export function parseSearchIn(operator: SyntaxNode, context: Context): Rel {
+  const [table, another] = operator.part('InClause')?.list('Expressions') ?? [];
+  if (!table || another)
+    throw unsupported('search over several tables', operator.head, 'Name one, as in search in (ZPAEvent) "x".');
+  const input = parseTable(table, context);
+  return parseSearch(operator, operator, input, { ...context, rel: input });
 }
 
 function searched(node: SyntaxNode, caseSensitive: boolean, context: Context): Expr {
@@ -40,6 +48,12 @@ function searched(node: SyntaxNode, caseSensitive: boolean, context: Context): E
     case 'LongLiteralExpression':
     case 'RealLiteralExpression':
       return anywhere(node.stringValue ?? node.text, caseSensitive, context);
+    case 'SearchExpression': {
+      const { name } = node.need('Left');
+      const column = context.rel?.columns.filter((each) => each.name === name) ?? [];
+      const right = node.need('Right');
+      return anywhere(right.stringValue ?? right.text, caseSensitive, context, column);
+    }
     case 'FunctionCallExpression': {
       const [inner] = node.need('ArgumentList').list('Expressions');
       if (calledName(node) === 'not' && inner) return call('not', 'bool', again(inner));
@@ -51,8 +65,9 @@ function searched(node: SyntaxNode, caseSensitive: boolean, context: Context): E
 }
 
 /** The term in any column of text; a star at its start or end frees that end, one within it stands for anything. */
-function anywhere(term: string, caseSensitive: boolean, context: Context): Expr {
-  const texts = (context.rel?.columns ?? []).filter((column) => column.type === 'string' || column.type === 'dynamic');
+function anywhere(term: string, caseSensitive: boolean, context: Context, named?: readonly Column[]): Expr {
+  const texts =
+    named ?? (context.rel?.columns ?? []).filter((column) => column.type === 'string' || column.type === 'dynamic');
   const cs = caseSensitive ? '_cs' : '';
   const bare = term.replace(/^\*|\*$/g, '');
   const [free, open] = [term.startsWith('*'), term.length > 1 && term.endsWith('*')];

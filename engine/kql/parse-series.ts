@@ -4,6 +4,7 @@ import { compute, named } from './parse-columns';
 import { parseExpression } from './parse-expression';
 import { comparison } from './parse-operators';
 import { rowsOf, settingsOf } from './parse-pipe';
+import { summarized } from './parse-summarize';
 import { call, cast, columnExpr, literal } from './plan';
 import type { Column, Expr, Rel, ScalarType } from './plan';
 import type { Context } from './scope';
@@ -51,16 +52,19 @@ export function parseSeries(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, 
   const keyColumns = keys.map((key) => column(key.type));
   const placeColumn = column('long');
   const valueColumns = series.map(({ value }) => column(value.type));
-  const binned: Rel = {
-    op: 'summarize',
-    input: inRange,
-    keys: [...keys, place],
-    aggregates: series.map(({ value }) => value),
-    picks: [],
-    columns: [...keyColumns, placeColumn, ...valueColumns],
-    ordered: false,
-    serialized: false,
-  };
+  const binned = summarized(
+    {
+      op: 'summarize',
+      input: inRange,
+      keys: [...keys, place],
+      aggregates: series.map(({ value }) => value),
+      picks: [],
+      columns: [...keyColumns, placeColumn, ...valueColumns],
+      ordered: false,
+      serialized: false,
+    },
+    compilation,
+  );
   const ends = (name: 'min' | 'max'): Expr => {
     return { kind: 'aggregate', name, type: 'long', args: [columnExpr(placeColumn)] };
   };

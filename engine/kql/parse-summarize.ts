@@ -4,9 +4,9 @@ import { aggregate } from './parse-aggregate';
 import { named } from './parse-columns';
 import { calledName, parseExpression } from './parse-expression';
 import { call, cast, columnExpr } from './plan';
-import type { Column, Expr, Pick, Rel, Stage, SummarizeRel } from './plan';
+import type { Column, Expr, Pick, Rel, SummarizeRel } from './plan';
 import { withParts } from './passes/walk';
-import type { Context } from './scope';
+import type { Compilation, Context } from './scope';
 
 /** summarize. Columns that the query does not name are named by Microsoft's binder. */
 export function parseSummarize(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, context: Context): Rel {
@@ -47,10 +47,9 @@ export function parseSummarize(operator: SyntaxNode, pipe: SyntaxNode, input: Re
     const column = wanted[index];
     return { name: column?.name ?? '', type: value.type, id: compilation.newId() };
   });
-  const bare = { op: 'summarize', input, keys, picks, ordered: false, serialized: false } as const;
   const stage = compilation.stage('summarize', operator);
-  if (!aggregates.some(isComputed)) return { ...bare, aggregates, columns, stage };
-  return computedFrom({ ...bare, aggregates, columns }, stage, context);
+  const rel = { op: 'summarize', input, keys, aggregates, picks, columns, ordered: false, serialized: false } as const;
+  return summarized({ ...rel, stage }, compilation);
 }
 
 /** Whether something is computed from aggregates, as in max(x) - min(x). */
@@ -58,8 +57,10 @@ function isComputed(value: Expr): boolean {
   return value.kind !== 'aggregate' && value.kind !== 'picked';
 }
 
-/** The aggregates each in a column, and what is computed from them in a stage of its own: DuckDB allows none inside TRY. */
-function computedFrom(rel: SummarizeRel, stage: Stage, { compilation }: Context): Rel {
+/** A summarize in which what is computed from aggregates is a node of its own: DuckDB allows no aggregate inside TRY. */
+export function summarized({ stage, ...rel }: SummarizeRel, compilation: Compilation): Rel {
+  const staged = stage ? { stage } : {};
+  if (!rel.aggregates.some(isComputed)) return { ...rel, ...staged };
   const inner: Column[] = [];
   const found: Expr[] = [];
   const held = (value: Expr): Expr => {
@@ -72,7 +73,7 @@ function computedFrom(rel: SummarizeRel, stage: Stage, { compilation }: Context)
   const keys = rel.columns.slice(0, rel.keys.length);
   const values = [...keys.map(columnExpr), ...rel.aggregates.map(held)];
   const input: Rel = { ...rel, aggregates: found, columns: [...keys, ...inner] };
-  return { op: 'compute', input, columns: rel.columns, values, ordered: false, serialized: false, stage };
+  return { op: 'compute', input, columns: rel.columns, values, ordered: false, serialized: false, ...staged };
 }
 
 /** `*` means every column that is neither a key of the group nor the one whose extreme is sought. */

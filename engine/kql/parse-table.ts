@@ -7,6 +7,7 @@ import { bindArguments } from './parse-call';
 import { namedColumns } from './parse-columns';
 import { parseExpression } from './parse-expression';
 import { parseOperator } from './parse-pipe';
+import { parseSearchIn } from './parse-search';
 import { parseUnion } from './parse-union';
 import { parseLiteral } from './literals';
 import { cast, literal } from './plan';
@@ -93,6 +94,8 @@ export function parseTable(node: SyntaxNode, context: Context): Rel {
       return parseRange(node, tableContext);
     case 'UnionOperator':
       return parseUnion(node, node, undefined, tableContext);
+    case 'SearchOperator':
+      return parseSearchIn(node, tableContext);
     default:
       throw unsupportedOperator(node);
   }

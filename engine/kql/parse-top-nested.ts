@@ -2,6 +2,7 @@ import { unsupported } from './error';
 import type { SyntaxNode } from './kusto';
 import { compute, named } from './parse-columns';
 import { parseExpression } from './parse-expression';
+import { summarized } from './parse-summarize';
 import { cast, columnExpr } from './plan';
 import type { Column, Expr, Rel } from './plan';
 import type { Context } from './scope';
@@ -23,16 +24,19 @@ export function parseTopNested(operator: SyntaxNode, pipe: SyntaxNode, input: Re
     const ascending = ordered && /\basc\b/.test(by.part('Ordering')?.text ?? '');
     const keyColumns = keys.map((key): Column => ({ name: '', type: key.type, id: compilation.newId() }));
     const valueColumn: Column = { name: '', type: value.type, id: compilation.newId() };
-    const grouped: Rel = {
-      op: 'summarize',
-      input,
-      keys: [...keys],
-      aggregates: [value],
-      picks: [],
-      columns: [...keyColumns, valueColumn],
-      ordered: false,
-      serialized: false,
-    };
+    const grouped = summarized(
+      {
+        op: 'summarize',
+        input,
+        keys: [...keys],
+        aggregates: [value],
+        picks: [],
+        columns: [...keyColumns, valueColumn],
+        ordered: false,
+        serialized: false,
+      },
+      compilation,
+    );
     const count = clause.part('Expression');
     const outer = keyColumns.slice(0, -1);
     const base = { op: 'sort', input: grouped, columns: grouped.columns, ordered: true, serialized: true } as const;
