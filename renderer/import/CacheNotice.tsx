@@ -28,12 +28,9 @@ export function CacheNotice({ use, news, onReadAgain }: Props) {
         <p role="alert" className={css.changed}>
           <CircleAlert size={16} />
           <span>
-            <strong>
-              <Value text={news.files.slice(0, 3).join(', ')} />
-              {news.files.length > 3 && ` and ${news.files.length - 3} more`}
-            </strong>{' '}
-            {news.files.length === 1 ? 'is' : 'are'} not what was read on {at}, though size and time are the same. What
-            you see is what was read then.
+            <strong>Changed</strong>, <Value text={news.files.slice(0, 3).join(', ')} />
+            {news.files.length > 3 && ` and ${news.files.length - 3} more`}: not what was read on {at}, though size and
+            time are the same. What you see is what was read then.
           </span>
           {readAgain}
         </p>

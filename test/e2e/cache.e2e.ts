@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { afterAll, afterEach, test } from 'vitest';
+import { connect } from '../../shared/rpc';
+import { openWebSocket, webSocketChannel } from '../contract/web-socket-channel';
 import { expect } from './expect';
 import { flaggedUsers, seeFlaggedUsers, selectUser } from './investigation';
 import { launchDoppel } from './launch';
@@ -53,6 +55,18 @@ test('I close and open the case again, and the log is there at once', async () =
   await expect(aboutTheLog(page)).toContainText('the files have not changed since, by their SHA-256.');
   await seeFlaggedUsers(page, ['user7']);
   await selectUser(page, 'user7@alder.example');
+});
+
+test('an engine that fails with it is followed by one that reads the files', async () => {
+  const page = await startDoppelOnTheLog();
+  await expect(aboutTheLog(page)).toContainText('Taken from this case’s cache');
+  const client = connect(webSocketChannel(await openWebSocket(doppel?.url ?? '')));
+  const { pid } = await client.call('app.info', {});
+  client.close();
+  process.kill(pid, 'SIGKILL');
+  await page.getByRole('button', { name: 'Open week.csv again' }).click();
+  await expect(aboutTheLog(page)).toContainText('made the engine fail, and is not used again');
+  await seeFlaggedUsers(page, ['user7']);
 });
 
 test('the files are read again when I want that', async () => {
