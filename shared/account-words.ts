@@ -1,5 +1,5 @@
 import { OVERLAPS_LISTED_PER_USER, SET_ASIDE_CLASSES } from './domain';
-import type { InputSummary, LogSummary } from './domain';
+import type { InputSummary, LogSummary, SetAsideClass } from './domain';
 import { SET_ASIDE_WORDS } from './words';
 
 type Account = Pick<InputSummary, 'records' | 'events' | 'setAside' | 'rejected'>;
@@ -19,8 +19,24 @@ export function whyNoEvents({ inputs }: Pick<LogSummary, 'inputs'>): string[] {
     const aside = [classWords(input), rejected === 0 ? '' : `${rejected} rejected`].filter((part) => part !== '');
     return records === 0
       ? `${name}: there is no record in it.`
-      : `${name}: ${records === 1 ? 'its only record does not say' : `none of its ${records} records says`} where a user was: ${aside.join(', ')}.`;
+      : `${name}: ${records === 1 ? 'its only record does not say' : `none of its ${records} records says`} where a user was: ${aside.join(', ')}${remedyOf(input)}.`;
   });
+}
+
+const OTHER_LOGS: ReadonlySet<string> = new Set<SetAsideClass>([
+  'connector-status',
+  'audit',
+  'other-log-type',
+  'blank-line',
+]);
+
+/** What is missing from a file without events: another log, or a column that is not read. */
+function remedyOf({ setAside, rejected, reading }: InputSummary): string {
+  const classes = Object.keys(setAside);
+  if (rejected === 0 && classes.every((name) => OTHER_LOGS.has(name)))
+    return '; it is another kind of log: open an export of User Activity or User Status';
+  const open = reading.notes.filter(({ about, sure }) => about === 'columns' && sure === 'open');
+  return open.map(({ text }) => `; ${text}`).join('');
 }
 
 /** The set-aside records of one file by class, in words, the classes that have any. */

@@ -35,7 +35,8 @@ export async function unifyAddresses(connection: Connection): Promise<OddAddress
       canonicals: batch.map(({ canonical }) => canonical),
     });
   }
-  const isHash = (text: string): boolean => /^[0-9A-Fa-f]{16,128}$/u.test(text);
+  // as of user names: observe.sql, hashed
+  const isHash = (text: string): boolean => /^[0-9A-Fa-f]{12,128}$/u.test(text) && /[A-Fa-f]/u.test(text);
   const strange = all.filter(({ canonical }) => !isAddress(canonical));
   const hashed = strange.filter(({ spelling }) => isHash(spelling)).length;
   return {

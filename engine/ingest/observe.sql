@@ -173,8 +173,8 @@ group by one, other, middle.lag
 having count(*) >= $fewest and count(*) filter (abs(apart.lag - middle.lag) * 1000 <= $close) * 5 >= count(*) * 4
 order by one, other;
 
--- step hashed: user names, and those of them that look like hashes
-select count(*), count(*) filter (regexp_full_match(user_name, '[0-9A-Fa-f]{16,128}'))
+-- step hashed: user names, and those of them that look like hashes, which LSS can shorten; digits alone are a number
+select count(*), count(*) filter (regexp_full_match(user_name, '[0-9A-Fa-f]{12,128}') and regexp_matches(user_name, '[A-Fa-f]'))
 from (select distinct user_name from record where class = 'event');
 
 -- step shared-sessions: the first session ids that more than one user has, with the first of these users, and how many there
