@@ -90,7 +90,7 @@ export default memo(function MarkChart({ title, marks, layout, line, onToggle }:
         </div>
         {line !== undefined && (
           <div aria-hidden className={css.lineRoom} style={edge}>
-            <div className={css.line} style={{ left: `${(100 * line) / marks.length}%` }} />
+            <div data-line className={css.line} style={{ left: `${(100 * line) / marks.length}%` }} />
           </div>
         )}
         <ul className={css.marks} data-layout={layout} style={edge} aria-label={title}>

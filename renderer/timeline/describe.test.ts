@@ -65,6 +65,14 @@ it('writes out the hidden characters of log values wherever they appear', () => 
   expect(texts.join()).toContain('s-⟨U+202E⟩6');
 });
 
+it('says of two source IPs at one instant that they were', () => {
+  const columns = fixture();
+  columns.overlaps.end[0] = columns.overlaps.start[0] ?? 0;
+  const instant = new TimelineModel(columns);
+  const said = [0, 1, 2, 3].map((overlap) => focusWords(instant, { on: 'overlap', overlap }));
+  expect(said.filter((words) => / at the same instant, 2 Mar 2026 [\d:]+ UTC\.$/.test(words))).toHaveLength(1);
+});
+
 it('sums up the picture', () => {
   expect(summaryWords(model, 'Ann@example.com')).toBe(
     'Timeline of Ann@example.com: 3 source IPs, 8 segments and 4 overlaps, 2 Mar 2026 08:00:00 to 21:00:00 UTC.',

@@ -141,7 +141,11 @@ function overlapWords(model: TimelineModel, index: number): string {
       ? `two source IPs of ${placeName(model, overlap.lane)}`
       : `${visibleText(model.ip(overlap.previousLane))} and ${placeName(model, overlap.lane)}`;
   const length = spellDuration(overlap.end - overlap.start);
-  return `Overlap ${formatCount(index + 1)} of ${formatCount(model.overlapCount)}: ${ips} at once for ${length}, ${formatSpan(overlap.start, overlap.end)}.`;
+  const when =
+    overlap.start === overlap.end
+      ? `at the same instant, ${formatTime(overlap.start)}`
+      : `at once for ${length}, ${formatSpan(overlap.start, overlap.end)}`;
+  return `Overlap ${formatCount(index + 1)} of ${formatCount(model.overlapCount)}: ${ips} ${when}.`;
 }
 
 /** What the whole picture shows. */

@@ -66,7 +66,7 @@ export function Sentence({
         <>at the same instant, {formatTime(wholeSecond(start))}.</>
       )}
       {finding.overlapCount > 1 && finding.overlapSeconds === 0 && (
-        <> That is the first of {countOf(finding.overlapCount, 'overlap')}, all of them of one instant.</>
+        <> That is the first of {countOf(finding.overlapCount, 'overlap')}, each of a single instant.</>
       )}
       {finding.overlapCount > 1 && finding.overlapSeconds > 0 && (
         <>

@@ -204,3 +204,16 @@ test('one key leads to the findings that share something with this one, Enter to
   await page.keyboard.press('h');
   await expect(pane.getByRole('heading')).toHaveText('mara.lindqvist@alder.example');
 });
+
+test('where short overlaps are left out, the chart of lengths has a line at the shortest that counts', async () => {
+  await command(page, 'Detection settings');
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Shortest overlap' }).fill('30m');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Charts' }).click();
+  const lengths = page.getByRole('list', { name: 'Overlap lengths (┊ from 30 min)' });
+  const bar = await lengths.getByRole('button', { name: /^15 min to less than 1 h/ }).boundingBox();
+  const line = await page.locator('[data-line]').boundingBox();
+  if (!bar || !line) throw new Error('there is no bar, or no line');
+  // 30 min is a third of the way from 15 min to 1 h
+  expect(Math.abs(line.x + line.width / 2 - (bar.x + bar.width / 3))).toBeLessThan(3);
+});
