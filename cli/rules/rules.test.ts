@@ -82,6 +82,9 @@ test('a rule run as JSON: stages only with --trace', async () => {
   const run = JSON.parse(written) as { schema: string; stages: { kql: string; rowsOut: number }[]; rows: unknown[] };
   expect(run.schema).toBe('doppel.rule-run/1');
   expect(run.stages).toHaveLength(20);
+  for (const stage of run.stages) {
+    expect(Object.keys(stage)).toEqual(['id', 'binding', 'kql', 'rowsIn', 'rowsOut']);
+  }
   expect(run.rows).toEqual([['ann@example.com', '198.51.100.1', '203.0.113.2', '198.51.100.1', 'ann@example.com']]);
   written = '';
   await rule(['run', published, log, '--format', 'json']);

@@ -37,7 +37,7 @@ function jsonText({ rule, run, variant, traced, user }: Ran): string {
 }
 
 function stageJson({ id, binding, kql, rowsIn, rowsOut, notes, sample }: RuleStage): object {
-  if (!sample) return { id, binding, kql, rowsIn, rowsOut, notes };
+  if (!sample) return { id, binding, kql, rowsIn, rowsOut };
   const { ms, kept, dropped, deciding, userRows } = sample;
   const user = userRows ? { userRows } : {};
   return { id, binding, kql, rowsIn, rowsOut, notes, ms: Math.round(ms * 10) / 10, deciding, kept, dropped, ...user };

@@ -39,7 +39,9 @@ export async function runRule(args: string[]): Promise<number> {
   return withLog(log, async (own) => {
     const rule = await readRule(own, file, yaml);
     const { query: kql, periodMs } = rule;
-    const trace = traced ? 'samples' : 'none';
+    // JSON has samples only of a user who is followed
+    const sampled = format === 'table' || user !== undefined;
+    const trace = !traced ? 'none' : sampled ? 'samples' : 'counts';
     const params = { kql, at, periodMs, variant, trace, user, limits: undefined } as const;
     const run = await placed(kql, async () => own.engine.handlers['rule.run'](params, own.context));
     if (run.truncated) process.stderr.write(`Only the first ${run.rows.length} rows are written.\n`);
