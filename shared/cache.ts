@@ -4,7 +4,7 @@ import * as v from 'valibot';
 const Ms = v.pipe(v.number(), v.safeInteger());
 
 /** Why a log was read although the case has a cache of it. */
-export const CACHE_MISSES = ['damaged', 'other-version', 'changed', 'other-choices', 'no-room', 'failed'] as const;
+const CACHE_MISSES = ['damaged', 'other-version', 'changed', 'other-choices', 'no-room', 'failed'] as const;
 export const CacheMiss = v.object({
   why: v.picklist(CACHE_MISSES),
   /** Which file has changed. */

@@ -63,7 +63,7 @@ export async function writeCache(writing: Writing): Promise<number> {
 }
 
 /** A file on its way into a case folder. */
-export function newName(name: string): string {
+function newName(name: string): string {
   return `${name}.${process.pid}.new`;
 }
 export const NEW_NAME = /^cache\.(?:duckdb|json)\.\d+\.new$/;

@@ -172,6 +172,6 @@ async function textsOf({ text, prepared }: Loading, ordinals: readonly (readonly
 }
 
 /** Lines of the text that was loaded, which is not always the input itself. */
-export function textLines({ scan }: Prepared): LineMap {
+function textLines({ scan }: Prepared): LineMap {
   return lineMapOfGaps(scan.gaps);
 }
