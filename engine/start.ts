@@ -2,6 +2,7 @@
  * The engine process. A shell starts this file by path, and talks to it as parent.ts says.
  * Its arguments: a private file of this run of the shell that tells what is open (may be empty), then the shell's own
  * private folders: should the shell be killed, they are removed here.
+ * DOPPEL_CACHE=off keeps it from reading and writing the caches of cases.
  * It never prints; whatever is wrong is told over a channel, or by how the process ends.
  */
 import { rmSync } from 'node:fs';
@@ -30,7 +31,7 @@ serveParent(
     tempFolder: tempFolder.path,
     preferencesFile: preferencesPath(),
     lastOpenedFile: lastOpened || undefined,
-    cache: { keyFile: cacheKeyPath(), awaitsCase: true },
+    ...(process.env['DOPPEL_CACHE'] !== 'off' && { cache: { keyFile: cacheKeyPath(), awaitsCase: true } }),
   }),
   () => endAndRemove([tempFolder.path, ...shellFolders]),
   () => endAndRemove([tempFolder.path]), // the shell lives, and has its folders still
