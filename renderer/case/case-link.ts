@@ -77,7 +77,8 @@ export class CaseLink {
       } catch (error) {
         if (error instanceof DoppelError && error.code === 'disconnected') return;
         this.#isThere = true;
-        this.#listener.onProblem(messageOf(error));
+        const remedy = this.#info ? '' : ' No case is open: choose one in the header, then you can decide.';
+        this.#listener.onProblem(`${messageOf(error)}${remedy}`);
         if (!(error instanceof DoppelError && error.code === 'case-in-use')) return;
       }
       await pause(IN_USE_RETRY_MS);
