@@ -1,15 +1,20 @@
+const FIRST_PIECE = 1024;
+const LARGEST_PIECE = 64 * 1024;
+
 /**
- * Numbers in typed memory that grows: a list that can have an entry for every line of a file. An ordinary list takes
- * several times as much.
+ * Numbers in typed memory that grows, by pieces that never move: a list that can have an entry for every line of a file. An
+ * ordinary list takes several times as much.
  */
 export class LongList<A extends Uint8Array | Uint32Array | Float64Array> {
   readonly #make: (length: number) => A;
-  #items: A;
+  readonly #full: A[] = [];
+  #piece: A;
+  #filled = 0;
   #length = 0;
 
   constructor(make: (length: number) => A) {
     this.#make = make;
-    this.#items = make(1024);
+    this.#piece = make(FIRST_PIECE);
   }
 
   get length(): number {
@@ -17,22 +22,28 @@ export class LongList<A extends Uint8Array | Uint32Array | Float64Array> {
   }
 
   get last(): number | undefined {
-    return this.#items[this.#length - 1];
+    return this.#filled === 0 ? undefined : this.#piece[this.#filled - 1];
   }
 
   push(value: number): void {
-    if (this.#length === this.#items.length) this.#items = this.#copy(this.#length * 2);
-    this.#items[this.#length++] = value;
+    if (this.#filled === this.#piece.length) {
+      this.#full.push(this.#piece);
+      this.#piece = this.#make(Math.min(LARGEST_PIECE, this.#piece.length * 2));
+      this.#filled = 0;
+    }
+    this.#piece[this.#filled++] = value;
+    this.#length += 1;
   }
 
   finish(): A {
-    return this.#copy(this.#length);
-  }
-
-  #copy(length: number): A {
-    const copy = this.#make(length);
-    copy.set(this.#items.subarray(0, this.#length));
-    return copy;
+    const all = this.#make(this.#length);
+    let at = 0;
+    for (const piece of this.#full) {
+      all.set(piece, at);
+      at += piece.length;
+    }
+    all.set(this.#piece.subarray(0, this.#filled), at);
+    return all;
   }
 }
 
