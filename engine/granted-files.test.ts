@@ -1,5 +1,6 @@
-import { statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { GrantedFiles } from './granted-files';
 
@@ -19,4 +20,15 @@ test('a file that will not do is named', async () => {
     code: 'file-missing',
     message: '/no/such.ndjson: there is no such file. Check the path.',
   });
+});
+
+test('a link that leads back to itself is told from a file that is not there', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'doppel-links-'));
+  const loop = join(folder, 'loop');
+  symlinkSync(loop, loop);
+  await expect(new GrantedFiles().grant({ path: loop, name: 'loop' })).rejects.toMatchObject({
+    code: 'not-a-file',
+    message: 'loop is a link that leads back to itself. Open the file itself.',
+  });
+  rmSync(folder, { recursive: true });
 });

@@ -38,6 +38,10 @@ export async function sizeOfReadable({ path, name }: GrantedPath): Promise<numbe
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EACCES')
       throw new DoppelError('file-unreadable', `${name}: no permission to read it.`, { cause: error });
+    if (code === 'ELOOP')
+      throw new DoppelError('not-a-file', `${name} is a link that leads back to itself. Open the file itself.`, {
+        cause: error,
+      });
     throw new DoppelError('file-missing', `${name}: there is no such file. Check the path.`, { cause: error });
   });
   if (found.isDirectory()) return 0; // the files in it are looked at when it is opened

@@ -50,7 +50,7 @@ export async function requireDisk(folder: string, needed: number): Promise<void>
   if (free >= needed) return;
   throw new DoppelError(
     'disk-full',
-    `Opening this takes about ${gigabytes(needed)} of disk for temporary files, and ${folder} has ${gigabytes(free)} free. ` +
+    `Opening this takes about ${spellBytes(needed)} of disk for temporary files, and ${folder} has ${spellBytes(free)} free. ` +
       'Free some space, or set TMPDIR to a folder on another disk.',
   );
 }
@@ -61,7 +61,9 @@ export async function freeDisk(folder: string): Promise<number> {
   return bavail * bsize;
 }
 
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+/** In MB where tenths of a GB say nothing. */
+const spellBytes = (bytes: number): string =>
+  bytes < 1e9 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** Where the tables of a log are kept, and what DuckDB may use for them. The process needs some 150 MB more. */
 export function storageOf(
