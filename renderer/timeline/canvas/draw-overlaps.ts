@@ -179,8 +179,8 @@ function drawBlock(frame: Frame, index: number, y: number, height: number): void
 }
 
 /**
- * The length of each overlap: at the left of its block, else beside its end, else at its right; only where it is read as that
- * of no other one.
+ * The length of each overlap: at the left of its block, else beside its end or its start, else at its right; only where it is
+ * read as that of no other one.
  */
 function drawLengths(frame: Frame, lo: number, hi: number, y: number): void {
   const { context, model, layout, palette } = frame;
@@ -190,9 +190,17 @@ function drawLengths(frame: Frame, lo: number, hi: number, y: number): void {
   /** Whether there is no other block from here to there. */
   const isFree = (at: number, from: number, to: number): boolean =>
     to < layout.width && blocks.every(({ x0, x1 }, other) => other === at || x1 < from || x0 > to);
-  const write = (text: string, x: number, colour: string): void => {
+  let written = 0;
+  const write = (text: string, x: number, width: number, colour: string): void => {
+    written = x + width;
     context.fillStyle = colour;
     context.fillText(text, x, y + 0.5);
+  };
+  /** On a plain ground: the log may have a gap there. */
+  const writeBeside = (text: string, x: number, width: number): void => {
+    context.fillStyle = palette.background;
+    context.fillRect(x - 2, y - 7, width + 4, 14);
+    write(text, x, width, palette.overlap);
   };
   let reach = -Infinity;
   for (const [at, { x0, x1 }] of blocks.entries()) {
@@ -204,14 +212,11 @@ function drawLengths(frame: Frame, lo: number, hi: number, y: number): void {
     const left = Math.max(x0, 0) + 5;
     const right = Math.min(x1, layout.width) - 5;
     const next = blocks[at + 1]?.x0 ?? layout.width;
-    if (!covered && left + width + 4 < Math.min(x1, next, layout.width)) write(text, left, palette.overlapText);
-    else if (isFree(at, x1 - 2, x1 + width + 6)) {
-      // on a plain ground: the log may have a gap there
-      context.fillStyle = palette.background;
-      context.fillRect(x1 + 2, y - 7, width + 4, 14);
-      write(text, x1 + 4, palette.overlap);
-    } else if (right - width > left && isFree(at, right - width, right)) {
-      write(text, right - width, palette.overlapText);
+    if (!covered && left + width + 4 < Math.min(x1, next, layout.width)) write(text, left, width, palette.overlapText);
+    else if (isFree(at, x1 - 2, x1 + width + 6)) writeBeside(text, x1 + 4, width);
+    else if (x0 - width - 8 > written && isFree(at, x0 - width - 8, x0 + 2)) writeBeside(text, x0 - width - 4, width);
+    else if (right - width > left && isFree(at, right - width, right)) {
+      write(text, right - width, width, palette.overlapText);
     }
   }
 }
