@@ -31,7 +31,8 @@ async function answerTo(
   const { id, kql: query } = read.output;
   try {
     const result = await engine.handlers['kql.run']({ kql: query, at, periodMs: null, limits: undefined }, context);
-    return { id, columns: columnTexts(result), rows: jsonRows(result) };
+    const cut = result.truncated ? { truncated: true } : {};
+    return { id, columns: columnTexts(result), rows: jsonRows(result), ...cut };
   } catch (error) {
     if (!(error instanceof DoppelError) || isCancelled(error)) throw error;
     const { start, length } = error instanceof KqlError ? error.span : { start: 0, length: 0 };

@@ -3,7 +3,6 @@ import { functionNames } from './functions/lookup';
 const LISTED = 'docs/kql.md lists what it runs.';
 /** What to write in place of an operator that Doppel does not run. */
 const OPERATORS: Readonly<Record<string, string>> = {
-  'top-hitters': 'Use summarize count() by and top.',
   fork: 'Run the queries one by one.',
   facet: 'Use summarize count() by, one column after the other.',
   find: 'Begin with the table and use where or search.',

@@ -107,3 +107,12 @@ create or replace macro kql_in_places(j, places) as case when json_type(j) = 'AR
   then to_json(list_transform(places, lambda p: kql_array(j)[p])) end;
 -- step json-pointer-has: whether there is something at a path of a bag.
 create or replace macro kql_has_pointer(j, pointer) as coalesce(json_type(j) = 'OBJECT' and json_extract(j, pointer) is not null, false);
+-- step tree-nodes: what is in a JSON value, each as its place, that of what holds it, and the step between the two.
+create or replace macro kql_tree_nodes(j) as (select list({'i': id, 'p': parent, 't': case when parent is null then ''
+  when fullkey = path || '[' || key || ']' then '[0]' else '[''' || key || ''']' end} order by id) from json_tree(j));
+-- step tree-paths: the same with the whole path in place of the step.
+create or replace macro kql_tree_paths(l) as list_reduce(list_transform(l, lambda x: [x]), lambda y, x: list_append(y,
+  {'i': x[1].i, 'p': x[1].p, 't': coalesce(list_filter(y, lambda q: q.i = x[1].p)[1].t, '') || x[1].t}));
+-- step treepath: every path in a JSON value, the elements of an array as one.
+create or replace macro kql_treepath(j) as case when json_type(j) in ('OBJECT', 'ARRAY') then
+  to_json(kql_unique(list_filter(list_transform(kql_tree_paths(kql_tree_nodes(j)), lambda q: q.t), lambda t: t <> ''))) end;

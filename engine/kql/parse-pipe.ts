@@ -3,7 +3,7 @@ import { parseColumns, parseExtend } from './parse-columns';
 import { parseExpand } from './parse-expand';
 import { parseApply, parsePartition } from './parse-grouped';
 import { parseScan } from './parse-scan';
-import { parseTopNested } from './parse-top-nested';
+import { parseTopHitters, parseTopNested } from './parse-top-nested';
 import { parseExpression } from './parse-expression';
 import { parseJoin } from './parse-join';
 import { parseKeyValues, parsePattern } from './parse-patterns';
@@ -78,6 +78,8 @@ export function parseOperator(operator: SyntaxNode, pipe: SyntaxNode, input: Rel
       return parseApply(operator, pipe, input, context);
     case 'PartitionOperator':
       return parsePartition(operator, pipe, input, context);
+    case 'TopHittersOperator':
+      return parseTopHitters(operator, pipe, input, here);
     case 'TopNestedOperator':
       return parseTopNested(operator, pipe, input, context);
     case 'EvaluateOperator':

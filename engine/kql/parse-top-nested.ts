@@ -72,3 +72,38 @@ export function parseTopNested(operator: SyntaxNode, pipe: SyntaxNode, input: Re
   if (!result || result.shown.length !== wanted.length) throw unsupported('this form of top-nested', operator.head);
   return compute('top-nested', operator, result.rel, wanted, result.shown.map(columnExpr), context);
 }
+
+/** top-hitters: the values that come most often, or with the greatest sum. Kusto estimates them; here they are exact. */
+export function parseTopHitters(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, context: Context): Rel {
+  const { compilation } = context;
+  const [name, measureName] = pipe.columns.map((column) => column.name);
+  const value = parseExpression(named(operator.need('OfExpression')).value, context);
+  const by = operator.part('ByClause')?.need('Expression');
+  const measured = by ? [parseExpression(named(by).value, context)] : [];
+  const [summed] = measured;
+  const type = summed?.type === 'int' ? 'long' : (summed?.type ?? 'long');
+  const measure: Column = { name: measureName ?? '', type, id: compilation.newId() };
+  const columns = [{ name: name ?? '', type: value.type, id: compilation.newId() }, measure];
+  const grouped: Rel = {
+    op: 'summarize',
+    input,
+    keys: [value],
+    aggregates: [
+      { kind: 'aggregate', name: summed ? 'sum' : 'count', type, args: measured.map((each) => cast(each, type)) },
+    ],
+    picks: [],
+    columns,
+    ordered: false,
+    serialized: false,
+  };
+  return {
+    op: 'sort',
+    input: grouped,
+    keys: [{ value: columnExpr(measure), descending: true, nullsFirst: false }],
+    limit: cast(parseExpression(operator.need('Expression'), context), 'long'),
+    columns,
+    ordered: true,
+    serialized: true,
+    stage: compilation.stage('top-hitters', operator, 'top-hitters is exact here; Kusto estimates it.'),
+  };
+}

@@ -28,6 +28,7 @@ export const OPERATORS = [
   'mv-apply',
   'partition',
   'top-nested',
+  'top-hitters',
   'scan',
   'invoke',
   'evaluate',

@@ -86,6 +86,7 @@ export const DYNAMIC: FunctionTable = {
   },
   pack_array: { takes: 'dynamic...', gives: 'dynamic', sql: 'json_array($*)' },
   'pack-pairs': { takes: 'any...', gives: 'dynamic', sql: 'json_object($*)' },
+  treepath: { takes: 'dynamic', gives: 'dynamic', sql: 'kql_treepath($1)' },
   bag_keys: {
     takes: 'dynamic',
     gives: 'dynamic',
