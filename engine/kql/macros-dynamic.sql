@@ -114,5 +114,5 @@ create or replace macro kql_tree_nodes(j) as (select list({'i': id, 'p': parent,
 create or replace macro kql_tree_paths(l) as list_reduce(list_transform(l, lambda x: [x]), lambda y, x: list_append(y,
   {'i': x[1].i, 'p': x[1].p, 't': coalesce(list_filter(y, lambda q: q.i = x[1].p)[1].t, '') || x[1].t}));
 -- step treepath: every path in a JSON value, the elements of an array as one.
-create or replace macro kql_treepath(j) as case when json_type(j) in ('OBJECT', 'ARRAY') then
-  to_json(kql_unique(list_filter(list_transform(kql_tree_paths(kql_tree_nodes(j)), lambda q: q.t), lambda t: t <> ''))) end;
+create or replace macro kql_treepath(j) as case when json_type(j) in ('OBJECT', 'ARRAY') then (select to_json(kql_unique(paths)) from (
+  select list_filter(list_transform(kql_tree_paths(nodes), lambda q: q.t), lambda t: t <> '') as paths from (select kql_tree_nodes(j) as nodes))) end;

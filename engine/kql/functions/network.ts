@@ -3,12 +3,16 @@ import type { FunctionTable } from './table';
 /** Addresses of IPv4 and IPv6, alone and in a text. */
 export const NETWORK: FunctionTable = {
   parse_ipv4: { takes: 'string', gives: 'long', sql: 'kql_parse_ipv4($1)' },
-  parse_ipv4_mask: { takes: 'string, long', gives: 'long', sql: '(kql_parse_ipv4($1) & kql_ipv4_mask($2))' },
+  parse_ipv4_mask: {
+    takes: 'string, long',
+    gives: 'long',
+    sql: 'case when $2 between 0 and 32 then kql_parse_ipv4($1) & kql_ipv4_mask($2) end',
+  },
   parse_ipv6: { takes: 'string', gives: 'string', sql: 'kql_parse_ipv6($1)' },
   parse_ipv6_mask: {
     takes: 'string, long',
     gives: 'string',
-    sql: 'kql_ipv6_of_number(kql_ipv6_number($1), least(kql_ipv6_prefix(trim($1)), $2))',
+    sql: "case when $2 between 0 and 128 then kql_ipv6_of_number(kql_ipv6_number($1), least(kql_ipv6_prefix(trim($1)), $2)) else '' end",
   },
   ipv4_is_private: { takes: 'string', gives: 'bool', sql: 'kql_ipv4_private($1)' },
   ipv4_is_in_range: { takes: 'string, string', gives: 'bool', sql: 'kql_ipv4_match($1, $2, 32)' },

@@ -102,7 +102,11 @@ export const TIME: FunctionTable = {
   'datetime_diff-second': diff(UNIT.second),
   'datetime_diff-millisecond': diff(UNIT.millisecond),
   'datetime_diff-microsecond': diff(UNIT.microsecond),
-  'datetime_diff-nanosecond': { takes: 'datetime, datetime', gives: 'long', sql: '(($1 - $2) * 100)' },
+  'datetime_diff-nanosecond': {
+    takes: 'datetime, datetime',
+    gives: 'long',
+    sql: 'kql_wrap64(($1 - $2)::hugeint * 100)',
+  },
   'datetime_add-year': addMonths(12),
   'datetime_add-quarter': addMonths(3),
   'datetime_add-month': addMonths(1),
