@@ -217,3 +217,15 @@ test('a file that is no longer what it was is not read again, and a query that w
   expect(await rowsOf(engine, 'ZPAEvent | where DvcAction == "open" | count')).toEqual([['3']]);
   await engine.close();
 });
+
+test.each(['csv', 'tsv'])('the default template as %s, whose cells have no names', async (kind) => {
+  const engine = await opened(join(here, `../../golden/format-lss-template-${kind}/input.${kind}`));
+  const kql = `ZPAEvent | where DvcAction == 'open' and isnotempty(DstPortNumber)
+    | summarize n = count() by Customer, SrcBytes, Connector, NetworkRuleName, UrlHostname, HttpStatusCode | sort by n asc`;
+  expect(await rowsOf(engine, kql)).toEqual([
+    ['Example, Ltd', '10', '', '', 'hr.example.com', '200', '1'],
+    ['Example Ltd', '12', 'conn-1', 'Allow HR', 'hr.example.com', '', '2'],
+    ['Example, Ltd', '12', 'conn-1', 'Allow HR', 'hr.example.com', '', '4'],
+  ]);
+  await engine.close();
+});
