@@ -13,7 +13,8 @@ export function jsonTable(objects: readonly Record<string, unknown>[]): Table {
   const deep = new Map<string, readonly string[]>();
   for (const object of objects) collectDeep(object, [], top, deep);
   const columns = [...top, ...deep.keys()];
-  const rows = objects.map((object) => columns.map((name) => textOf(valueOf(object, deep.get(name) ?? [name]))));
+  const paths = columns.map((name) => deep.get(name) ?? [name]);
+  const rows = objects.map((object) => paths.map((path) => textOf(valueOf(object, path))));
   return { columns, rows, header: null, isMappable: true, deep };
 }
 
@@ -24,23 +25,25 @@ function collectDeep(
   deep: Map<string, readonly string[]>,
 ): void {
   for (const [key, value] of Object.entries(object)) {
-    const here = [...path, key];
     const inner = asObject(value);
+    if (!inner && path.length === 0) continue;
+    const here = [...path, key];
     if (inner && here.length < DEEPEST) collectDeep(inner, here, top, deep);
     // a key that has dots in it goes before a path that is written the same
     const name = here.join('.');
-    if (inner || path.length === 0 || top.has(name) || deep.has(name) || deep.size >= MOST_DEEP) continue;
+    if (inner || top.has(name) || deep.has(name) || deep.size >= MOST_DEEP) continue;
     deep.set(name, here);
   }
 }
 
 /** What lies at the end of a path of keys; undefined where there is nothing. */
 export function valueOf(object: Record<string, unknown>, path: readonly string[]): unknown {
-  const [key = '', ...rest] = path;
-  const value = Object.hasOwn(object, key) ? object[key] : undefined;
-  if (rest.length === 0) return value;
-  const inner = asObject(value);
-  return inner && valueOf(inner, rest);
+  let value: unknown = object;
+  for (const key of path) {
+    const inner = asObject(value);
+    value = inner && Object.hasOwn(inner, key) ? inner[key] : undefined;
+  }
+  return value;
 }
 
 function textOf(value: unknown): string {

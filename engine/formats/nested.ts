@@ -90,10 +90,14 @@ function collect(
     if (isObject(inner) && depth < MOST_OBJECTS) collect(inner, name, depth + 1, into);
     if (typeof inner !== 'string' || inner === '') continue;
     const folded = name.toLowerCase();
-    const rank = NAMES.findIndex((each) => folded === each || folded.endsWith(`.${each}`));
+    const rank = folded.includes('.') ? NAMES.findIndex((each) => isAtEnd(folded, each)) : NAMES.indexOf(folded);
     const isNamed = rank !== -1 || isMessageField(key);
     into.push({ name, text: inner, isNamed, rank: rank === -1 ? NAMES.length : rank });
   }
+}
+
+function isAtEnd(path: string, name: string): boolean {
+  return path === name || path.endsWith(`.${name}`);
 }
 
 function recordIn(text: string, depth: number): Nested | NotNested | undefined {

@@ -111,9 +111,11 @@ export function fieldOf(key: string): Field | undefined {
   return names.fieldOf(key);
 }
 
+const messages: ReadonlySet<string> = new Set(MESSAGE_FIELDS.map(foldKey));
+
 /** True for the name of a field that can hold a whole record as JSON text. */
 export function isMessageField(key: string): boolean {
-  return MESSAGE_FIELDS.some((name) => foldKey(name) === bareKey(foldKey(key)));
+  return messages.has(bareKey(foldKey(key)));
 }
 
 /** The names of a file's fields among `keys`. */
