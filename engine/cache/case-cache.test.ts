@@ -1,7 +1,10 @@
 import { appendFile, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { channelPair } from '../../shared/channel';
 import { DEFAULT_PARAMETERS } from '../../shared/domain';
+import { connect, serve } from '../../shared/rpc';
+import { createEngine } from '../handlers';
 import { MadeCase, lines, records } from './made-case';
 import { madeZip } from '../sources/made-zip';
 import { jsonLines, activity } from '../ingest/made-log';
@@ -174,4 +177,22 @@ test('a file that was only moved away and back, or touched by a copy with its ti
   await made.started();
   expect((await made.opened(path)).cache?.readAt).toBeGreaterThan(0);
   expect(await made.news()).toEqual({ is: 'same' });
+});
+
+test('an opening that waits to hear which case is open can be cancelled', async () => {
+  const path = made.written('a.ndjson', lines(3000));
+  const engine = createEngine({
+    tempFolder: made.path('temp'),
+    cache: { keyFile: made.path('data/cache-key'), awaitsCase: true, caseWithinMs: 3_600_000 },
+  });
+  const [here, there] = channelPair();
+  serve(there, engine.handlers);
+  const client = connect(here);
+  const handles = await engine.offer([{ path, name: 'a.ndjson' }]);
+  const cancel = new AbortController();
+  const opening = client.call('log.open', { files: handles.map(({ id }) => id) }, { signal: cancel.signal });
+  setTimeout(() => cancel.abort(), 50);
+  await expect(opening).rejects.toMatchObject({ code: 'cancelled' });
+  client.close();
+  await engine.close();
 });

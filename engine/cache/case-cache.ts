@@ -35,6 +35,8 @@ export interface CacheOptions {
   /** A case will be told. */
   awaitsCase: boolean;
   fromRecords?: number;
+  /** How long (ms) a log waits for the case to be told. */
+  caseWithinMs?: number;
   threads?: number;
   /** The engine failed while it had a log that came out of a cache: none is taken until the next start. */
   hasFailed?: boolean;
@@ -94,7 +96,10 @@ export class CaseCache {
     const stamps = await stampsOf(opened, signal);
     // an upload is gone with the shell that took it
     if (!stamps || stamps.some(({ path }) => isPassing(path))) return read();
-    await this.#awaitCase(stamps.reduce((sum, { bytes }) => sum + bytes, 0));
+    await this.#awaitCase(
+      stamps.reduce((sum, { bytes }) => sum + bytes, 0),
+      signal,
+    );
     const request = requestOf(opened, stamps, limits, saved);
     const folder = this.#case?.folder;
     const key = folder === undefined || fresh ? undefined : await cacheKey(this.#options.keyFile);
@@ -172,9 +177,10 @@ export class CaseCache {
     }
   }
 
-  async #awaitCase(bytes: number): Promise<void> {
+  async #awaitCase(bytes: number, signal: AbortSignal): Promise<void> {
     if (this.#case || bytes < FROM_BYTES) return;
-    await Promise.race([this.#told.promise, wait(CASE_WITHIN_MS)]);
+    const { caseWithinMs = CASE_WITHIN_MS } = this.#options;
+    await cancellable(Promise.race([this.#told.promise, wait(caseWithinMs, undefined, { ref: false })]), signal);
   }
 
   /** The folder of the case, as soon as this Doppel has it to itself. */
