@@ -32,7 +32,7 @@ export async function writePlaces(connection: Connection, files: readonly Places
   const lengthsOf = (name: Name): (number | null)[] => arrays.map((of) => of[name]?.length ?? null);
   for (const name of [...NUMBERS, ...OFFSETS]) {
     let piece = 0;
-    for (const bytes of piecesOf(arrays.map((of) => of[name])))
+    for (const bytes of chunksOf(arrays.map((of) => of[name])))
       await connection.run(sqlStep(CACHE, 'add-places'), { name, piece: piece++, bytes });
   }
   return {
@@ -46,7 +46,7 @@ export async function writePlaces(connection: Connection, files: readonly Places
 }
 
 /** The bytes of arrays one after another, in pieces that one statement takes. */
-function* piecesOf(arrays: readonly (Uint32Array | Float64Array | undefined)[]): Generator<Uint8Array> {
+function* chunksOf(arrays: readonly (Uint32Array | Float64Array | undefined)[]): Generator<Uint8Array> {
   const piece = new Uint8Array(PIECE_BYTES);
   let filled = 0;
   for (const array of arrays) {
