@@ -196,6 +196,17 @@ export class Connection {
     }
   }
 
+  /** The same for steps that take no values, all at once: a query of its own costs each of them more than what it does. */
+  async script(steps: readonly SqlStep[]): Promise<void> {
+    throwIfCancelled(this.#signal);
+    try {
+      await this.#raw.run(steps.map(({ sql }) => sql).join(';\n'));
+    } catch (error) {
+      throwIfCancelled(this.#signal);
+      throw asDoppelError(error);
+    }
+  }
+
   /** Plans one statement and runs it as often as `work` wants, with other values each time. */
   async planned<T>(sql: string, work: (rows: (values: Values) => Promise<Cell[][]>) => Promise<T>): Promise<T> {
     return this.#prepared(sql, (statement) =>

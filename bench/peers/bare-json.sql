@@ -1,8 +1,15 @@
-The bare read that reading LSS JSON lines is measured against: the columns that Doppel keeps, typed, into memory.
+The bare read that reading LSS JSON lines is measured against: the columns that Doppel keeps, typed, into memory. LogTimestamp
+has the clock of LSS, and an end that has not come is the empty text: neither can be read as a TIMESTAMP column, so both are
+typed as they are taken over.
 
 -- step read: the file as a table in memory
 create table event as
-select *
+select
+  * replace (
+    strptime(LogTimestamp, '%a %b %d %H:%M:%S %Y') as LogTimestamp,
+    nullif(TimestampConnectionEnd, '')::timestamp as TimestampConnectionEnd,
+    nullif(TimestampUnAuthentication, '')::timestamp as TimestampUnAuthentication
+  )
 from read_json(
   $file,
   format = 'newline_delimited',

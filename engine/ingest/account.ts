@@ -1,7 +1,7 @@
 import type { InputSummary, LogSummary } from '../../shared/domain';
 import type { Connection } from '../db';
 import { sqlStep, sqlSteps } from '../sql';
-import { canonicalAddress, hasPort, isAddress } from './address';
+import { addressOf, hasPort } from './address';
 import { batches } from './batches';
 import { isRejectReason, isSetAside, NOT_ZPA } from './classes';
 import { unknownFormat } from '../formats/unknown';
@@ -25,19 +25,18 @@ export interface OddAddresses {
 
 /** Source IPs that are spelled in more than one way become one: the table `address`. */
 export async function unifyAddresses(connection: Connection): Promise<OddAddresses> {
-  const rows = await connection.rows(sqlStep(STEPS, 'odd-addresses'));
-  const texts = rows.map(([text]) => String(text));
-  const all = texts.map((spelling) => ({ spelling, canonical: canonicalAddress(spelling) }));
-  const odd = all.filter(({ spelling, canonical }) => spelling !== canonical);
+  const [texts = []] = await connection.bulk(sqlStep(STEPS, 'odd-addresses'));
+  const all = [...texts].map((text) => ({ spelling: String(text), canonical: addressOf(String(text)) }));
+  const odd = all.filter(({ spelling, canonical }) => canonical !== undefined && spelling !== canonical);
   for (const batch of batches(odd)) {
     await connection.run(sqlStep(STEPS, 'add-addresses'), {
       spellings: batch.map(({ spelling }) => spelling),
-      canonicals: batch.map(({ canonical }) => canonical),
+      canonicals: batch.map(({ spelling, canonical }) => canonical ?? spelling),
     });
   }
   // as of user names: observe.sql, hashed
   const isHash = (text: string): boolean => /^[0-9A-Fa-f]{12,128}$/u.test(text) && /[A-Fa-f]/u.test(text);
-  const strange = all.filter(({ canonical }) => !isAddress(canonical));
+  const strange = all.filter(({ canonical }) => canonical === undefined);
   const hashed = strange.filter(({ spelling }) => isHash(spelling)).length;
   return {
     // a port is left out of the canonical text, so it is among those that differ

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { canonicalAddress } from './address';
+import { addressOf } from './address';
 
 test.each([
   ['10.0.0.1', '10.0.0.1'],
@@ -14,7 +14,7 @@ test.each([
   ['10.0.0.1:5555', '10.0.0.1'],
   ['[2001:DB8::1]:443', '2001:db8::1'],
 ])('%s is the address %s', (text, canonical) => {
-  expect(canonicalAddress(text)).toBe(canonical);
+  expect(addressOf(text)).toBe(canonical);
 });
 
 test.each([
@@ -32,6 +32,11 @@ test.each([
   '10.0.0.1%eth0',
   '',
   '%',
-])('%s is no address and stays as it is', (text) => {
-  expect(canonicalAddress(text)).toBe(text);
+  '::1]/x[',
+  ':::',
+  '12345::1',
+  '1:2:3:4:5:6:7:8:9',
+  '::1.2.3.400',
+])('%s is no address', (text) => {
+  expect(addressOf(text)).toBeUndefined();
 });

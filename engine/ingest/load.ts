@@ -28,6 +28,8 @@ export interface Loading {
   file: number;
   text: Prepared['text'];
   format: Recognised;
+  /** Names that its records give their fields, as `namesIn` finds them. */
+  names: ReadonlySet<string>;
   /** What the pass over the text finds; it may end after the load. */
   prepared: Promise<Prepared>;
   /** Whether what was loaded is to be kept; what DuckDB gives in the last way to read a text is asked about too. */
@@ -60,13 +62,18 @@ interface Counts {
   notJson: number;
 }
 
+/** The names that the records of a text give their fields, in samples from all over it. */
+export async function namesIn({ path, bytes }: Prepared['text'], format: Recognised): Promise<ReadonlySet<string>> {
+  return new Set(format.keys(await sampleLines(path, bytes, SAMPLE_PLACES)));
+}
+
 /**
  * Loads a text into `record`. Names are learned from samples; when a record that seems to lack a field has a name that
  * was not asked for, the text is loaded again with it. Undefined, and nothing loaded, when what came of it is not good.
  */
 export async function load(loading: Loading): Promise<Loaded | Deeper | undefined> {
   const { connection, file, text, format } = loading;
-  const keys = new Set(format.keys(await sampleLines(text.path, text.bytes, SAMPLE_PLACES)));
+  const keys = new Set(loading.names);
   for (let round = 1; ; round++) {
     const taken = await loadOnce(loading, format.extractions(spellingsOf(keys), format.adjustment, loading.isRepaired));
     if (!taken) return undefined;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Cut } from '../formats/format';
@@ -17,7 +18,6 @@ import { LineScanner } from './line-scanner';
 import { allFaults, FaultList, hasFault } from './faults';
 import type { Faults } from './faults';
 import type { LineScan } from './line-scanner';
-import { readAhead } from './read-ahead';
 import { Unwrapper } from './unwrapper';
 import { unpackerOf } from './unpack';
 import type { Container } from './unpack';
@@ -75,11 +75,11 @@ export interface Prepared {
 export interface PrepareHooks {
   /** Bytes of the file read and lines or records of its text found, so far: told now and then. */
   progress: (bytes: number, records: number) => void;
-  /** Is asked before each piece; false: cancelled. */
-  goesOn: () => boolean;
+  /** Is asked before each piece, and may let others have their turn; false: cancelled. */
+  goesOn: () => boolean | Promise<boolean>;
 }
 
-/** Large enough for the calls that read it to cost nothing, and looked at in a millisecond, so that others get their turn. */
+/** Large enough for the calls that read it to cost nothing, small enough to be read and looked at in a millisecond. */
 const PIECE = 1024 * 1024;
 const REPORT_MS = 50;
 /** What a small piece of an archive unpacks to is held in memory at once. */
@@ -107,8 +107,11 @@ export async function prepareInput(job: PrepareJob, hooks: PrepareHooks): Promis
       if (job.copyTo !== undefined) allowance.written(out.length, dirname(job.copyTo));
       text.push(decoder.decode(out));
     };
-    for await (const piece of readAhead(file, pieceBytes)) {
-      if (!hooks.goesOn()) return undefined;
+    const buffer = Buffer.allocUnsafe(pieceBytes);
+    while (await hooks.goesOn()) {
+      // in step: what another thread reads has left this processor's cache when it is hashed
+      const piece = buffer.subarray(0, readSync(file.fd, buffer, 0, pieceBytes, bytes));
+      if (piece.length === 0) break;
       hash.update(piece);
       bytes += piece.length;
       for await (const out of unpacker.push(piece)) take(out);
@@ -117,7 +120,7 @@ export async function prepareInput(job: PrepareJob, hooks: PrepareHooks): Promis
       reported = now;
       hooks.progress(bytes, text.records);
     }
-    if (!hooks.goesOn()) return undefined;
+    if (!(await hooks.goesOn())) return undefined;
     for (const out of await unpacker.finish()) take(out);
     text.push(decoder.finish());
     const found = text.finish();

@@ -8,7 +8,7 @@ import type { KeptText } from '../evidence/kept-text';
 import { identityOf, SourceCheck } from '../evidence/source-file';
 import type { AgainInput } from './read-again';
 import { hasFault } from './faults';
-import { load } from './load';
+import { load, namesIn } from './load';
 import type { Deeper, Loaded } from './load';
 import type { PrepareJob, Prepared } from './prepare';
 import type { ReadingProgress } from './progress';
@@ -38,8 +38,18 @@ export interface Reading {
   folder: string;
   progress: ReadingProgress;
   signal: AbortSignal | undefined;
+  /** The pass over its bytes, where they are the text. */
+  pass: Pass | undefined;
   /** DuckDB gave up on the text as it is: only a copy without broken rows is tried. */
   isCareful: boolean;
+}
+
+/** A pass over the bytes of a file that goes on beside other work. */
+export interface Pass {
+  prepared: Promise<Prepared>;
+  names: Promise<ReadonlySet<string>>;
+  /** Ends it; resolves when it has come to its end. */
+  stop: () => Promise<void>;
 }
 
 const POLL_MS = 100;
@@ -47,6 +57,26 @@ const POLL_MS = 100;
 /** Paths in the folder that copies of this input may take: what DuckDB has to be allowed to read. */
 export function copyPaths(folder: string, file: number): { copy: string; repaired: string } {
   return { copy: join(folder, `text-${file}`), repaired: join(folder, `text-${file}-repaired`) };
+}
+
+/** Begins the pass over an input that DuckDB can read as it lies; undefined of any other. */
+export function beginPass(
+  source: Sniffed,
+  progress: ReadingProgress,
+  signal: AbortSignal | undefined,
+): Pass | undefined {
+  if (!isReadable(source)) return undefined;
+  const stop = new AbortController();
+  const either = AbortSignal.any([stop.signal, ...(signal ? [signal] : [])]);
+  const prepared = prepare(source, progress, {}, either);
+  const names = namesIn(source, source.format);
+  // they may fail before the load asks for them, which then fails with them
+  const over = Promise.allSettled([prepared, names]);
+  const ended = async (): Promise<void> => {
+    stop.abort();
+    await over;
+  };
+  return { prepared, names, stop: ended };
 }
 
 /**
@@ -77,14 +107,14 @@ export async function changeOf({
 }
 
 async function read(reading: Reading): Promise<Input> {
-  const { source, folder, file, isCareful } = reading;
+  const { source, folder, file, pass, isCareful } = reading;
   const { copy, repaired } = copyPaths(folder, file);
   const isCsv = source.format.cut.by === 'csv';
   const adds = (rows: number, prepared: Prepared): boolean =>
     rows === prepared.rows && !hasFault(prepared.scan.faults, 'line-too-long');
   if (!isCareful) {
-    const first = isReadable(source)
-      ? await readDirectly(reading, adds)
+    const first = pass
+      ? await readDirectly(reading, pass, adds)
       : await readCopy(reading, { copyTo: copy }, isCsv ? adds : () => true);
     if (first) return finishRead(reading, first);
     await rm(copy, { force: true });
@@ -103,7 +133,8 @@ async function readDeeper(reading: Reading, { format }: Deeper): Promise<Input> 
   const { copy, repaired } = copyPaths(reading.folder, reading.file);
   for (const path of [copy, repaired]) await rm(path, { force: true });
   // a format for what is inside of texts knows nothing deeper, so that this is the last time
-  return read({ ...reading, source: { ...reading.source, format } });
+  const source = { ...reading.source, format };
+  return read({ ...reading, source, pass: beginPass(source, reading.progress, reading.signal) });
 }
 
 interface Read {
@@ -113,21 +144,13 @@ interface Read {
 type IsGood = (rows: number, prepared: Prepared) => boolean;
 
 /** The pass over the bytes and the load go on side by side. */
-async function readDirectly(reading: Reading, isGood: IsGood): Promise<Read | undefined> {
-  const { source, signal } = reading;
-  const pass = new AbortController();
-  const stop = (): void => pass.abort();
-  signal?.addEventListener('abort', stop, { once: true });
-  const preparing = prepare(reading, {}, pass.signal);
-  // it may fail before the load asks for it, which then fails with it
-  const over = preparing.catch(() => undefined);
+async function readDirectly(reading: Reading, pass: Pass, isGood: IsGood): Promise<Read | undefined> {
+  const { path, bytes } = reading.source;
   try {
-    const loaded = await loadText(reading, { path: source.path, bytes: source.bytes }, preparing, isGood, false);
-    return loaded && { prepared: await preparing, loaded };
+    const loaded = await loadText(reading, { path, bytes }, await pass.names, pass.prepared, isGood, false);
+    return loaded && { prepared: await pass.prepared, loaded };
   } finally {
-    signal?.removeEventListener('abort', stop);
-    stop();
-    await over;
+    await pass.stop();
   }
 }
 
@@ -137,13 +160,16 @@ async function readCopy(
   isGood: IsGood,
 ): Promise<Read | undefined> {
   reading.progress.step('checking');
-  const prepared = await prepare(reading, how, reading.signal);
-  const loaded = await loadText(reading, prepared.text, Promise.resolve(prepared), isGood, how.repair === true);
+  const prepared = await prepare(reading.source, reading.progress, how, reading.signal);
+  const { text } = prepared;
+  const names = await namesIn(text, reading.source.format);
+  const loaded = await loadText(reading, text, names, Promise.resolve(prepared), isGood, how.repair === true);
   return loaded && { prepared, loaded };
 }
 
 function prepare(
-  { source, progress }: Reading,
+  source: Sniffed,
+  progress: ReadingProgress,
   how: Pick<PrepareJob, 'copyTo' | 'repair'>,
   signal: AbortSignal | undefined,
 ): Promise<Prepared> {
@@ -158,6 +184,7 @@ function prepare(
 async function loadText(
   { connection, file, source, progress }: Reading,
   text: Prepared['text'],
+  names: ReadonlySet<string>,
   prepared: Promise<Prepared>,
   isGood: IsGood,
   isRepaired: boolean,
@@ -165,7 +192,7 @@ async function loadText(
   progress.step('reading');
   const poll = setInterval(() => progress.loaded(Math.max(0, connection.percentage) / 100), POLL_MS);
   try {
-    return await load({ connection, file, text, format: source.format, prepared, isGood, isRepaired });
+    return await load({ connection, file, text, format: source.format, names, prepared, isGood, isRepaired });
   } finally {
     clearInterval(poll);
   }

@@ -14,8 +14,8 @@ import { observe } from './observe';
 import type { OpenOptions } from './open-log';
 import { Preview } from './preview';
 import { ReadingProgress } from './progress';
-import { changeOf, copyPaths, readInput } from './read-input';
-import type { Input } from './read-input';
+import { beginPass, changeOf, copyPaths, readInput } from './read-input';
+import type { Input, Pass } from './read-input';
 import recordText from './record.sql?raw';
 import { locateRejects } from './rejected';
 import type { Sniffed } from './sniff';
@@ -41,28 +41,52 @@ export async function readSources(
   options: OpenOptions,
   careful: ReadonlySet<number> = new Set(),
 ): Promise<ReadSources> {
-  const database = await openDatabase(sniffed, folder, options);
-  const state = { file: 0, careful };
-  const { look, lookPauseMs } = options;
-  const preview = new Preview(look && (() => look(database)), sniffed.length, lookPauseMs);
+  const bytes = sniffed.reduce((sum, source) => sum + source.bytes, 0);
+  const progress = new ReadingProgress(bytes, options.progress ?? (() => undefined));
+  const begin = (source: Sniffed, file: number): Pass | undefined => {
+    progress.startFile(source.granted.name, source.bytes);
+    return careful.has(file) ? undefined : beginPass(source, progress, options.signal);
+  };
+  // the first file is hashed while the database is opened, which leaves a processor idle
+  const [first] = sniffed.slice(0, 1).map(begin);
+  let database: Database | undefined;
+  const job: Job = {
+    sniffed,
+    folder,
+    options,
+    progress,
+    careful,
+    file: 0,
+    passOf: (source, file) => (file === 0 ? first : begin(source, file)),
+  };
   try {
-    const read = await database.use(options.signal, (connection) =>
-      readAll(connection, sniffed, folder, options, preview, state),
-    );
-    return { database, ...read };
+    const opened = await openDatabase(sniffed, folder, options);
+    database = opened;
+    const { look, lookPauseMs } = options;
+    const preview = new Preview(look && (() => look(opened)), sniffed.length, lookPauseMs);
+    const read = await opened.use(options.signal, (connection) => readAll(connection, job, preview));
+    return { database: opened, ...read };
   } catch (error) {
-    database.close();
-    const isNew = error instanceof DoppelError && error.code === 'database-lost' && !careful.has(state.file);
+    await first?.stop();
+    database?.close();
+    const isNew = error instanceof DoppelError && error.code === 'database-lost' && !careful.has(job.file);
     if (!isNew) throw error;
     await removeTables(folder, sniffed.length);
-    return readSources(sniffed, folder, options, new Set([...careful, state.file]));
+    return readSources(sniffed, folder, options, new Set([...careful, job.file]));
   }
 }
 
-/** Which input is read, and those that are read with care. */
-interface ReadingState {
-  file: number;
+interface Job {
+  sniffed: readonly Sniffed[];
+  folder: string;
+  options: OpenOptions;
+  progress: ReadingProgress;
+  /** By index: those that are read without their broken rows. */
   careful: ReadonlySet<number>;
+  /** Which is being read. */
+  file: number;
+  /** Begins with an input, or has begun with it. */
+  passOf: (source: Sniffed, file: number) => Pass | undefined;
 }
 
 async function openDatabase(sniffed: readonly Sniffed[], folder: string, options: OpenOptions): Promise<Database> {
@@ -88,23 +112,20 @@ async function removeTables(folder: string, inputs: number): Promise<void> {
 
 async function readAll(
   connection: Connection,
-  sniffed: readonly Sniffed[],
-  folder: string,
-  options: OpenOptions,
+  job: Job,
   preview: Preview,
-  state: ReadingState,
 ): Promise<{ inputs: Input[]; summary: LogSummary }> {
-  await connection.steps(sqlSteps(recordText));
+  const { sniffed, folder, options, progress, careful } = job;
+  await connection.script(sqlSteps(recordText));
   if (sniffed.some(({ format }) => isAdjusting(format.adjustment))) await createAdjusting(connection);
   for (const { reading } of sniffed) await checkTimeZone(connection, reading.choices.timeZone);
-  const bytes = sniffed.reduce((sum, source) => sum + source.bytes, 0);
-  const progress = new ReadingProgress(bytes, options.progress ?? (() => undefined));
   const inputs: Input[] = [];
   for (const [file, source] of sniffed.entries()) {
-    progress.startFile(source.granted.name, source.bytes);
-    state.file = file;
-    const isCareful = state.careful.has(file);
-    const input = await readInput({ connection, file, source, folder, progress, signal: options.signal, isCareful });
+    job.file = file;
+    const pass = job.passOf(source, file);
+    const isCareful = careful.has(file);
+    const { signal } = options;
+    const input = await readInput({ connection, file, source, folder, progress, signal, pass, isCareful });
     progress.step('counting');
     await locateRejects(connection, file, input);
     progress.finishFile(input.loaded.rows + input.prepared.blankLines + input.prepared.leftOut.count);

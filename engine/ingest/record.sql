@@ -19,11 +19,12 @@ create type action_spelling as enum (
 );
 
 -- step bare: a text without the white space around it, no-break spaces and a byte order mark (of files that were put
--- together) included. trim is dear, and most texts need none:
+-- together) included. trim is dear, and most texts need none: an empty one has nothing to lose,
 -- nothing that sorts before '!' but white space and control characters can begin a text, and what a no-break space begins
 -- sorts from it on (starts_with costs as much as all of the rest). Literals where there are any: each use plans all calls anew.
 create macro bare(x) as
 case
+  when x = '' then x
   when x < '!' or ends_with(x, ' ') or ends_with(x, e'\t') or ends_with(x, e'\n') or ends_with(x, e'\r')
     or ends_with(x, chr(160)) or x >= chr(160)
     then trim(x, e' \t\n\r' || chr(160) || chr(65279))

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { DoppelError, throwIfCancelled } from '../../shared/errors';
+import { fileError } from './file-error';
 import { prepareInput } from './prepare';
 import type { PrepareJob, Prepared } from './prepare';
 import type { ScanMessage } from './scan-worker';
-import { fileError } from './sniff';
 
 export interface RunOptions {
   signal: AbortSignal | undefined;
@@ -24,7 +25,7 @@ const SMALL_PACKED_BYTES = 32 * 1024;
 
 /**
  * Prepares an input of so many bytes. What makes a copy works for long at a piece, so it gets a thread of its own, unless it
- * is small or runs from source (in tests). Hashing and finding lines takes a millisecond a piece, with turns for others in
+ * is small or runs from source (in tests). Reading and hashing takes a millisecond a piece, with turns for others in
  * between, and this thread has nothing else to do while DuckDB reads.
  */
 export async function runPrepare(job: PrepareJob, bytes: number, options: RunOptions): Promise<Prepared> {
@@ -38,7 +39,11 @@ async function inProcess(job: PrepareJob, { signal, progress }: RunOptions): Pro
   try {
     // counted in a copy, as a thread does: what comes of it counts once the input is finished
     const own = { ...job, allowance: { ...job.allowance } };
-    const prepared = await prepareInput(own, { progress, goesOn: () => signal?.aborted !== true });
+    const goesOn = async (): Promise<boolean> => {
+      await setImmediate();
+      return signal?.aborted !== true;
+    };
+    const prepared = await prepareInput(own, { progress, goesOn });
     if (prepared) return prepared;
   } catch (error) {
     throw fileError(error, job.name);

@@ -2,9 +2,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { isErrorCode } from '../../shared/errors';
 import type { ErrorCode } from '../../shared/errors';
+import { fileError } from './file-error';
 import { prepareInput } from './prepare';
 import type { PrepareJob, Prepared } from './prepare';
-import { fileError } from './sniff';
 
 export type ScanMessage =
   | { kind: 'progress'; bytes: number; lines: number }

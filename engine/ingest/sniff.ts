@@ -3,7 +3,7 @@ import { open, realpath, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { Reading, SavedReading } from '../../shared/choices';
 import type { GrantedPath } from '../../shared/engine-control';
-import { DoppelError, messageOf } from '../../shared/errors';
+import { DoppelError } from '../../shared/errors';
 import type { Recognised, Sample } from '../formats/format';
 import { mappingNeeded } from '../formats/read-as';
 import { readAsSaved } from '../formats/read-as-saved';
@@ -11,6 +11,7 @@ import { unknownFormat } from '../formats/unknown';
 import { Decoder, encodingOf, isPlain } from './decode';
 import type { Encoding } from './decode';
 import type { Source } from '../sources/source';
+import { fileError } from './file-error';
 import { readAt } from './read-at';
 import { containerOf, unpackerOf } from './unpack';
 import type { Container } from './unpack';
@@ -162,25 +163,4 @@ function sampleOf(head: Uint8Array, encoding: Encoding, isWhole: boolean): Sampl
   const lines = text.split('\n');
   if (!isWhole || lines.at(-1) === '') lines.pop(); // cut off by the sample, or nothing after the last line end
   return { text, lines };
-}
-
-/** A failure of the file system as an error that names the file and what to do. */
-export function fileError(error: unknown, name: string): DoppelError {
-  if (error instanceof DoppelError) return error;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const options = { cause: error };
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new DoppelError('file-missing', `${name} is not there. Check the path.`, options);
-  }
-  if (code === 'EACCES' || code === 'EPERM') {
-    return new DoppelError('file-unreadable', `${name} may not be read. Check its permissions.`, options);
-  }
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new DoppelError(
-      'disk-full',
-      `The disk is full while ${name} is read. Free some space and try again.`,
-      options,
-    );
-  }
-  return new DoppelError('file-unreadable', `${name} cannot be read: ${messageOf(error)}`, options);
 }

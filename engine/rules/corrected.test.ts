@@ -8,7 +8,7 @@ import type { Parameters } from '../../shared/domain';
 import { isoTime, parseDuration, parseIsoTime } from '../../shared/time';
 import type { Database } from '../db';
 import { detect } from '../detect/detect';
-import { canonicalAddress } from '../ingest/address';
+import { addressOf } from '../ingest/address';
 import { openLog } from '../ingest/open-log';
 import { compile, diagnose } from '../kql/compile';
 import { correctedKql, correctedYaml } from './corrected';
@@ -34,6 +34,7 @@ async function bothFind(database: Database, parameters: Parameters): Promise<{ k
   });
   const cell = (row: (string | null)[], name: string): string =>
     row[columns.findIndex((one) => one.name === name)] ?? '';
+  const canonical = (text: string): string => addressOf(text) ?? text;
   const pair = (a: string, b: string): string => [a, b].toSorted().join(' and ');
   return {
     sql: sql
@@ -45,7 +46,7 @@ async function bothFind(database: Database, parameters: Parameters): Promise<{ k
       .map((row) =>
         [
           cell(row, 'DstUserName').trim().normalize('NFC').toLowerCase(),
-          pair(canonicalAddress(cell(row, 'SrcIpAddr')), canonicalAddress(cell(row, 'PreviousSrcIpAddr'))),
+          pair(canonical(cell(row, 'SrcIpAddr')), canonical(cell(row, 'PreviousSrcIpAddr'))),
           cell(row, 'OverlapStart').replace(/0000Z$/, 'Z'),
           cell(row, 'OverlapEnd').replace(/0000Z$/, 'Z'),
         ].join(' '),

@@ -8,7 +8,7 @@ import { DoppelError, throwIfCancelled } from '../../shared/errors';
 import type { ArchiveSummary, LeftOutReason, Limits } from '../../shared/sources';
 import { isParquet, parquetToLines } from '../formats/parquet';
 import { readAt } from '../ingest/read-at';
-import { fileError } from '../ingest/sniff';
+import { fileError } from '../ingest/file-error';
 import { containerOf, unpackerOf } from '../ingest/unpack';
 import type { Container } from '../ingest/unpack';
 import { Allowance } from './allowance';
