@@ -49,7 +49,7 @@ function readAnew(text: string, schema: Schema): Reading {
       message: String(raw['Message']),
       span: { start: Number(raw['Start']), length: Number(raw['Length']) },
     }));
-  return { root: new SyntaxNode(root, undefined), diagnostics };
+  return { root: new SyntaxNode(root, text, undefined), diagnostics };
 }
 
 /** The syntax tree alone: nothing is bound, so that no name, type or column is known. Much cheaper than readQuery. */
@@ -57,7 +57,7 @@ export function readSyntax(text: string): SyntaxNode {
   const code = invoke(member(service().language, 'KustoCode'), 'Parse', text);
   const root = isRaw(code) ? code['Syntax'] : undefined;
   if (!isNode(root)) throw new Error('the Kusto language service gave no syntax tree');
-  return new SyntaxNode(root, undefined);
+  return new SyntaxNode(root, text, undefined);
 }
 
 /** The few schemas that were used last: to declare the 153 columns of ZPAEvent takes longer than to read most queries. */

@@ -35,11 +35,11 @@ afterAll(() => {
 });
 
 test.each([
-  ["ZPAEvent | where DvcAction == 'open'", 1, "action = 'open'"],
-  ["ZPAEvent | where 'close' == DvcAction", 2, "action = 'close'"],
+  ["ZPAEvent | where DvcAction == 'open'", 1, "action = 'open'::record_action"],
+  ["ZPAEvent | where 'close' == DvcAction", 2, "action = 'close'::record_action"],
   ["ZPAEvent | where DvcAction == 'Open'", 1, undefined],
   ["ZPAEvent | where DvcAction == 'nothing of the kind'", 0, undefined],
-  ["ZPAEvent | where ConnectionStatus == 'active'", 0, "action = 'active'"],
+  ["ZPAEvent | where ConnectionStatus == 'active'", 0, "action = 'active'::record_action"],
   ["ZPAEvent | where DvcAction != 'open'", 7, undefined],
   ["ZPAEvent | where DvcAction == 'open' or DvcAction == 'Open'", 2, undefined],
   ['ZPAEvent | where TimeGenerated > ago(1h)', 4, 'time >= '],

@@ -22,9 +22,9 @@ const ACTION = `case when written_action is null then ${text('action::varchar')}
 const SIGNS = { less: '<=', 'less-equal': '<=', greater: '>=', 'greater-equal': '>=' } as const;
 const narrowTime: SourceColumn['narrow'] = (operator, { sql }) =>
   operator === 'equal' ? undefined : `time ${SIGNS[operator]} (${sql} - ${EPOCH_TICKS}) // 10000`;
-/** However it is written: LSS's own words stand for themselves alone. */
+/** However it is written: LSS's own words stand for themselves alone. As a value of the type: a text is compared row by row. */
 const narrowAction: SourceColumn['narrow'] = (operator, { text: word }) =>
-  operator === 'equal' && word !== undefined && ACTIONS.has(word) ? `action = '${word}'` : undefined;
+  operator === 'equal' && word !== undefined && ACTIONS.has(word) ? `action = '${word}'::record_action` : undefined;
 
 const CARRIED: Readonly<Record<string, string>> = {
   EventVendor: "'Zscaler'",
