@@ -123,7 +123,7 @@ order by ordinal;
 -- from looking at the text of every record before it looks for the different ones.
 select ip
 from record
-where class = 'event'
+where class = 'event'::record_class
 group by ip
 having not regexp_full_match(
   case when count(*) > 0 then ip end, '(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\.(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){3}'

@@ -1,5 +1,6 @@
 -- What a specialist would notice about the log as a whole: counts and signs, read from `record` and `event` once all inputs are
--- loaded. Each step is one pass, or looks at the edges of the log only. Times in ms.
+-- loaded. Each step is one pass, or looks at the edges of the log only. Times in ms. Classes are named as
+-- values of their type, so that DuckDB compares numbers and not texts.
 
 -- step maybe-repeated: connections with two events of the same time and action, which may be one that came twice. Each event
 -- sets one of 64 bits by its time and action: numbers of connections are cheap to group, and most are done with after that.
@@ -7,7 +8,7 @@ create temp table maybe_repeated as
 with candidate as (
   select connection
   from record
-  where class = 'event'
+  where class = 'event'::record_class
   group by connection
   having bit_count(bit_or(1::ubigint << (hash(time, action) & 63))) < count(*)
 )
@@ -16,7 +17,7 @@ from (
   select connection
   from record
   semi join candidate using (connection)
-  where class = 'event'
+  where class = 'event'::record_class
   group by connection, time, action
   having count(*) > 1
 );
@@ -29,7 +30,7 @@ select
   hash(time, action, user_name, ip, session_id, connection, connection_start, connection_end, application) as content
 from record
 semi join maybe_repeated using (connection)
-where class = 'event';
+where class = 'event'::record_class;
 
 -- step twins: contents that more than one event has; most logs have none
 create temp table twin as
@@ -58,7 +59,7 @@ proven as (
   select distinct user_key, coalesce('id ' || session_id, 'ip ' || ip) as session
   from event
   where not (action = 'close' and connection_start is null)
-    and exists (from record where class = 'event' and action = 'close' and connection_start is null)
+    and exists (from record where class = 'event'::record_class and action = 'close' and connection_start is null)
 )
 select file, count(*) from weak anti join proven using (user_key, session) group by file;
 
@@ -67,7 +68,7 @@ select file, count(*) from weak anti join proven using (user_key, session) group
 -- collection count only where there are no others.
 with minutes as (
   select min(time) as first, max(time) as last
-  from record, (select coalesce(bool_and(time_is_collection), false) as alone from record where class = 'event')
+  from record, (select coalesce(bool_and(time_is_collection), false) as alone from record where class = 'event'::record_class)
   where time is not null and (alone or not time_is_collection)
   group by time // 60000
 ),
@@ -84,18 +85,18 @@ order by gap_to - gap_from desc, gap_from
 limit $most;
 
 -- step edges: sessions that began before the log does, and sessions without a close record shortly before its end
-with edge as (select min(time) as first, max(time) as last from record where class = 'event')
+with edge as (select min(time) as first, max(time) as last from record where class = 'event'::record_class)
 select
   (
     select count(distinct (user_name, session_id)) from record, edge
-    where class = 'event' and session_id is not null and connection_start < first - $slack
+    where class = 'event'::record_class and session_id is not null and connection_start < first - $slack
   ),
   (
     select count(*)
     from (
       select bool_or(action = 'close') as closed
       from record, edge
-      where class = 'event' and session_id is not null and time >= last - $cadence and last - first > $cadence
+      where class = 'event'::record_class and session_id is not null and time >= last - $cadence and last - first > $cadence
       group by user_name, session_id
     )
     where not closed
@@ -107,7 +108,7 @@ create temp table shared_end as
 with shared as (
   select connection
   from record
-  where class = 'event' and action in ('open', 'close') and not time_is_collection
+  where class = 'event'::record_class and action in ('open', 'close') and not time_is_collection
   group by connection
   having min(file) <> max(file)
 )
@@ -119,7 +120,7 @@ select
   min(case action when 'close' then connection_end else connection_start end) as told
 from record
 semi join shared using (connection)
-where class = 'event' and action in ('open', 'close') and not time_is_collection
+where class = 'event'::record_class and action in ('open', 'close') and not time_is_collection
 group by file, connection, action
 having count(*) = 1;
 
@@ -131,7 +132,7 @@ create temp table shared_end (file integer, connection ubigint, action record_ac
 with lags as (
   select file, round((time - case action when 'close' then connection_end else connection_start end) / 1000)::bigint as lag
   from record
-  where class = 'event' and action in ('open', 'close') and not time_is_collection
+  where class = 'event'::record_class and action in ('open', 'close') and not time_is_collection
   union all
   select own.file, round((own.written - min(other.told)) / 1000)::bigint
   from shared_end own
@@ -175,14 +176,14 @@ order by one, other;
 
 -- step hashed: user names, and those of them that look like hashes, which LSS can shorten; digits alone are a number
 select count(*), count(*) filter (regexp_full_match(user_name, '[0-9A-Fa-f]{12,128}') and regexp_matches(user_name, '[A-Fa-f]'))
-from (select distinct user_name from record where class = 'event');
+from (select distinct user_name from record where class = 'event'::record_class);
 
 -- step shared-sessions: the first session ids that more than one user has, with the first of these users, and how many there
 -- are; hashes, which are cheap to compare, tell where to look
 with mixed as (
   select hash(session_id) as hashed
   from record
-  where class = 'event' and session_id is not null
+  where class = 'event'::record_class and session_id is not null
   group by hashed
   having min(hash(user_name)) <> max(hash(user_name))
 )
@@ -191,7 +192,7 @@ from (
   select session_id, lower(nfc_normalize(user_name)) as name
   from record
   semi join mixed on mixed.hashed = hash(session_id)
-  where class = 'event'
+  where class = 'event'::record_class
 )
 group by session_id
 having count(distinct name) > 1

@@ -140,4 +140,4 @@ select
 from record
 join input on input.file = record.file
 left join address on address.spelling = record.ip
-where class = 'event';
+where class = 'event'::record_class;

@@ -13,7 +13,7 @@ known as (
     count(*) filter (action = 'close' and coalesce(written_action, 'close') = 'close') as closes,
     count(*) filter (written_action::varchar <> action::varchar) as spelled
   from (
-    select lower(nfc_normalize(user_name)) as user_key, action, written_action from record where class = 'event'
+    select lower(nfc_normalize(user_name)) as user_key, action, written_action from record where class = 'event'::record_class
   )
   where user_key in (from found)
   group by user_key
