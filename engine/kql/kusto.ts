@@ -46,6 +46,8 @@ function columnsOf(type: Raw): readonly NamedType[] {
   return columns;
 }
 
+const COMMENTS_BEFORE = /^(?:\s|\/\/.*)+/;
+
 /** A node of Microsoft's syntax tree after binding. */
 export class SyntaxNode {
   readonly #raw: RawNode;
@@ -62,11 +64,12 @@ export class SyntaxNode {
   get kind(): string {
     return service().kindNames.get(this.#raw.Kind) ?? `Kind${this.#raw.Kind}`;
   }
-  /** Its source text, without the space before it. */
+  /** Its source text, without the space and the comments before it. */
   get text(): string {
     const { TextStart: start, Width: width } = this.#raw;
     // the package puts it together token by token, which took a third of all planning
-    return (this.#query?.slice(start, start + width) ?? String(invoke(this.#raw, 'toString'))).trim();
+    if (this.#query !== undefined) return this.#query.slice(start, start + width).trim();
+    return String(invoke(this.#raw, 'toString')).replace(COMMENTS_BEFORE, '').trimEnd();
   }
   /** Where it stands in the query; inside a called function: where the call stands. */
   get span(): Span {
@@ -151,7 +154,9 @@ export class SyntaxNode {
       .filter(isRaw)
       .map((parameter) => {
         const value = parameter['DefaultValue'];
-        return { name: String(parameter['Name']), default: isNode(value) ? this.#wrap(value) : undefined };
+        // a function of the schema has a text of its own
+        const fallback = isNode(value) ? new SyntaxNode(value, undefined, this.span) : undefined;
+        return { name: String(parameter['Name']), default: fallback };
       });
   }
 
