@@ -44,12 +44,13 @@ function withinStack<T>(work: () => T): T {
 }
 
 function planOf(text: string, { now, schema, fuse: fusing = true, openNow }: CompileOptions): Rel {
-  const { root, diagnostics } = readQuery(text, schema);
+  const { root, diagnostics, absent } = readQuery(text, schema);
   const outside = reachesOut(text, root);
   if (outside) throw outside;
   const [error] = realErrors(root, diagnostics);
   if (error) throw invalid(error.message, error.span);
   const compilation = new Compilation(now, schema, openNow);
+  compilation.notes.push(...absent.map((name) => `There is no table ${name}: isfuzzy leaves it out of the union.`));
   const plan = parseStatements(root.list('Statements'), { compilation, scope: new Scope(), depth: 0 });
   if (!plan) throw unsupported('a text without a query', lastOf(root), 'End it with a table, such as ZPAEvent.');
   checkSize(plan);

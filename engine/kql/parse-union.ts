@@ -10,21 +10,14 @@ import type { Context } from './scope';
 /** union: rows of all branches; a column that a branch lacks is nothing there. */
 export function parseUnion(operator: SyntaxNode, node: SyntaxNode, piped: Rel | undefined, context: Context): Rel {
   const branches: { input: Rel; name: string }[] = piped ? [{ input: piped, name: pipedName(node, context) }] : [];
-  const settings = settingsOf(operator);
-  const fuzzy = settings.get('isfuzzy')?.text === 'true';
-  const missing: string[] = [];
   for (const expression of operator.list('Expressions')) {
-    const absent = fuzzy ? absentTable(expression, context) : undefined;
-    if (absent !== undefined) {
-      missing.push(`There is no table ${absent}: isfuzzy leaves it out of the union.`);
-      continue;
-    }
     const name = tableName(expression, context) ?? `union_arg${branches.length}`;
     branches.push({ input: parseTable(expression, context), name });
   }
+  const settings = settingsOf(operator);
   const source = (settings.get('withsource') ?? settings.get('with_source'))?.text;
   const columns = context.compilation.newColumns(node.columns);
-  if (branches.length === 0) throw invalid('union needs tables.', operator.head);
+  if (columns.length === 0) throw invalid('union needs tables.', operator.head);
   return {
     op: 'union',
     branches: branches.map(({ input, name }) => ({
@@ -36,18 +29,8 @@ export function parseUnion(operator: SyntaxNode, node: SyntaxNode, piped: Rel | 
     columns,
     ordered: false,
     serialized: false,
-    stage: context.compilation.stage('union', operator, ...missing),
+    stage: context.compilation.stage('union', operator),
   };
-}
-
-/** The table of a branch that is not there: isfuzzy=true lets the union go on without. */
-function absentTable(node: SyntaxNode, context: Context): string | undefined {
-  if (node.kind === 'ParenthesizedExpression' || node.kind === 'PipeExpression') {
-    return absentTable(node.need('Expression'), context);
-  }
-  if (node.kind !== 'NameReference') return undefined;
-  const { name } = node;
-  return context.scope.get(name) || node.calledBody() || context.compilation.schema.tables[name] ? undefined : name;
 }
 
 function pipedName(pipe: SyntaxNode, context: Context): string {

@@ -1,4 +1,5 @@
 import type { Span } from './error';
+import { mayBeFuzzy, withoutAbsent } from './fuzzy';
 import { SyntaxNode } from './kusto';
 import { construct, invoke, isNode, isRaw, member, service } from './language-service';
 import type { NamedType } from './plan';
@@ -20,6 +21,8 @@ export interface Schema {
 interface Reading {
   readonly root: SyntaxNode;
   readonly diagnostics: readonly Diagnostic[];
+  /** Tables that are not there and that unions go on without, by isfuzzy=true. */
+  readonly absent: readonly string[];
 }
 /** The few texts that were read last: one that is diagnosed, run and looked into by stages is read once. */
 const readLast: { text: string; schema: Schema; reading: Reading }[] = [];
@@ -38,7 +41,10 @@ export function readQuery(text: string, schema: Schema): Reading {
 function readAnew(text: string, schema: Schema): Reading {
   const { language, toArray } = service();
   const globals = globalsOf(schema);
-  const code = invoke(member(language, 'KustoCode'), 'ParseAndAnalyze', text, globals);
+  const { text: bound, absent } = mayBeFuzzy(text)
+    ? withoutAbsent(text, readSyntax(text), schema)
+    : { text, absent: [] };
+  const code = invoke(member(language, 'KustoCode'), 'ParseAndAnalyze', bound, globals);
   const root = isRaw(code) ? code['Syntax'] : undefined;
   if (!isRaw(code) || !isNode(root)) throw new Error('the Kusto language service gave no syntax tree');
   const diagnostics = toArray(invoke(code, 'GetDiagnostics'))
@@ -49,7 +55,7 @@ function readAnew(text: string, schema: Schema): Reading {
       message: String(raw['Message']),
       span: { start: Number(raw['Start']), length: Number(raw['Length']) },
     }));
-  return { root: new SyntaxNode(root, text, undefined), diagnostics };
+  return { root: new SyntaxNode(root, text, undefined), diagnostics, absent };
 }
 
 /** The syntax tree alone: nothing is bound, so that no name, type or column is known. Much cheaper than readQuery. */
