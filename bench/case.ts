@@ -14,6 +14,7 @@ import { changeOf } from '../test/case/decisions';
 const DECISIONS = 100_000;
 const SINGLE = 1000;
 
+/** What one decision costs, what many at once cost, and how long a case with 100,000 of them takes to open. */
 export async function benchCase(): Promise<void> {
   const root = await mkdtemp(join(tmpdir(), 'doppel-bench-case-'));
   const folder = join(root, 'case');

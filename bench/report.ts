@@ -25,5 +25,7 @@ export function printTarget(what: string, reached: string, asked: string, passed
   if (!passed) process.exitCode = 1;
 }
 
+/** A number of seconds, in words for a table. */
 export const seconds = (value: number): string => `${value.toFixed(2)} s`;
+/** A number of megabytes (of a million bytes), in words for a table. */
 export const megabytes = (value: number): string => `${value.toFixed(0)} MB`;

@@ -11,15 +11,10 @@ import {
   VARCHAR,
   version,
 } from '@duckdb/node-api';
-import type {
-  DuckDBConnection,
-  DuckDBDataChunk,
-  DuckDBPreparedStatement,
-  DuckDBType,
-  DuckDBValue,
-} from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBType } from '@duckdb/node-api';
 import { DoppelError, throwIfCancelled } from '../shared/errors';
 import { asDoppelError } from './db-error';
+import { numbersOf, plain, textsOf } from './db-read';
 import type { SqlStep } from './sql';
 
 /** What can be bound: whole numbers become BIGINT, other numbers DOUBLE, lists VARCHAR[], bytes BLOB. */
@@ -249,28 +244,6 @@ function arrayFor({ typeId }: DuckDBType, count: number): Exclude<Bulk, string[]
   return typeId === UTINYINT.typeId ? new Uint8Array(count) : undefined;
 }
 
-function numbersOf<A extends Exclude<Bulk, string[]>>(chunks: readonly DuckDBDataChunk[], column: number, all: A): A {
-  let at = 0;
-  for (const chunk of chunks) {
-    const vector = chunk.getColumnVector(column);
-    for (let row = 0; row < vector.itemCount; row++) {
-      const item = vector.getItem(row);
-      if (typeof item !== 'number') throw new DoppelError('internal', 'A bulk query returned null for a number.');
-      all[at++] = item;
-    }
-  }
-  return all;
-}
-
-function textsOf(chunks: readonly DuckDBDataChunk[], column: number): string[] {
-  return chunks.flatMap((chunk) =>
-    chunk.getColumnValues(column).map((item) => {
-      if (typeof item === 'string') return item;
-      throw new DoppelError('internal', 'A bulk query returned a value that is neither DOUBLE nor VARCHAR.');
-    }),
-  );
-}
-
 /** Of `values` it takes those that the statement names. */
 function bindAll(statement: DuckDBPreparedStatement, values: Values): void {
   for (let index = 1; index <= statement.parameterCount; index++) {
@@ -289,15 +262,6 @@ function bind(statement: DuckDBPreparedStatement, index: number, value: Value): 
   else if (typeof value !== 'number') statement.bindList(index, value, LIST(VARCHAR));
   else if (Number.isSafeInteger(value)) statement.bindValue(index, BigInt(value), BIGINT);
   else statement.bindValue(index, value, DOUBLE);
-}
-
-/** DuckDB's value as a plain one. Queries return no other types than these; another is a mistake of ours. */
-function plain(value: DuckDBValue): Cell {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-    return value;
-  if (typeof value === 'bigint') return Number(value);
-  if (typeof value === 'object' && 'items' in value && Array.isArray(value.items)) return value.items.map(plain);
-  throw new DoppelError('internal', `A query returned a value of a type that has no plain form.`);
 }
 
 /** Such as `v1.5.5`. */

@@ -61,6 +61,7 @@ export interface EngineOptions {
   cache?: CacheOptions;
 }
 
+/** One engine with nothing open: the code of every method of the contract, and what its process may tell it besides. */
 export function createEngine({
   tempFolder,
   samplePath,

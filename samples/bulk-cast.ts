@@ -26,6 +26,7 @@ export function bulkPlace(number: number): Place {
 
 const PLATFORMS = ['windows', 'mac', 'windows', 'linux'] as const;
 
+/** The one managed computer of a user of a large log. */
 export function bulkDevice(user: number): Device {
   return {
     hostname: `lt-${String(user).padStart(6, '0')}`,

@@ -115,6 +115,7 @@ export const HOSTING_ASHBURN: Place = {
   edge: 'US-VA-9017',
 };
 
+/** A managed Windows computer; `name` as in `mara.lindqvist`. */
 export const laptop = (name: string): Device => ({
   hostname: `lt-${name.replace('.', '-')}`,
   platform: 'windows',
@@ -122,6 +123,7 @@ export const laptop = (name: string): Device => ({
   managed: true,
 });
 
+/** A managed Android phone. */
 export const phone = (name: string): Device => ({
   hostname: `ph-${name.replace('.', '-')}`,
   platform: 'android',

@@ -50,6 +50,7 @@ export interface CaseNews {
   told: CaseTold;
 }
 
+/** Whether a message of the case process is news for the engine, and not for one of its channels. */
 export function isCaseNews(message: unknown): message is CaseNews {
   return isEngineControl(message) && (message as { control: string }).control === 'case-opened'; // our own process sends it whole
 }

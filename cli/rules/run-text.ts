@@ -13,6 +13,7 @@ interface Ran {
   user: string | undefined;
 }
 
+/** The part of a rule that says which one it was, for JSON. */
 export const nameOf = ({ id, name, version }: Rule): object => ({ id, name, version });
 
 /** A run of a rule as `table`, `csv` or `json`; the stages are in the table and the JSON. */

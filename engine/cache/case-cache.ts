@@ -62,6 +62,7 @@ interface Open {
   work: Promise<CacheNews> | undefined;
 }
 
+/** Takes a log out of the cache of the open case; where it is not there, keeps it in the background once it has been read. */
 export class CaseCache {
   readonly #options: CacheOptions;
   #case: CaseTold | undefined;

@@ -13,6 +13,7 @@ import { createEngine } from '../handlers';
 import type { Engine } from '../handlers';
 import { activity, jsonLines } from '../ingest/made-log';
 
+/** A case folder and the logs beside it in a private folder; the engine in it can be stopped and started again. */
 export class MadeCase {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'made-case-')));
   readonly caseFolder = join(this.folder, 'case');
@@ -99,6 +100,7 @@ export function records(times: number): Record<string, unknown>[] {
   ]).flat();
 }
 
+/** JSON lines with so many pairs of records, and with an empty, a cut and a senseless line among them. */
 export function lines(times = 60): string {
   const text = jsonLines(records(times)).split('\n');
   text.splice(10, 0, '', '{"LogTimestamp": "Mon Mar  2 08:', 'no record at all');

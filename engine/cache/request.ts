@@ -19,6 +19,7 @@ export const Request = v.object({
 });
 export type Request = v.InferOutput<typeof Request>;
 
+/** The request as the label of a cache holds it: equal to another one when the log would be read in the same way. */
 export function requestOf(
   files: readonly FileToOpen[],
   stamps: Stamp[],

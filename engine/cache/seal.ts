@@ -41,6 +41,7 @@ export async function cacheKey(path: string): Promise<Buffer | undefined> {
   }
 }
 
+/** What a label calls the key that sealed it: it tells keys apart and gives nothing of them away. */
 export function keyName(key: Buffer): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 16);
 }

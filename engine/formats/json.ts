@@ -140,6 +140,7 @@ function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
+/** The JSON path of DuckDB for a name at the top level. Escaped, as names come from the log. */
 export function jsonPath(name: string): string {
   return deepPath([name]);
 }

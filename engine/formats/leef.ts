@@ -66,6 +66,7 @@ export const leef: Format = {
 
 const HEADER_TIME_PATTERN = String.raw`^(?:<[0-9]{1,3}>)?([A-Z][a-z]{2} [A-Z][a-z]{2} +[0-9]{1,2} [0-9:]{8} [0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9]{2}:?[0-9]{2})?) `;
 
+/** Whether a line has a LEEF header of ZPA; one of another vendor has not. */
 export function isLeefLine(line: string): boolean {
   return HEAD.test(line);
 }

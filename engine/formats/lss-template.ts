@@ -34,6 +34,7 @@ const QUOTED = String.raw`"(?:[^"\\]|\\.)*"`;
 
 const MARKED = new RegExp(`${PREFIX}([,\t]))`, 'u');
 
+/** Whether a line begins as one of the default templates writes it. */
 export function isTemplateLine(line: string): boolean {
   return MARKED.test(line);
 }

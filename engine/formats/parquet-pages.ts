@@ -14,6 +14,7 @@ export interface Chunk {
   length: number;
 }
 
+/** Where every column of every row group lies in the file, by its own footer: nothing has checked these places yet. */
 export async function columnChunks(connection: Connection, path: string): Promise<Chunk[]> {
   const rows = await connection.rows(
     `select coalesce(nullif(least(dictionary_page_offset, data_page_offset), 0), data_page_offset), total_compressed_size

@@ -81,6 +81,7 @@ export function textsIn(values: readonly string[]): string[] {
     });
 }
 
+/** Whether a JSON value is an object: not null, and no list. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -87,6 +87,7 @@ function mended(text: string): string {
   ), '')`;
 }
 
+/** The paths for `cellsOf`: where in the text each of these spellings of a field would be. */
 export function innerPaths(spellings: Spellings): string[] {
   return spellings.names.map(jsonPath);
 }

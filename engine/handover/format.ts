@@ -11,6 +11,7 @@ export const REJECTED = 'rejected.json';
 /** The tables of a run, as far as they are about flagged users: one Parquet file each. */
 export const TABLES = ['event', 'segment', 'presence', 'overlap', 'finding', 'ip_block'] as const;
 export type TableName = (typeof TABLES)[number];
+/** The name in the archive under which a table lies. */
 export const entryOf = (table: TableName): string => `${table}.parquet`;
 
 const SCHEMA = 'doppel.handover/1';

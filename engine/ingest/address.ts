@@ -5,6 +5,7 @@ import { domainToASCII } from 'node:url';
 const PORT = /^(\[[^\]]+\]|[0-9.]+):[0-9]{1,5}$/;
 const MAPPED = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;
 
+/** Whether a text is an address with a port behind it, which `addressOf` leaves out. */
 export function hasPort(text: string): boolean {
   return PORT.test(text) && addressOf(text) !== undefined;
 }

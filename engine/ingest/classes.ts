@@ -7,10 +7,12 @@ export type RecordClass = 'event' | SetAsideClass | RejectReason;
 const SET_ASIDE: ReadonlySet<string> = new Set(SET_ASIDE_CLASSES);
 const REJECTED: ReadonlySet<string> = new Set(REJECT_REASONS);
 
+/** Whether records of this class are set aside, and so neither events nor rejected. */
 export function isSetAside(name: string): name is SetAsideClass {
   return SET_ASIDE.has(name);
 }
 
+/** Whether records of this class are rejected. */
 export function isRejectReason(name: string): name is RejectReason {
   return REJECTED.has(name);
 }

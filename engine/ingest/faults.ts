@@ -26,6 +26,7 @@ export interface Faults {
   runs: Numbers;
 }
 
+/** Gathers faults as they are found, line by line or a run at once; `finish` gives them packed. */
 export class FaultList {
   readonly #numbers = new NumberList();
   readonly #reasons = new Set<Fault['reason']>();
@@ -70,6 +71,7 @@ export class FaultList {
   }
 }
 
+/** The runs in the order in which they were added, unpacked one at a time. */
 export function* eachRun({ runs }: Faults): Generator<FaultRun, void, undefined> {
   const numbers = eachNumber(runs);
   let line = 0;
@@ -82,16 +84,19 @@ export function* eachRun({ runs }: Faults): Generator<FaultRun, void, undefined>
   }
 }
 
+/** The faults one line at a time. */
 export function* eachFault(faults: Faults): Generator<Fault, void, undefined> {
   for (const { line, lines, reason } of eachRun(faults)) {
     for (let at = line; at < line + lines; at++) yield { line: at, reason };
   }
 }
 
+/** Whether at least one line is bad for this reason; looks at no runs. */
 export function hasFault({ reasons }: Faults, reason: Fault['reason']): boolean {
   return reasons.includes(reason);
 }
 
+/** The faults of both, for two looks at one file. A line that both have is counted twice. */
 export function allFaults(one: Faults, other: Faults): Faults {
   if (other.count === 0) return one;
   const all = new FaultList();

@@ -48,6 +48,7 @@ export function activity(index: number, changes: Record<string, unknown> = {}): 
   };
 }
 
+/** For tests: one record a line, each line ended. */
 export function jsonLines(records: readonly unknown[]): string {
   return records.map((record) => `${JSON.stringify(record)}\n`).join('');
 }

@@ -31,6 +31,7 @@ export class NumberList {
   }
 }
 
+/** The numbers in the order in which they were pushed. */
 export function* eachNumber(numbers: Numbers): Generator<number, void, undefined> {
   for (const piece of numbers) {
     let value = 0;

@@ -122,6 +122,7 @@ function lengthOf(text: string, start: number): number {
   return 0;
 }
 
+/** How many line feeds there are. */
 export function linesIn(bytes: Uint8Array): number {
   let lines = 0;
   for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) lines += 1;

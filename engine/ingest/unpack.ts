@@ -32,6 +32,9 @@ export interface Unpacker {
   readonly damage: string | undefined;
 }
 
+/**
+ * What unpacks a file of this container; a plain file comes out as it is. Of zstd it reads first where the frames lie.
+ */
 export async function unpackerOf(container: Container, file: FileHandle): Promise<Unpacker> {
   if (container === 'gzip') return new GzipUnpacker();
   if (container === 'zstd') return new ZstdUnpacker(await zstdFrames(file));

@@ -11,6 +11,7 @@ const STRIPE = 32;
 
 type Half = readonly [low: number, high: number];
 
+/** A checksum that is fed piece by piece; the pieces may be cut anywhere. */
 export class XxHash64 {
   readonly #lanes = new Uint32Array(8);
   readonly #rest = Buffer.alloc(STRIPE);

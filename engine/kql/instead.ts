@@ -21,8 +21,10 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
   current_principal: 'A query here has no user.',
 };
 
+/** One sentence for a diagnostic: what to write instead, or where to see what there is. */
 export const insteadOfOperator = (name: string): string => OPERATORS[name] ?? LISTED;
 
+/** The same for a function; a name with a slip in it is answered with the name that was meant. */
 export function insteadOfFunction(name: string): string {
   const known = FUNCTIONS[name];
   if (known) return known;

@@ -20,9 +20,11 @@ interface LanguageService {
 
 let loaded: LanguageService | undefined;
 
+/** Whether a value has members. What the package gives is untyped, so that everything is looked at before use. */
 export function isRaw(value: unknown): value is Raw {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
+/** Whether a value is a node of the syntax tree. */
 export function isNode(value: unknown): value is RawNode {
   return isRaw(value) && typeof value['Kind'] === 'number' && typeof value['ChildCount'] === 'number';
 }
@@ -36,17 +38,20 @@ export function member(from: Raw, path: string): Raw {
   }
   return at;
 }
+/** Calls a method; a missing one means that the package has changed. */
 export function invoke(target: Raw, name: string, ...args: unknown[]): unknown {
   const method = target[name];
   if (typeof method !== 'function') throw new Error(`the Kusto language service has no ${name}()`);
   return Reflect.apply(method, target, args);
 }
+/** Makes an object of the class that a path leads to; a missing one means that the package has changed. */
 export function construct(from: Raw, path: string, ...args: unknown[]): unknown {
   const type = member(from, path);
   if (typeof type !== 'function') throw new Error(`the Kusto language service has no constructor ${path}`);
   return Reflect.construct(type, args);
 }
 
+/** The language service, loaded at its first use: its two scripts have megabytes that not every start needs. */
 export function service(): LanguageService {
   if (loaded) return loaded;
   const require = createRequire(import.meta.url);

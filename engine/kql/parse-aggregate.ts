@@ -57,6 +57,10 @@ export function parseAggregate(name: string, node: SyntaxNode, nodes: readonly S
   return aggregate(base, node, values, filter);
 }
 
+/**
+ * An aggregate function over values that are parsed already. Throws KqlError at `node` for a number of arguments that the
+ * function does not take, and for computed ones where Doppel takes literals only.
+ */
 export function aggregate(name: string, node: SyntaxNode, args: readonly Expr[], filter?: Expr): Expr {
   const spec = aggregateFunction(name);
   const types = spec && parameterTypes(spec, args.length);

@@ -37,6 +37,7 @@ export function parseCall(node: SyntaxNode, context: Context): Expr {
   );
 }
 
+/** Whether summarize may call it, in its plain form or in the one with `if` at its end. */
 export function isAggregate(name: string): boolean {
   return (
     aggregateFunction(name) !== undefined ||

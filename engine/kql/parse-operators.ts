@@ -4,6 +4,7 @@ import { call, cast } from './plan';
 import type { Expr, ScalarType } from './plan';
 
 const NUMERIC: readonly ScalarType[] = ['int', 'long', 'decimal', 'real'];
+/** Whether arithmetic takes values of this type; bool, datetime and timespan are no numbers. */
 export const isNumeric = (type: ScalarType): boolean => NUMERIC.includes(type);
 
 /** The number type that holds both. */

@@ -104,6 +104,7 @@ function parseTakeAny(args: readonly SyntaxNode[], grouped: ReadonlySet<number>,
   return { ...pick, filter: condition ? call('and', 'bool', condition, some) : some };
 }
 
+/** `count`: a summarize without keys, whose one row is there also for an empty input. */
 export function parseCount(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, context: Context): Rel {
   return {
     op: 'summarize',
@@ -118,6 +119,7 @@ export function parseCount(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, c
   };
 }
 
+/** `distinct`: a summarize without aggregates; `*` takes every column for a key. */
 export function parseDistinct(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, context: Context): Rel {
   const expressions = operator.list('Expressions');
   const all = expressions.length === 1 && expressions[0]?.kind === 'StarExpression';

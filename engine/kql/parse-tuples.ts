@@ -12,6 +12,7 @@ export interface Named {
   readonly value: SyntaxNode;
 }
 
+/** Takes `x`, `name = x` and `(name, name) = x` apart; the first has no names. */
 export function namesOf(node: SyntaxNode): Named {
   if (node.kind === 'SimpleNamedExpression') {
     return { names: [node.need('Name').name], value: node.need('Expression') };
@@ -47,6 +48,7 @@ const BAGS: Readonly<Record<string, readonly [bag: string, ...parts: (readonly [
   ],
 };
 
+/** Whether a function gives several columns where a column list calls it. */
 export const isTuple = (name: string): boolean => name in BAGS;
 
 /** The columns of an expression: one, or those of a function that gives several. */

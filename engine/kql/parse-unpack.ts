@@ -14,6 +14,7 @@ interface Unpacking {
   readonly ignored: readonly string[];
 }
 
+/** The arguments of `evaluate bag_unpack(...)`, given by place or by name; without a bag it throws a KqlError. */
 export function unpackingOf(operator: SyntaxNode): Unpacking {
   const plugin = operator.need('FunctionCall');
   const args = plugin.need('ArgumentList').list('Expressions');

@@ -213,6 +213,7 @@ export type Rel =
   | UnionRel
   | ExpandRel;
 
+/** The parts of which parsers build expressions; none of these three checks types. */
 export const columnExpr = (column: Column): Expr => ({ kind: 'column', type: column.type, id: column.id });
 export const literal = (type: ScalarType, value: LiteralValue): Expr => ({ kind: 'literal', type, value });
 export const call = (name: string, type: ScalarType, ...args: readonly Expr[]): Expr => ({

@@ -176,6 +176,10 @@ export interface Statement {
   read(answer: Cell[][]): KqlResult;
 }
 
+/**
+ * Prints a plan as one statement that gives at most `limit` rows, and one more by which `read` knows that there are more.
+ * `tracing` adds the rows of every stage.
+ */
 export function statementOf(
   plan: Rel,
   sources: Readonly<Record<string, TableSource>>,

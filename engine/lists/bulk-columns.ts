@@ -32,14 +32,17 @@ export function floats(column: Bulk | undefined): Float64Array<ArrayBuffer> {
   return column instanceof Float64Array ? column : new Float64Array();
 }
 
+/** For UINTEGER. */
 export function wholes(column: Bulk | undefined): Uint32Array<ArrayBuffer> {
   return column instanceof Uint32Array ? column : new Uint32Array();
 }
 
+/** For UTINYINT. */
 export function bytes(column: Bulk | undefined): Uint8Array<ArrayBuffer> {
   return column instanceof Uint8Array ? column : new Uint8Array();
 }
 
+/** For VARCHAR. */
 export function texts(column: Bulk | undefined): readonly string[] {
   return Array.isArray(column) ? column : [];
 }

@@ -14,6 +14,7 @@ export const MADE_READING: Reading = {
   notes: [],
 };
 
+/** For tests: one file of an import in which nothing went wrong, but for what is given. */
 export function madeInput(part: Partial<InputSummary>): InputSummary {
   return {
     name: 'day.ndjson',

@@ -15,6 +15,7 @@ export function shareAt(time: number, span: TimeWindow): number {
   return Math.min(1, Math.max(0, (time - span.from) / (span.to - span.from)));
 }
 
+/** Whether a press and its release, in CSS pixels, are so close that nobody meant to drag. */
 export function isClick(fromX: number, toX: number): boolean {
   return Math.abs(toX - fromX) < CLICK_PX;
 }

@@ -32,6 +32,7 @@ export function lengthMarks(lengths: Overview['lengths'], filter: FindingsFilter
   });
 }
 
+/** The bounds of a class of lengths, in seconds; the last class has no upper one. */
 export function lengthRange(at: number): { min: number; max: number | null } {
   return { min: LENGTH_BOUNDS[at] ?? 0, max: LENGTH_BOUNDS[at + 1] ?? null };
 }
@@ -53,6 +54,7 @@ export function hourMarks({ values }: FacetCounts, filter: FindingsFilter, zone:
   });
 }
 
+/** The bars of a facet with values, in the order in which the engine counts them. */
 export function valueMarks({ values }: FacetCounts, chosen: readonly string[] = []): Mark[] {
   return values.map(({ value, findings: count }) => {
     const label = value === '' ? (NOTHING.countries ?? '') : visibleText(value);

@@ -57,6 +57,7 @@ function placeFact(model: TimelineModel, lane: number): string {
   return `${visibleText(model.ip(lane))}${where.length > 0 ? ` (${where.join(', ')})` : ''}`;
 }
 
+/** What is known of a segment, for the tooltip and for screen readers. */
 export function barFacts(model: TimelineModel, index: number): Fact[] {
   const bar = model.bar(index);
   return [
@@ -71,6 +72,7 @@ export function barFacts(model: TimelineModel, index: number): Fact[] {
   ];
 }
 
+/** The same of an overlap. */
 export function overlapFacts(model: TimelineModel, index: number): Fact[] {
   const overlap = model.overlap(index);
   return [
@@ -86,6 +88,7 @@ export function overlapFacts(model: TimelineModel, index: number): Fact[] {
   ];
 }
 
+/** The same of a gap; nothing for an index that there is not. */
 export function gapFacts(model: TimelineModel, index: number): Fact[] {
   const gap = model.gaps[index];
   if (!gap) return [];

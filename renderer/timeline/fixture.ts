@@ -29,6 +29,7 @@ const OVERLAPS: [previousLane: number, lane: number, from: number, to: number][]
   [0, 2, 11.5, 11.75],
 ];
 
+/** A new one each time: a test may change it. One of its addresses is hostile. */
 export function fixture(): Timeline {
   return {
     user: 'ann@example.com',

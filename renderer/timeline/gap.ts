@@ -19,6 +19,7 @@ export function gapsOf({
   ];
 }
 
+/** Whether the log was silent between two records, and not before its first or after its last. */
 export const isBetween = ({ edge }: Gap): boolean => edge === undefined;
 
 /** Where the log falls silent, or is silent no more: the ends that are a time. */

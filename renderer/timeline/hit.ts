@@ -14,6 +14,7 @@ export interface Hit {
 /** How far beside a thing, in CSS pixels, one may point: bars of a second are a pixel wide and must be reachable. */
 const REACH = 3;
 
+/** What lies at a place of the canvas, in CSS pixels; what covers it exactly goes before what is merely within reach. */
 export function hitTest(model: TimelineModel, layout: Layout, scale: TimeScale, x: number, y: number): Hit | undefined {
   const at = scale.time(x);
   const reach = scale.ms(REACH);
@@ -33,6 +34,7 @@ export function hitTest(model: TimelineModel, layout: Layout, scale: TimeScale, 
   return bar === undefined && overlap === undefined && gap === undefined ? undefined : { bar, overlap, gap };
 }
 
+/** Whether the pointer is still on the same things, so that nothing need be drawn again. */
 export function sameHit(a: Hit | undefined, b: Hit | undefined): boolean {
   return a?.bar === b?.bar && a?.overlap === b?.overlap && a?.gap === b?.gap;
 }

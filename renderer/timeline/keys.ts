@@ -4,10 +4,12 @@ const ZOOM_STEP = 0.6;
 const PAN_STEP = 0.15;
 const CURSOR_STEP = 0.01;
 
+/** One step, around the middle; for the button. The keys zoom around the cursor. */
 export function zoomIn(view: TimelineView): void {
   view.zoom(ZOOM_STEP);
 }
 
+/** One step back. */
 export function zoomOut(view: TimelineView): void {
   view.zoom(1 / ZOOM_STEP);
 }

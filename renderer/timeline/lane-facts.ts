@@ -16,6 +16,9 @@ export interface LaneFacts {
   last: number;
 }
 
+/**
+ * Every source IP with what its lane shows, for the table beside the timeline. Heads of users in a comparison are none.
+ */
 export function laneFacts(model: TimelineModel): LaneFacts[] {
   const facts: LaneFacts[] = [];
   model.lanes.forEach((lane, index) => {

@@ -20,6 +20,7 @@ export interface MarksState {
   readonly area: Area | undefined;
 }
 
+/** The measured time from its earlier end to its later one, whichever was set first. */
 export function stretchOf({ anchor, head }: Measure): TimeWindow {
   return { from: Math.min(anchor, head), to: Math.max(anchor, head) };
 }

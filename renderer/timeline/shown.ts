@@ -19,6 +19,9 @@ export interface Shown {
 
 const HEAD_STEP = 8;
 
+/**
+ * The lanes whose heads are rendered: those in sight and some on both sides, in steps, so that scrolling renders seldom.
+ */
 export function lanesShown(layout: Layout): Pick<Shown, 'firstLane' | 'lastLane' | 'laneHeight' | 'scrollRoom'> {
   const { first, last } = lanesInSight(layout);
   return {

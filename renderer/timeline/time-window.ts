@@ -7,6 +7,7 @@ export interface TimeWindow {
 /** Closer than this the timeline does not go: log times are seldom finer than a millisecond. */
 export const MIN_SPAN_MS = 1000;
 
+/** Its length in ms. */
 export function spanOf(window: TimeWindow): number {
   return window.to - window.from;
 }
@@ -43,10 +44,12 @@ export function zoomed(window: TimeWindow, factor: number, at: number, limits: T
   return within({ from, to: from + span }, limits, window);
 }
 
+/** Moved by so many ms, as far as the limits let it. */
 export function panned(window: TimeWindow, byMs: number, limits: TimeWindow): TimeWindow {
   return within({ from: window.from + byMs, to: window.to + byMs }, limits, window);
 }
 
+/** Windows are made anew all the time: this tells whether anything has changed. */
 export function sameWindow(a: TimeWindow, b: TimeWindow): boolean {
   return a.from === b.from && a.to === b.to;
 }

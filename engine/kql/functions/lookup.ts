@@ -42,6 +42,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   argmin: 'arg_min',
 };
 
+/** Older spellings that Kusto still takes, such as `pack`, under the name that the tables have. */
 export const canonicalName = (name: string): string => ALIASES[name] ?? name;
 
 const SCALARS = new Map<string, FunctionSpec>(
@@ -49,9 +50,11 @@ const SCALARS = new Map<string, FunctionSpec>(
 );
 const AGGREGATE_MAP = new Map<string, FunctionSpec>(Object.entries(AGGREGATES));
 
+/** By its canonical name; operators are in these tables too. */
 export function scalarFunction(name: string): FunctionSpec | undefined {
   return SCALARS.get(name);
 }
+/** By its canonical name, without the `if` of its filtered form. */
 export function aggregateFunction(name: string): FunctionSpec | undefined {
   return AGGREGATE_MAP.get(name);
 }

@@ -61,6 +61,7 @@ export function joinedBy(operators: readonly string[], expr: Expr): readonly Exp
   return expr.args.flatMap((arg) => joinedBy(operators, arg));
 }
 
+/** Whether an expression or any part of it passes the test. */
 export function someExpr(expr: Expr, test: (part: Expr) => boolean): boolean {
   return test(expr) || partsOf(expr).some((part) => someExpr(part, test));
 }

@@ -19,6 +19,7 @@ export interface Surroundings {
   readonly hoisted?: ReadonlyMap<Expr, string>;
 }
 
+/** A column by its number: names of a query never reach the SQL. */
 export const columnName = (id: number): string => `c${id}`;
 /** The column that holds the row order. */
 export const ORDER = 'o';
@@ -58,6 +59,7 @@ export function printExpr(expr: Expr, at: Surroundings): string {
   }
 }
 
+/** Several, as `printExpr` prints each. */
 export const printAll = (exprs: readonly Expr[], at: Surroundings): string[] =>
   exprs.map((expr) => printExpr(expr, at));
 
@@ -113,6 +115,10 @@ function printGroups(expr: Extract<Expr, { kind: 'call' }>, [regex, source]: rea
   return `case when regexp_matches(${source}, ${regex}) then to_json(list_transform(regexp_extract_all(${source}, ${regex}), lambda m: [${groups.join(', ')}])) end`;
 }
 
+/**
+ * SQL that converts SQL by Kusto's rules, where what cannot be converted becomes null. Throws KqlError for types between which
+ * there is no conversion.
+ */
 export function printCast(from: ScalarType, to: ScalarType, value: string): string {
   if (from === to) return value;
   const sql = CASTS[from][to];

@@ -7,6 +7,10 @@ import type { Bare, TableSource } from './relation';
 /** A range of more rows than this is refused by DuckDB's own error, not cut. */
 const RANGE_LIMIT = 10_000_000;
 
+/**
+ * A select of a table's columns and row order; conditions that the table can look up by an index are put to it as well.
+ * A column that the table has not is null.
+ */
 export function printTable(rel: TableRel, at: Bare, sources: Readonly<Record<string, TableSource>>): string {
   const { table, columns, narrowedBy = [] } = rel;
   const source = sources[table];
@@ -24,6 +28,7 @@ export function printTable(rel: TableRel, at: Bare, sources: Readonly<Record<str
   return `select ${list([...items, `${source.order} as ${ORDER}`])} from ${source.from}${where}`;
 }
 
+/** A select of rows that stand in the query itself. */
 export function printRows(rel: RowsRel, at: Bare): string {
   if (rel.rows.length === 0) {
     const items = rel.columns.map((column) => `null::${STORED_AS[column.type]} as ${columnName(column.id)}`);
@@ -40,6 +45,7 @@ export function printRows(rel: RowsRel, at: Bare): string {
   return `select * from (values ${rows.join(', ')}) v(${[...names(rel.columns), ORDER].join(', ')})`;
 }
 
+/** A select of `range`: from a value to another in steps, up or down. Too many rows raise `query-limit`. */
 export function printRange(rel: RangeRel, at: Bare): string {
   const [from, to, step] = printAll([rel.from, rel.to, rel.step], plain(at));
   const [column] = rel.columns;

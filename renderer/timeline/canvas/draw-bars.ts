@@ -12,6 +12,7 @@ const BEYOND = 24;
 /** Bars are drawn one by one up to one for so many CSS pixels of width; beyond, columns of pixels are put together. */
 const PIXELS_A_BAR = 5;
 
+/** The segments of one lane; where there are too many to tell apart, columns of pixels say how much is there. */
 export function drawLaneBars(frame: Frame, lane: number): void {
   const { model, window, layout, scale } = frame;
   const { lo, hi } = model.bars.range(lane, window.from, window.to);

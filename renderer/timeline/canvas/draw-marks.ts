@@ -52,6 +52,7 @@ const CHIP_Y = { period: 3, tick: 20 };
 const CHIP_FONT = { period: '600 11px', tick: '11px' };
 const CHIP_PADDING = 4;
 
+/** The lengths and the time that stand on the axis, placed so that each is whole on screen. */
 export function chipsOf(frame: Frame): Chip[] {
   const { marks, scale, layout } = frame;
   if (!marks) return [];

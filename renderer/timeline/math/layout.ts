@@ -32,6 +32,7 @@ export function scrollRoom({ height, lanes, laneHeight }: Layout): number {
   return Math.max(0, TOP + lanes * laneHeight - height);
 }
 
+/** The upper edge of a lane in CSS pixels, less than `TOP` for one that is scrolled away. */
 export function laneTop(layout: Layout, lane: number): number {
   return TOP + lane * layout.laneHeight - layout.scroll;
 }

@@ -13,6 +13,7 @@ type By<M extends 'overlaps.page' | 'segments.page'> = NonNullable<Params<M>['so
 export type OverlapSort = By<'overlaps.page'>;
 export type SegmentSort = By<'segments.page'>;
 
+/** A time (ms since 1970) in the zone that the analyst chose. */
 export const time = (at: number) => <TimeInZone at={at} />;
 /** A value that may be longer than its cell: whole under the pointer. */
 export const value = (text: string) => (
