@@ -7,9 +7,11 @@ import { isRejectReason, isSetAside, NOT_ZPA } from './classes';
 import { unknownFormat } from '../formats/unknown';
 import type { Loaded } from './load';
 import loadText from './load.sql?raw';
+import { columnsTwice } from './named-twice';
 import type { Observed } from './observe';
 import type { Input } from './read-input';
 import { titleOf } from './sniff';
+import type { Sniffed } from './sniff';
 
 const STEPS = sqlSteps(loadText);
 const COLUMNS_NAMED = 20;
@@ -165,7 +167,7 @@ function warningsOf(
     format: { cut },
   } = sniffed;
   const all: string[] = reading.notes.filter(({ sure }) => sure === 'open').map(({ text }) => text);
-  all.push(...clockWarnings(loaded, reading.timeZone));
+  all.push(...clockWarnings(loaded, reading.timeZone), ...twiceWarnings(loaded), ...headerWarnings(sniffed));
   if (sniffed.format === unknownFormat && reading.guesses.sourceIp !== undefined) {
     all.push(`its columns are not known: ${reading.columns.slice(0, COLUMNS_NAMED).join(', ')}`);
   }
@@ -191,6 +193,47 @@ function warningsOf(
   }
   return all;
 }
+
+function twiceWarnings({ twice }: Loaded): string[] {
+  if (!twice) return [];
+  const { looked, isAll, same, spelled } = twice;
+  const of = (records: number): string => {
+    const all = looked.toLocaleString('en-US');
+    const have = records === 1 ? 'has' : 'have';
+    const places = isAll ? '' : 'looked at all over the file ';
+    return `${records.toLocaleString('en-US')} of ${all} records ${places}${have}`;
+  };
+  const all: string[] = [];
+  if (same.records > 0) {
+    all.push(
+      `${of(same.records)} a name twice, with different values (${same.names.join(', ')}): the first value counts`,
+    );
+  }
+  if (spelled.records > 0) {
+    all.push(
+      `${of(spelled.records)} two names that differ in letter case only, with different values (${named(spelled.names)}): ` +
+        'of a pair the one named first here counts, where it has a value',
+    );
+  }
+  return all;
+}
+
+function headerWarnings({ format: { cut, table } }: Sniffed): string[] {
+  const pairs = cut.by === 'csv' && !cut.headless ? columnsTwice(table?.columns ?? []) : [];
+  const same = pairs.filter(([one, other]) => one === other).map(([one]) => one);
+  const spelled = pairs.filter(([one, other]) => one !== other);
+  const all: string[] = [];
+  if (same.length > 0) all.push(`its header names a column twice (${same.join(', ')}): the first one counts`);
+  if (spelled.length > 0) {
+    all.push(
+      `its header has names that differ in letter case only (${named(spelled)}): of a pair the first counts, where it has a value`,
+    );
+  }
+  return all;
+}
+
+const named = (pairs: readonly (readonly [string, string])[]): string =>
+  pairs.map(([one, other]) => `${one} and ${other}`).join('; ');
 
 /** The rule is that of engine/formats/adjust.sql. */
 function clockWarnings({ clock }: Loaded, zone: string): string[] {

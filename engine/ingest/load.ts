@@ -10,9 +10,11 @@ import { mendEmpties } from './empty-mender';
 import { fieldOf, spellingsOf } from './fields';
 import { lineMapOfGaps } from './lines';
 import type { LineMap } from './lines';
+import { namedTwice } from './named-twice';
+import type { NamedTwice } from './named-twice';
 import loadText from './load.sql?raw';
 import type { Prepared } from './prepare';
-import { readLines, sampleLines } from './read-lines';
+import { isWholeSample, readLines, sampleLines } from './read-lines';
 
 const LOAD = sqlSteps(loadText);
 const SAMPLE_PLACES = 48;
@@ -28,14 +30,19 @@ export interface Loading {
   file: number;
   text: Prepared['text'];
   format: Recognised;
-  /** Names that its records give their fields, as `namesIn` finds them. */
-  names: ReadonlySet<string>;
+  names: Names;
   /** What the pass over the text finds; it may end after the load. */
   prepared: Promise<Prepared>;
   /** Whether what was loaded is to be kept; what DuckDB gives in the last way to read a text is asked about too. */
   isGood: (rows: number, prepared: Prepared) => boolean;
   /** The text is a copy of CSV without its broken rows. */
   isRepaired: boolean;
+}
+
+/** Names that the records of a text give their fields, as far as they were looked at. */
+export interface Names {
+  keys: ReadonlySet<string>;
+  twice: NamedTwice | undefined;
 }
 
 export interface Loaded {
@@ -46,6 +53,7 @@ export interface Loaded {
   clock: ClockChanges;
   /** The names that its records give their fields, as far as they were looked at. */
   keys: ReadonlySet<string>;
+  twice: NamedTwice | undefined;
   /** The text is a copy of CSV without its broken rows. */
   isRepaired: boolean;
 }
@@ -63,8 +71,10 @@ interface Counts {
 }
 
 /** The names that the records of a text give their fields, in samples from all over it. */
-export async function namesIn({ path, bytes }: Prepared['text'], format: Recognised): Promise<ReadonlySet<string>> {
-  return new Set(format.keys(await sampleLines(path, bytes, SAMPLE_PLACES)));
+export async function namesIn({ path, bytes }: Prepared['text'], format: Recognised): Promise<Names> {
+  const lines = await sampleLines(path, bytes, SAMPLE_PLACES);
+  const keys = new Set(format.keys(lines));
+  return { keys, twice: namedTwice(lines, keys, isWholeSample(bytes)) };
 }
 
 /**
@@ -73,7 +83,7 @@ export async function namesIn({ path, bytes }: Prepared['text'], format: Recogni
  */
 export async function load(loading: Loading): Promise<Loaded | Deeper | undefined> {
   const { connection, file, text, format } = loading;
-  const keys = new Set(loading.names);
+  const keys = new Set(loading.names.keys);
   for (let round = 1; ; round++) {
     const taken = await loadOnce(loading, format.extractions(spellingsOf(keys), format.adjustment, loading.isRepaired));
     if (!taken) return undefined;
@@ -92,7 +102,7 @@ export async function load(loading: Loading): Promise<Loaded | Deeper | undefine
       const firstId = Number(first);
       await connection.run('insert into input values ($file::integer, $first)', { file, first: firstId });
       const clock = await clockChanges(connection, extraction, format.adjustment, { path: escapeGlob(text.path) });
-      return { firstId, rows: counts.rows, clock, keys, isRepaired: loading.isRepaired };
+      return { firstId, rows: counts.rows, clock, keys, twice: loading.names.twice, isRepaired: loading.isRepaired };
     }
     await connection.run('rollback');
     for (const key of missed) keys.add(key);

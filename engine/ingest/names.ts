@@ -54,8 +54,11 @@ function nameAt(pointer: string): string {
   return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')).join('.');
 }
 
+/** What to call a key: `/_source/user/name/0` is user.name. */
+export const shownName = (key: string): string => (key.startsWith('/') ? nameAt(key) : key);
+
 /** A key is a name, or where keys lie inside others the JSON pointer to it. */
-export const foldedName = (key: string): string => foldKey(key.startsWith('/') ? nameAt(key) : key);
+export const foldedName = (key: string): string => foldKey(shownName(key));
 
 /** A field that a name stands for, and how much it is preferred: the lower, the sooner. */
 interface Known<F> {

@@ -9,7 +9,7 @@ import { identityOf, SourceCheck } from '../evidence/source-file';
 import type { AgainInput } from './read-again';
 import { hasFault } from './faults';
 import { load, namesIn } from './load';
-import type { Deeper, Loaded } from './load';
+import type { Deeper, Loaded, Names } from './load';
 import type { PrepareJob, Prepared } from './prepare';
 import type { ReadingProgress } from './progress';
 import { runPrepare } from './run-prepare';
@@ -47,7 +47,7 @@ export interface Reading {
 /** A pass over the bytes of a file that goes on beside other work. */
 export interface Pass {
   prepared: Promise<Prepared>;
-  names: Promise<ReadonlySet<string>>;
+  names: Promise<Names>;
   /** Ends it; resolves when it has come to its end. */
   stop: () => Promise<void>;
 }
@@ -184,7 +184,7 @@ function prepare(
 async function loadText(
   { connection, file, source, progress }: Reading,
   text: Prepared['text'],
-  names: ReadonlySet<string>,
+  names: Names,
   prepared: Promise<Prepared>,
   isGood: IsGood,
   isRepaired: boolean,

@@ -9,11 +9,16 @@ const LINES_A_PLACE = 8;
 /** Of a text up to this size all lines are the sample: looking at them is cheaper than loading it twice for a rare name. */
 const WHOLE_BYTES = 8 * 1024 * 1024;
 
+/** Whether `sampleLines` gives all lines of a text of so many bytes. */
+export function isWholeSample(bytes: number): boolean {
+  return bytes <= WHOLE_BYTES;
+}
+
 /** All lines of a small text; of another a few whole lines from `places` spots spread evenly over it. */
 export async function sampleLines(path: string, bytes: number, places: number): Promise<string[]> {
   const file = await open(path, 'r');
   try {
-    if (bytes <= WHOLE_BYTES) return (await readAt(file, 0, bytes)).toString('utf8').split('\n');
+    if (isWholeSample(bytes)) return (await readAt(file, 0, bytes)).toString('utf8').split('\n');
     const step = Math.max(PIECE, Math.floor(bytes / places));
     const starts = Array.from({ length: Math.ceil(bytes / step) }, (_, index) => index * step);
     // asked for at once: a pass over the bytes that goes on meanwhile would come between one place and the next
