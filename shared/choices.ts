@@ -107,11 +107,15 @@ export function sameChoices(a: Choices, b: Choices): boolean {
   return inOrder(a) === inOrder(b);
 }
 
-/** One thing that was taken for granted about a file, or chosen, in words. `open`: it could as well be otherwise. */
+/**
+ * One thing that was taken for granted about a file, or chosen, in words. `open`: it could as well be otherwise.
+ * `ofCollection`: it only matters for records without a time of their own.
+ */
 export const ReadingNote = v.object({
   about: v.picklist(['columns', 'dates', 'time-zone']),
   text: v.string(),
   sure: v.picklist(['chosen', 'certain', 'open']),
+  ofCollection: v.optional(v.literal(true)),
 });
 export type ReadingNote = v.InferOutput<typeof ReadingNote>;
 

@@ -5,6 +5,11 @@ export function isoTime(epochMs: number): string {
   return new Date(epochMs).toISOString();
 }
 
+/** In a text for people that is the same in every shell, whatever zone they look in: `2026-03-02 08:15:03 UTC` */
+export function utcWords(epochMs: number): string {
+  return `${isoTime(epochMs).slice(0, -5).replace('T', ' ')} UTC`;
+}
+
 /** Reads an ISO 8601 time; a time without an offset is UTC. Returns undefined for anything else. */
 export function parseIsoTime(text: string): number | undefined {
   const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:?\d{2})?)?$/i.exec(

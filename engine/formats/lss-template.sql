@@ -24,7 +24,8 @@ cut as not materialized (
     ) as c
   from parts
 ),
--- s: the cell of the status, behind a ConnectionID or a Customer that may hold the delimiter; in Browser Access the last one
+-- s: the cell of the status, behind a ConnectionID or a Customer that may hold the delimiter; in Browser Access the last one,
+-- or where there is no such status, the one in front of the last three cells
 anchored as not materialized (
   select
     *,
@@ -34,7 +35,10 @@ anchored as not materialized (
       when 'User Status' then
         nullif(list_position(list_transform(c[:6], lambda x, i: i > 3 and starts_with(x, 'ZPN_STATUS_')), true), 0)
       when 'Browser Access' then
-        list_max(list_filter(range(33, len(c) + 1), lambda i: lower(c[i]) in ('open', 'active', 'close')))
+        coalesce(
+          list_max(list_filter(range(33, len(c) + 1), lambda i: lower(c[i]) in ('open', 'active', 'close'))),
+          case when regexp_full_match(c[len(c) - 3], '[A-Za-z_]*') then len(c) - 3 end
+        )
     end as s
   from cut
 ),
@@ -86,7 +90,8 @@ checked as not materialized (
         len(c) >= first + 23 and regexp_full_match(array_to_string(c[s + 1:s + 8], chr(31)), $activity_head)
       when 'User Status' then
         len(c) >= s + 16 and regexp_full_match(array_to_string(c[s + 5:s + 12], chr(31)), $status_middle)
-      when 'Browser Access' then ip is not null and first is not null
+      -- behind the address stand its port, the private one and the customer; of a line that is cut off there is less
+      when 'Browser Access' then s >= ip + 4 and first is not null
     end as holds
   from placed
 ),

@@ -75,3 +75,16 @@ test('a Browser Access line has its user and address, whatever its URL and its q
   expect(rejected).toEqual([]);
   expect(events[1]).toEqual(['eve@example.test', 'c1', null, null, Date.parse(START)]);
 });
+
+test('a Browser Access line without a status is set aside, one that is cut off before it is rejected', async () => {
+  const times = Array.from({ length: 9 }, () => START).join(',');
+  const start = `Mon Mar  2 08:15:03 2026 Browser Access zpa-lss: ,c1,ext.example.com,${times},1,1,1,1,1,1,GET,HTTPS,hr,/,"",,`;
+  const end = 'eve@example.test,200,1,1,443,203.0.113.2,50000,,Example, Inc.';
+  const log = await files.open([files.write('browser.csv', `${start}${end},,"",,\n${start}${end}\n${start}${end},\n`)]);
+  expect(log.summary.inputs[0]).toMatchObject({
+    records: 3,
+    events: 0,
+    setAside: { 'unknown-action': 1 },
+    rejected: 2,
+  });
+});

@@ -10,6 +10,7 @@ import type { Recognised, Sample, Table } from './format';
 import { GUESSED_FIELDS, guessColumns } from './guess';
 import { recognise } from './list';
 import { TIME_FIELDS, chosenZoneNote, timesOf } from './times';
+import type { TimeNames } from './times';
 
 /** How a text is read, and what of that was chosen or taken for granted. */
 export interface ReadAs {
@@ -132,12 +133,14 @@ function withMapping(spellings: Spellings, mapping: NonNullable<Choices['mapping
   return new Spellings(spellings.columns, result);
 }
 
-function timeNames(spellings: Spellings, table: Table, isUnknown: boolean): Set<string> {
+function timeNames(spellings: Spellings, table: Table, isUnknown: boolean): TimeNames {
   if (isUnknown) {
     const guessed = guessColumns(table);
-    return new Set([...guessed].filter(([field]) => TIME_FIELDS.has(field)).map(([, column]) => column));
+    const all = new Set([...guessed].filter(([field]) => TIME_FIELDS.has(field)).map(([, column]) => column));
+    return { all, ofCollection: new Set() };
   }
-  return new Set([...spellings].filter(([field]) => TIME_FIELDS.has(field)).flatMap(([, names]) => names));
+  const all = new Set([...spellings].filter(([field]) => TIME_FIELDS.has(field)).flatMap(([, names]) => names));
+  return { all, ofCollection: new Set(spellings.get('timeGenerated')) };
 }
 
 function chosenNote(mapping: NonNullable<Choices['mapping']>): ReadingNote {

@@ -24,17 +24,29 @@ export interface Times {
   notes: ReadingNote[];
 }
 
-/** Portals and spreadsheets write times as the computer of the analyst does. `names` are the columns that hold times. */
-export function timesOf({ columns, rows }: Table, names: ReadonlySet<string>, choices: Choices): Times {
+/** The columns that hold times, and those of them with times of collection only. */
+export interface TimeNames {
+  all: ReadonlySet<string>;
+  ofCollection: ReadonlySet<string>;
+}
+
+/** Portals and spreadsheets write times as the computer of the analyst does. */
+export function timesOf({ columns, rows }: Table, { all, ofCollection }: TimeNames, choices: Choices): Times {
   const own = columns.flatMap((name, index) =>
-    names.has(name) ? [{ name, texts: rows.map((row) => row[index] ?? '').filter((text) => text.trim() !== '') }] : [],
+    all.has(name) ? [{ name, texts: rows.map((row) => row[index] ?? '').filter((text) => text.trim() !== '') }] : [],
   );
   const dates = datesOf(
     own.flatMap(({ texts }) => texts),
     choices.dateOrder,
   );
-  return { ...dates, notes: [...dates.notes, ...zoneNotes(own, choices)] };
+  const isOfCollection = own.every(
+    ({ name, texts }) => ofCollection.has(name) || !texts.some((text) => DATE.test(text)),
+  );
+  const notes = isOfCollection ? dates.notes.map(onlyOfCollection) : dates.notes;
+  return { ...dates, notes: [...notes, ...zoneNotes(own, choices, ofCollection)] };
 }
+
+const onlyOfCollection = (note: ReadingNote): ReadingNote => ({ ...note, ofCollection: true });
 
 function datesOf(texts: readonly string[], chosen: DateOrder | undefined): Times {
   const dates = texts.map((text) => DATE.exec(text)).filter((date) => date !== null);
@@ -75,11 +87,18 @@ export function chosenZoneNote(timeZone: string | undefined): ReadingNote | unde
   return { about: 'time-zone', text, sure: 'chosen' };
 }
 
-function zoneNotes(own: readonly { name: string; texts: string[] }[], { timeZone }: Choices): ReadingNote[] {
+function zoneNotes(
+  own: readonly { name: string; texts: string[] }[],
+  { timeZone }: Choices,
+  ofCollection: ReadonlySet<string>,
+): ReadingNote[] {
   const chosen = chosenZoneNote(timeZone);
   if (chosen) return [chosen];
   return own.flatMap(({ name, texts }): ReadingNote[] => {
-    const note = (text: string): ReadingNote[] => [{ about: 'time-zone', text, sure: 'open' }];
+    const note = (text: string): ReadingNote[] => {
+      const own: ReadingNote = { about: 'time-zone', text, sure: 'open' };
+      return [ofCollection.has(name) ? onlyOfCollection(own) : own];
+    };
     if (texts.some((text) => text.includes(' @ ')))
       return note(`${name} is read as UTC: Kibana writes times in the time zone of whoever exports`);
     const isLocal = !UTC_COLUMN.test(name) && texts.some(namesNoZone);

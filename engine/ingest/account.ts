@@ -1,3 +1,4 @@
+import type { ReadingNote } from '../../shared/choices';
 import type { InputSummary, LogSummary } from '../../shared/domain';
 import type { Connection } from '../db';
 import { sqlStep, sqlSteps } from '../sql';
@@ -68,17 +69,15 @@ export async function summarise(
     : [];
   const lastRejects = new Map(rejects.map(([file, ordinal]) => [file, Number(ordinal)]));
   const parts = inputs.map((input, file) => {
+    const collectedHere = Number(collected.get(file) ?? 0);
+    const notes = input.sniffed.reading.notes.filter(({ ofCollection }) => !ofCollection || collectedHere > 0);
     const own = new Map(counts.filter(([of]) => of === file).map(([, name, count]) => [String(name), Number(count)]));
     const isStrange = [...own.keys()].every((name) => NOT_ZPA.has(name));
-    const warnings = warningsOf(
-      input,
-      own,
-      Number(collected.get(file) ?? 0),
-      isLastLineRejected(input, lastRejects.get(file)),
-    );
+    const warnings = warningsOf(input, own, notes, collectedHere, isLastLineRejected(input, lastRejects.get(file)));
     if (isStrange) warnings.push('there is no record of a ZPA user in this file');
     warnings.push(...(observed.warningsOf.get(file) ?? []));
     const summary = summariseInput(input, own, warnings);
+    summary.reading = { ...summary.reading, notes };
     summary.orphanCloses = observed.orphanCloses.get(file) ?? 0;
     summary.duplicates = observed.duplicates.get(file) ?? 0;
     return { summary, isStrange };
@@ -159,6 +158,7 @@ function incompleteOf({ sniffed, prepared, loaded, hasChanged }: Input): string 
 function warningsOf(
   { sniffed, prepared, loaded }: Input,
   counts: ReadonlyMap<string, number>,
+  notes: readonly ReadingNote[],
   collectionTimes: number,
   isLastLineRejected: boolean,
 ): string[] {
@@ -166,7 +166,7 @@ function warningsOf(
     reading,
     format: { cut },
   } = sniffed;
-  const all: string[] = reading.notes.filter(({ sure }) => sure === 'open').map(({ text }) => text);
+  const all: string[] = notes.filter(({ sure }) => sure === 'open').map(({ text }) => text);
   all.push(...clockWarnings(loaded, reading.timeZone), ...twiceWarnings(loaded), ...headerWarnings(sniffed));
   if (sniffed.format === unknownFormat && reading.guesses.sourceIp !== undefined) {
     all.push(`its columns are not known: ${reading.columns.slice(0, COLUMNS_NAMED).join(', ')}`);

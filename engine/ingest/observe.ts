@@ -1,5 +1,5 @@
 import { COVERAGE_GAPS_LISTED } from '../../shared/domain';
-import { isoTime, spellDuration } from '../../shared/time';
+import { spellDuration, utcWords } from '../../shared/time';
 import type { Connection } from '../db';
 import { sqlStep, sqlSteps } from '../sql';
 import type { OddAddresses } from './account';
@@ -80,7 +80,7 @@ async function gapsOf(connection: Connection): Promise<{ gaps: { from: number; t
 function gapWarning(gaps: readonly { from: number; to: number }[], total: number): string[] {
   if (total === 0) return [];
   const named = gaps.slice(0, GAPS_NAMED).map(({ from, to }) => {
-    return `${isoTime(from)} to ${isoTime(to)} (${spellDuration(to - from)})`;
+    return `${utcWords(from)} to ${utcWords(to)} (${spellDuration(to - from)})`;
   });
   const more = total > named.length ? `, and ${total - named.length} more` : '';
   return [`no record of anybody, much longer than is usual in this log: ${named.join(', ')}${more}`];

@@ -1,22 +1,20 @@
-import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { CacheNews } from '../../shared/cache';
 import type { InputSummary, LogSummary } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
 import { Dialog } from '../Dialog';
-import { Value } from '../Value';
 import type { UnreadFile } from '../reading/files-of';
 import { formatSpan, wholeSecond } from '../format-time';
 import { ReadingsButton } from '../reading/AllReadings';
 import { ImportDetails } from './ImportDetails';
 import { useAnswer } from '../use-answer';
 import { CacheNotice } from './CacheNotice';
+import { ImportNotes } from './ImportNotes';
 import css from './ImportStrip.module.css';
 import { SavedNotice } from './SavedNotice';
 import { importNotes, sumInWords } from './import-words';
-
-const NOTES_SHOWN = 3;
+import type { ImportNote } from './import-words';
 
 interface Props {
   client: Client;
@@ -55,31 +53,7 @@ export function ImportStrip({ client, log, isDetected, onReadAgain, onChange, on
       </p>
       <CacheNotice use={log.cache} news={news} onReadAgain={onReadAgain} />
       <SavedNotice inputs={log.inputs} onChange={onChange} />
-      {notes.length > 0 && (
-        <ul className={css.notes}>
-          {notes.slice(0, NOTES_SHOWN).map((note) => (
-            <li key={`${note.file} ${note.text}`} data-incomplete={note.incomplete}>
-              {note.incomplete ? <CircleAlert size={16} /> : <TriangleAlert size={16} />}
-              <span>
-                <strong>{note.incomplete ? 'Incomplete' : 'Warning'}</strong>
-                {note.file !== '' && (
-                  <>
-                    , <Value text={note.file} />
-                  </>
-                )}
-                : <Value text={note.text} />
-              </span>
-            </li>
-          ))}
-          {notes.length > NOTES_SHOWN && (
-            <li>
-              <button type="button" data-kind="link" onClick={show}>
-                {notes.length - NOTES_SHOWN} more
-              </button>
-            </li>
-          )}
-        </ul>
-      )}
+      {notes.length > 0 && <ImportNotes key={keyOf(notes)} notes={notes} onMore={show} />}
       {details && (
         <Dialog title="Import details" onClose={() => setDetails(false)}>
           <ImportDetails
@@ -104,4 +78,9 @@ export function ImportStrip({ client, log, isDetected, onReadAgain, onChange, on
 /** Waits for what comes of the work in the background on this log. */
 function askOf(client: Client, _log: LogSummary): (signal: AbortSignal) => Promise<CacheNews> {
   return (signal) => client.call('log.cache', {}, { signal });
+}
+
+/** Other notes than those before are unfolded, whatever was folded away. */
+function keyOf(notes: readonly ImportNote[]): string {
+  return JSON.stringify([notes.length, notes.slice(0, 3)]);
 }

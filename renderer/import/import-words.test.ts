@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { LogSummary } from '../../shared/domain';
 import { madeInput } from './made-input';
 import { setAsideWords } from '../../shared/account-words';
-import { importNotes, sumInWords, worstFirst } from './import-words';
+import { importNotes, noteCounts, sumInWords, worstFirst } from './import-words';
 
 const input = madeInput({
   records: 3433,
@@ -54,4 +54,11 @@ test('of many files those with something to know come first, the worst before', 
     madeInput({ name: 'also fine' }),
   ];
   expect(worstFirst(inputs).map(({ name }) => name)).toEqual(['cut', 'rejected', 'warned', 'fine', 'also fine']);
+});
+
+test('folded notes say how many they are, and how many records are missing from', () => {
+  const warning = { file: '', text: 'w', incomplete: false };
+  expect(noteCounts([warning, { ...warning, text: 'x' }])).toBe('2 warnings');
+  expect(noteCounts([{ ...warning, incomplete: true }, warning])).toBe('1 incomplete, 1 warning');
+  expect(noteCounts([{ ...warning, incomplete: true }])).toBe('1 incomplete');
 });

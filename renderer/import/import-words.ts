@@ -49,3 +49,14 @@ export function importNotes(log: LogSummary): ImportNote[] {
   );
   return [...archives, ...missing, ...leftOut, ...whole, ...ofFiles];
 }
+
+/** `1 incomplete, 4 warnings` */
+export function noteCounts(notes: readonly ImportNote[]): string {
+  const incomplete = notes.filter((note) => note.incomplete).length;
+  const warnings = notes.length - incomplete;
+  const parts = [
+    ...(incomplete > 0 ? [`${formatCount(incomplete)} incomplete`] : []),
+    ...(warnings > 0 ? [countOf(warnings, 'warning')] : []),
+  ];
+  return parts.join(', ');
+}
