@@ -11,6 +11,7 @@ import { fuse } from './passes/fuse';
 import { dropOrders } from './passes/orders';
 import { narrow } from './passes/narrow';
 import { prune } from './passes/prune';
+import { scanSessions } from './passes/sessions';
 import { splitWindows } from './passes/split-windows';
 import type { Rel } from './plan';
 import { reachesOut } from './reach';
@@ -55,7 +56,8 @@ function planOf(text: string, { now, schema, fuse: fusing = true, openNow }: Com
   if (!plan) throw unsupported('a text without a query', lastOf(root), 'End it with a table, such as ZPAEvent.');
   checkSize(plan);
   checkColumns(plan);
-  const split = splitWindows(plan, () => compilation.newId());
+  const newId = (): number => compilation.newId();
+  const split = splitWindows(scanSessions(plan, newId), newId);
   const simple = simplifyFilters(split);
   return fusing ? narrow(prune(fuse(dropOrders(simple)))) : prune(simple);
 }

@@ -12,6 +12,8 @@ const OPERATORS: Readonly<Record<string, string>> = {
 /** What to write in place of a function that Doppel does not run. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
   ingestion_time: 'TimeGenerated is the time of the record.',
+  hash: 'Use hash_sha256(): what hash() gives may change between versions of Kusto.',
+  parse_version: 'Its result has 32 digits; compare the parts, as in toint(split(version, ".")[0]).',
   hll: 'Use dcount(), which is exact here.',
   dcount_hll: 'Use dcount(), which is exact here.',
   percentilew: 'Use percentile().',

@@ -14,7 +14,7 @@ import { unicodePattern } from './regex';
 import { Scope } from './scope';
 import type { Context } from './scope';
 
-const WINDOWS = ['prev', 'next', 'row_number', 'row_cumsum', 'row_rank_dense', 'row_rank_min'];
+const WINDOWS = ['prev', 'next', 'row_number', 'row_cumsum', 'row_rank_dense', 'row_rank_min', 'row_window_session'];
 
 /** A function call: the user's own, an aggregate, a window function, or one of the table. */
 export function parseCall(node: SyntaxNode, context: Context): Expr {
@@ -91,9 +91,24 @@ function parseWindow(name: string, node: SyntaxNode, args: readonly SyntaxNode[]
     const rest = [second ? [cast(second, 'long')] : [], third ? [cast(third, first.type)] : []].flat();
     return { kind: 'window', name, type: first.type, args: [first, ...rest] };
   }
+  if (name === 'row_window_session') return sessionStart(node, values);
   const type = name === 'row_cumsum' ? (node.type ?? first?.type ?? 'long') : 'long';
   const head = first ? [name === 'row_number' ? cast(first, 'long') : first] : [];
   return { kind: 'window', name, type, args: head, ...(second ? { restart: cast(second, 'bool') } : {}) };
+}
+
+/** The first value of the session that a row belongs to; see passes/sessions.ts. */
+function sessionStart(node: SyntaxNode, [value, fromFirst, fromLast, restart]: readonly Expr[]): Expr {
+  if (!value || !fromFirst || !fromLast) throw invalid('row_window_session() needs three arguments.', node.head);
+  if (value.type !== 'datetime')
+    throw invalid(`row_window_session() needs a datetime; this is a ${value.type}.`, node.head);
+  return {
+    kind: 'window',
+    name: 'row_window_session',
+    type: 'datetime',
+    args: [value, cast(fromFirst, 'timespan'), cast(fromLast, 'timespan')],
+    ...(restart ? { restart: cast(restart, 'bool') } : {}),
+  };
 }
 
 /** A function of the user's own: its body in place of the call, its parameters bound to the arguments. */

@@ -50,7 +50,7 @@ export const OPERATORS = [
 ] as const;
 
 const MORE_FUNCTIONS =
-  'ago bag_pack case coalesce column_ifexists datetime_add datetime_diff datetime_part extract_all format_datetime format_timespan gettype iff iif ipv4_is_in_any_range make_timespan materialize next not now pack pack_all prev range row_cumsum row_number row_rank_dense row_rank_min series_fit_line series_stats tobool todatetime todecimal todouble toguid toint tolong toreal toscalar tostring totimespan'.split(
+  'ago bag_pack case coalesce column_ifexists datetime_add datetime_diff datetime_part extract_all format_datetime format_timespan gettype iff iif ipv4_is_in_any_range make_timespan materialize next not now pack pack_all prev range row_cumsum row_number row_rank_dense row_rank_min row_window_session series_fit_line series_stats tobool todatetime todecimal todouble toguid toint tolong toreal toscalar tostring totimespan'.split(
     ' ',
   );
 const MORE_AGGREGATES = 'arg_max arg_min countif makelist makeset percentiles take_any'.split(' ');
@@ -121,7 +121,7 @@ export function report(checked: readonly Checked[]): string {
     '- A regular expression must be a literal; `\\d`, `\\w` and `\\s` mean what they mean in Unicode.',
     '- Of the plugins of `evaluate` there is `bag_unpack`. Inside a function its columns must be written out.',
     '- `make-series` needs `step`; without `from` or `to` each series begins or ends with its own rows.',
-    '- `scan` has one step and 20,000 rows at most. `top-nested` has no `with others`; `sample` and `sample-distinct` take the first.',
+    '- `scan` has one step; it and `row_window_session()` have 20,000 rows at most. `top-nested` has no `with others`; `sample` and `sample-distinct` take the first.',
     '- Inside `mv-apply` and `partition` stand `where`, `extend`, `project`, `summarize`, `sort`, `top` and `take`. A row of which `mv-apply` has no elements left gives no row, even under `summarize`.',
     '- `rand()` and `new_guid()` differ from run to run.',
     '- `range` makes ten million rows at most. A run has limits in time and in rows of its result, and its database one in memory.',

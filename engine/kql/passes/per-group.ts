@@ -75,6 +75,7 @@ function inSegments(value: Expr, key: Column, span: Span): Expr {
     (rel) => rel,
   );
   if (inner.kind !== 'window') return inner;
+  if (inner.name === 'row_window_session') throw refused('row_window_session()', span);
   if (inner.restart) throw refused('a window with a restart', span);
   return { ...inner, segment: columnExpr(key) };
 }
