@@ -1,4 +1,5 @@
 import type { Span } from './error';
+import { nodesOfKind } from './kusto';
 import type { SyntaxNode } from './kusto';
 import type { Schema } from './read-query';
 
@@ -18,7 +19,7 @@ export function withoutAbsent(text: string, root: SyntaxNode, schema: Schema): W
   const known = new Set([
     ...Object.keys(schema.tables),
     ...(schema.functions ?? []).map(({ name }) => name),
-    ...nodesOf(root, 'NameDeclaration').map(({ name }) => name),
+    ...nodesOfKind(root, 'NameDeclaration').map(({ name }) => name),
   ]);
   let blanked = text;
   const blank = (start: number, end: number): void => {
@@ -60,10 +61,6 @@ function keepPresent(
 }
 
 const end = ({ start, length }: Span): number => start + length;
-
-function nodesOf(node: SyntaxNode, kind: string): SyntaxNode[] {
-  return [...(node.kind === kind ? [node] : []), ...node.children.flatMap((child) => nodesOf(child, kind))];
-}
 
 function fuzzyUnions(node: SyntaxNode): { operator: SyntaxNode; bar?: Span }[] {
   const inner = node.children.flatMap(fuzzyUnions);

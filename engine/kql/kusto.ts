@@ -164,3 +164,8 @@ export class SyntaxNode {
     return new SyntaxNode(node, this.#query, this.#anchor);
   }
 }
+
+/** Every node of a kind in the tree, outer ones first. */
+export function nodesOfKind(node: SyntaxNode, kind: string): SyntaxNode[] {
+  return [...(node.kind === kind ? [node] : []), ...node.children.flatMap((child) => nodesOfKind(child, kind))];
+}

@@ -161,7 +161,8 @@ export function parseLiteral(type: ScalarType, text: string, now: bigint): Liter
     }
     case 'decimal': {
       const digits = inner(text);
-      return isNull(digits) || parseNumber(digits) === null ? null : digits;
+      // a decimal is never nan or inf
+      return /\d/.test(digits) && parseNumber(digits) !== null ? digits : null;
     }
     case 'bool': {
       const word = inner(text).toLowerCase();

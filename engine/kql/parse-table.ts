@@ -1,7 +1,6 @@
 import { invalid, unsupported } from './error';
 import type { KqlError } from './error';
 import { insteadOfOperator } from './instead';
-import { typeNamed } from './kusto';
 import type { SyntaxNode } from './kusto';
 import { bindArguments } from './parse-call';
 import { namedColumns } from './parse-columns';
@@ -196,7 +195,8 @@ function parseRange(node: SyntaxNode, context: Context): Rel {
   const [column] = context.compilation.newColumns(node.columns);
   if (!column) throw invalid('range needs a column.', node.head);
   const value = (name: string): Expr => parseExpression(node.need(name), context);
-  const type = typeNamed(column.type) ?? 'long';
+  const { type } = column;
+  if (type === 'dynamic') throw invalid('range needs a start and an end of one type.', node.need('To').span);
   return {
     op: 'range',
     from: cast(value('From'), type),

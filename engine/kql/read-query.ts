@@ -1,7 +1,8 @@
 import type { Span } from './error';
 import { mayBeFuzzy, withoutAbsent } from './fuzzy';
-import { SyntaxNode } from './kusto';
+import { nodesOfKind, SyntaxNode } from './kusto';
 import { construct, invoke, isNode, isRaw, member, service } from './language-service';
+import type { Raw } from './language-service';
 import type { NamedType } from './plan';
 
 /** What Microsoft's binder has to say about a query. */
@@ -39,23 +40,60 @@ export function readQuery(text: string, schema: Schema): Reading {
 }
 
 function readAnew(text: string, schema: Schema): Reading {
-  const { language, toArray } = service();
+  const { toArray } = service();
   const globals = globalsOf(schema);
   const { text: bound, absent } = mayBeFuzzy(text)
     ? withoutAbsent(text, readSyntax(text), schema)
     : { text, absent: [] };
-  const code = invoke(member(language, 'KustoCode'), 'ParseAndAnalyze', bound, globals);
-  const root = isRaw(code) ? code['Syntax'] : undefined;
-  if (!isRaw(code) || !isNode(root)) throw new Error('the Kusto language service gave no syntax tree');
+  const code = analysed(bound, globals);
+  if (!code) return unreadable(text, globals);
+  const syntax = code['Syntax'];
+  if (!isNode(syntax)) throw new Error('the Kusto language service gave no syntax tree');
+  const root = new SyntaxNode(syntax, text, undefined);
   const diagnostics = toArray(invoke(code, 'GetDiagnostics'))
     .filter(isRaw)
-    .map((raw) => ({
-      severity: String(raw['Severity']),
-      code: String(raw['Code']),
-      message: String(raw['Message']),
-      span: { start: Number(raw['Start']), length: Number(raw['Length']) },
-    }));
-  return { root: new SyntaxNode(root, text, undefined), diagnostics, absent };
+    .map((raw) => {
+      const diagnostic = {
+        severity: String(raw['Severity']),
+        code: String(raw['Code']),
+        message: String(raw['Message']),
+        span: { start: Number(raw['Start']), length: Number(raw['Length']) },
+      };
+      // the binder gives unequal join keys no place
+      const place = diagnostic.code === 'KS242' ? unequalKeys(root)?.span : undefined;
+      return place ? { ...diagnostic, span: place } : diagnostic;
+    });
+  return { root, diagnostics, absent };
+}
+
+/** Undefined where the language service itself fails, as it does over a timespan where it looks for a word of a list. */
+function analysed(text: string, globals: unknown): Raw | undefined {
+  try {
+    const code = invoke(member(service().language, 'KustoCode'), 'ParseAndAnalyze', text, globals);
+    return isRaw(code) ? code : undefined;
+  } catch (error) {
+    if (error instanceof RangeError) throw error; // nested too deeply, which the caller refuses
+    return undefined;
+  }
+}
+
+/** A text that cannot be bound, with the innermost call by which it fails as its error. */
+function unreadable(text: string, globals: unknown): Reading {
+  const root = readSyntax(text);
+  const calls = nodesOfKind(root, 'FunctionCallExpression').toReversed();
+  const failing = calls.find((call) => !analysed(`print ${call.text}`, globals));
+  const { name, span } = failing
+    ? { name: `${failing.need('Name').name}()`, span: failing.span }
+    : { name: 'the query', span: root.span };
+  const message = `Microsoft's language service cannot read ${name}: an argument may be of a wrong type.`;
+  return { root, diagnostics: [{ severity: 'Error', code: 'unreadable', message, span }], absent: [] };
+}
+
+function unequalKeys(root: SyntaxNode): SyntaxNode | undefined {
+  return nodesOfKind(root, 'JoinOnClause')
+    .concat(nodesOfKind(root, 'LookupOnClause'))
+    .flatMap((clause) => nodesOfKind(clause, 'EqualExpression'))
+    .find((keys) => keys.need('Left').type !== keys.need('Right').type);
 }
 
 /** The syntax tree alone: nothing is bound, so that no name, type or column is known. Much cheaper than readQuery. */
