@@ -157,7 +157,7 @@ async function firstPaint(page: Page, url: string, shell: number, before?: strin
   const work = (await busy()) - idle.page;
   const engine = ((await processorTime(shell)) ?? NaN) - (idle.engine ?? NaN);
   const { click, data, painted, inked, longest } = await page.evaluate(
-    () => (globalThis as unknown as { notes: Notes }).notes,
+    () => (globalThis as unknown as { notes: Notes }).notes, // set above
   );
   if (inked < LEAST_INKED) throw new Error(`The first picture has ${inked} pixels of bars.`);
   return { sinceClick: painted - click, sinceData: painted - data, longestTask: longest, work, engine };

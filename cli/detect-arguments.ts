@@ -6,7 +6,7 @@ import { PARAMETER_HELP, PARAMETER_OPTIONS, parseParameters } from './parameter-
 import { choiceOption, parseOptions, usage } from './parse-options';
 
 export const FORMATS = ['table', 'csv', 'json'] as const;
-export type OutputFormat = (typeof FORMATS)[number];
+type OutputFormat = (typeof FORMATS)[number];
 
 export interface DetectArguments {
   log: NamedLog;

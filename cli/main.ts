@@ -13,7 +13,7 @@ const HELP = `doppel ${VERSION}: which ZPA users were at two source IPs at once?
   doppel serve [FILE...]    open the investigation app in the browser, on this machine only
 
   doppel rule ACTION        run, replay or compare a Sentinel rule over a log, or export the corrected one
-  doppel kql QUERY FILE...  run a KQL query over the table ZPAEvent
+  doppel kql QUERY [FILE...] run a KQL query over the table ZPAEvent
 
   doppel readings           list, rename and delete the saved ways to read files
 

@@ -5,7 +5,7 @@ import { STEP_WORDS } from '../shared/words';
 
 const WIDTH = 24;
 
-export interface ProgressBar {
+interface ProgressBar {
   show: (progress: Progress) => void;
   /** Takes the bar away again, so that what is printed next stands on a clean line. */
   clear: () => void;

@@ -6,7 +6,7 @@ import type { CaseControl, CaseTold, EngineControl, GrantedPath } from '../share
 import { RestartPlan } from '../shared/restart';
 import type { ElectronApi } from './electron-api';
 
-export interface DesktopProcessOptions {
+interface DesktopProcessOptions {
   /** The built engine/start.ts or engine/case/start.ts. */
   file: string;
   args: string[];

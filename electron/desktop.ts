@@ -15,7 +15,7 @@ import { createPageWindow, restrictPermissions } from './page-window';
 import { RecentFiles } from './recent-files';
 import { keepWindowState, lastWindowState } from './window-state';
 
-export interface DesktopPaths {
+interface DesktopPaths {
   /** The built engine/start.ts. */
   engine: string;
   /** The built engine/case/start.ts. */

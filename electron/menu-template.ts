@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
 
-export interface MenuState {
+interface MenuState {
   mac: boolean;
   appName: string;
   recent: readonly string[];

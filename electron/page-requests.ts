@@ -10,7 +10,7 @@ import { isOwnPage } from './page-window';
 const Path = v.pipe(v.string(), v.minLength(1), v.maxLength(32_767));
 const DroppedArguments = v.strictTuple([Path]);
 
-export interface PageRequests {
+interface PageRequests {
   showOpenDialog(kind: 'openFile' | 'openDirectory'): Promise<void>;
   showCaseDialog(): Promise<void>;
   /** Throws a DoppelError when the file will not do. */

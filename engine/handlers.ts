@@ -49,7 +49,7 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-export interface EngineOptions {
+interface EngineOptions {
   /** A private folder; the engine leaves nothing in it after close. */
   tempFolder: string;
   samplePath?: string;

@@ -20,7 +20,7 @@ export interface ServedEngine {
   setCase(told: CaseTold): void;
 }
 
-export interface ParentListener {
+interface ParentListener {
   attach: (channel: Channel) => void;
   control: (message: unknown) => boolean;
   end: () => void;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DoppelError } from '../shared/errors';
 
-export interface TempFolder {
+interface TempFolder {
   path: string;
   /** Removes it and all that is in it. */
   remove(): Promise<void>;

@@ -3,7 +3,7 @@ import { messageOf } from '../shared/errors';
 import { connect } from '../shared/rpc';
 import type { Client } from '../shared/rpc';
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   open(): Promise<Channel>;
   onClient: (client: Client) => void;
   /** The engine is gone or does not answer; `reason` is for people. It is tried again all the time. */

@@ -5,7 +5,7 @@ import type { ChosenFile } from './open/folder-files';
 /** What a dialog lets a person choose: few systems have one for both. */
 export type DialogKind = 'files' | 'folder';
 
-export interface TransferOptions {
+interface TransferOptions {
   signal: AbortSignal;
   /** Bytes handed over so far, over all files. */
   onProgress: (bytesDone: number) => void;

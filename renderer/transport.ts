@@ -6,7 +6,7 @@ import { electronNative, webNative } from './native';
 import type { DoppelShell, Native } from './native';
 
 /** The shell that this page runs in. Everything above it is the same in all of them. */
-export interface Shell {
+interface Shell {
   native: Native;
   /** A channel to the engine as soon as there is one; rejects with the reason when there is none now. */
   connect(): Promise<Channel>;

@@ -16,7 +16,6 @@ import {
   UNKNOWN_DEVICE,
   VPN,
 } from './cast';
-import type { Site } from './cast';
 import { lssJson } from './lss-json';
 import { Random } from './random';
 import { visitLines } from './visit';
@@ -130,8 +129,8 @@ function ordinary(random: Random): Line[] {
   const lines: Line[] = [];
   const told = new Set<string>([...INTERESTING, ...LOOKALIKES]);
   const people = [
-    ...BERLIN_PEOPLE.map((name) => ({ name, site: 'berlin' as Site })),
-    ...LYON_PEOPLE.map((name) => ({ name, site: 'lyon' as Site })),
+    ...BERLIN_PEOPLE.map((name) => ({ name, site: 'berlin' as const })),
+    ...LYON_PEOPLE.map((name) => ({ name, site: 'lyon' as const })),
   ];
   for (const [number, { name, site }] of people.entries()) {
     if (told.has(name)) continue;

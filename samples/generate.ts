@@ -4,7 +4,7 @@ import { Random } from './random';
 import type { ActivityRecord, Connection, Session, Shape, StatusRecord } from './shape';
 
 /** A log of any size, for measuring. */
-export interface BulkOptions {
+interface BulkOptions {
   records: number;
   users: number;
   seed: number;

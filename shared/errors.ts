@@ -1,5 +1,5 @@
 /** Every way in which Doppel can say no. Code is what programs match on; the message is for people. */
-export const ERROR_CODES = [
+const ERROR_CODES = [
   'bad-params',
   'no-method',
   'bad-result',

@@ -13,7 +13,7 @@ import { timesIn } from './zone-offset';
 /** The count of rejected lines is exact; of the lines themselves so many are listed. */
 const REJECTED_LISTED = 1000;
 
-export interface JsonOptions {
+interface JsonOptions {
   /** Which findings, with their overlaps; all where it is left out. */
   query?: FindingsQuery | undefined;
   /** What has been decided about a finding; without it nothing is said of decisions. */

@@ -33,7 +33,7 @@ export interface Shown {
 }
 
 /** The file that a manifest lies beside, or in: then it cannot have its size and digest. Nor does a file too large to take one. */
-export interface ExportedFile {
+interface ExportedFile {
   name: string;
   bytes?: number;
   sha256?: string | undefined;

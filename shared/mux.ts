@@ -2,7 +2,7 @@ import { Listeners } from './channel';
 import type { Channel } from './channel';
 
 /** One duplex pipe to another process. A child process has one, and a MessagePort cannot cross it. */
-export interface Pipe {
+interface Pipe {
   send(message: MuxMessage): void;
   onMessage(listener: (message: MuxMessage) => void): void;
   onClose(listener: (reason: string) => void): void;

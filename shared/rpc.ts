@@ -45,6 +45,7 @@ export function serve(
   handlers: Record<string, unknown>,
   more: MethodTable | (() => void) = methods,
 ): Emitter {
+  // the table by name: types lose which method has which schemas
   const [table, hung] = typeof more === 'function' ? [methods as MethodTable, more] : [more, undefined];
   const running = new Map<number, AbortController>();
   const post = (envelope: Envelope): void => channel.post(envelope);
@@ -98,7 +99,7 @@ export function serve(
 /** A cancelled call that has not ended after so long never will. */
 const HANG_MS = 3000;
 
-export interface CallOptions<M extends Method> {
+interface CallOptions<M extends Method> {
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: ProgressOf<M>) => void) | undefined;
 }

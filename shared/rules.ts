@@ -34,7 +34,7 @@ export type Rule = v.InferOutput<typeof Rule>;
 export const KqlDiagnostic = v.object({ code: v.string(), message: v.string(), start: Count, length: Count });
 export type KqlDiagnostic = v.InferOutput<typeof KqlDiagnostic>;
 
-export const KqlColumn = v.object({ name: v.string(), type: v.string() });
+const KqlColumn = v.object({ name: v.string(), type: v.string() });
 /** Cells in Kusto's text form. */
 const Cells = v.array(v.array(v.nullable(v.string())));
 export const RowSample = v.object({ columns: v.array(v.string()), rows: Cells });

@@ -15,7 +15,7 @@ ${LIMIT_HELP}  --port N                  listen on this port (default: any free 
   --no-open                 do not start a browser, only print the address
 `;
 
-export interface ServeArguments {
+interface ServeArguments {
   /** As the user names them. */
   files: string[];
   /** 0 = any free port. */

@@ -11,7 +11,7 @@ import { RestartPlan } from '../../shared/restart';
 import type { Limits } from '../../shared/sources';
 import { STOP_SIGNALS } from '../stop-signals';
 
-export interface EngineProcessOptions {
+interface EngineProcessOptions {
   /** The built engine/start.ts or engine/case/start.ts. */
   file: string;
   /** Its arguments. For the engine: a file that tells what is open, and private folders of ours, which it removes should we be killed. For a case: its folder. */

@@ -23,7 +23,7 @@ const LONGEST_FRAME_BYTES = 4 * 2 ** 20;
 const PROTOCOL = 'doppel.1';
 const TRY_AGAIN_LATER = 1013;
 
-export interface WebShellOptions {
+interface WebShellOptions {
   /** The built renderer. */
   renderer: string;
   /** Where uploads go; private. */

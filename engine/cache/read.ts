@@ -28,7 +28,7 @@ import { CACHE_FILE, LABEL_FILE } from './write';
 /** Of the disk of the private folder that a copy of the cache leaves free. */
 const LEFT_FREE = 256 * 2 ** 20;
 
-export interface ReadOptions {
+interface ReadOptions {
   /** The case folder; it is only read. */
   folder: string;
   request: Request;
@@ -44,7 +44,7 @@ export interface ReadOptions {
   hasFailed: boolean;
 }
 
-export interface FromCache {
+interface FromCache {
   log: Log;
   texts: Texts;
   readAt: number;

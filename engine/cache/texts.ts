@@ -15,7 +15,7 @@ import type { FileToOpen } from '../sources/source';
 import type { LogSummary } from '../../shared/domain';
 import type { KeptFile } from './contents';
 
-export interface TextsOptions {
+interface TextsOptions {
   kept: readonly KeptText[];
   /** Those of the log; a file out of an archive learns here where it lies. */
   files: KeptFile[];

@@ -28,7 +28,7 @@ import { saveSnapshot } from './snapshot';
 import { apply, findingState } from './state';
 import { undoing } from './undo';
 
-export interface CaseOptions {
+interface CaseOptions {
   /** Who decides, where a decision does not say. */
   author: string;
   /** A case that another program has open is opened read-only, instead of not at all. */

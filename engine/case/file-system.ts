@@ -19,7 +19,7 @@ export interface CaseFs {
   readdirSync(path: string): string[];
 }
 
-export interface FileFacts {
+interface FileFacts {
   size: number;
   ino: number;
   dev: number;

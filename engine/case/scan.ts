@@ -5,7 +5,7 @@ import { DecisionRecord, Header, Link, NO_LINE } from './record';
 import { unseal } from './seal';
 
 /** A decision and where its line starts and ends in the journal. */
-export interface Placed {
+interface Placed {
   record: DecisionRecord;
   start: number;
   end: number;

@@ -18,7 +18,7 @@ const Snapshot = v.object({
   /** Read only when the journal is damaged: see decisionsOf. */
   decisions: v.array(v.unknown()),
 });
-export type Snapshot = v.InferOutput<typeof Snapshot>;
+type Snapshot = v.InferOutput<typeof Snapshot>;
 const Holding = v.object({ id, ts, author, finding, set, subject });
 
 export const SNAPSHOT = 'case.snapshot.json';

@@ -12,7 +12,7 @@ import { tablesOf } from './tables';
 
 const steps = [...sqlSteps(presenceText), ...sqlSteps(overlapsText)];
 
-export interface DetectOptions {
+interface DetectOptions {
   signal?: AbortSignal | undefined;
   progress?: ((progress: Progress) => void) | undefined;
   /** Overlaps of one user beyond this many are counted, not listed; tests make it small. */

@@ -9,7 +9,7 @@ import { piecesOf } from '../file-pieces';
 export type FileIdentity = readonly number[];
 
 /** A file as it was when it was read. */
-export interface SourceFile {
+interface SourceFile {
   /** A real path. */
   path: string;
   bytes: number;

@@ -1,5 +1,5 @@
 import type { Format } from './format';
-import { isObject } from './unwrap';
+import { isObject } from './json';
 import type { Places } from './unwrap';
 import { valueRecords } from './values';
 

@@ -1,6 +1,6 @@
 import { elementRecords } from './elements';
 import type { Format } from './format';
-import { isObject } from './unwrap';
+import { isObject } from './json';
 import type { Places } from './unwrap';
 import { valueRecords } from './values';
 

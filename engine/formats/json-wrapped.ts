@@ -1,6 +1,6 @@
 import type { Format } from './format';
-import { jsonSampleOf } from './json';
-import { fieldsOf, isObject, namesIn, textsIn } from './unwrap';
+import { isObject, jsonSampleOf } from './json';
+import { fieldsOf, namesIn, textsIn } from './unwrap';
 import { valueRecords } from './values';
 
 /** What collectors put a whole record under: Splunk's HTTP Event Collector, Azure diagnostics, Docker and others. */

@@ -70,12 +70,14 @@ export function objectOf(line: string): Record<string, unknown> | undefined {
   }
 }
 
+/** Whether a JSON value is an object: not null, and no list. Its own keys are to be read, never its prototype. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Undefined for what is no JSON object. */
 export function asObject(value: unknown): Record<string, unknown> | undefined {
-  // an object by the check; its own keys are read, never its prototype
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
+  return isObject(value) ? value : undefined;
 }
 
 /** All keys of the objects on these lines. */

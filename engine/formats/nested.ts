@@ -1,10 +1,10 @@
 import { fieldOf, isMessageField } from '../ingest/fields';
 import { mendEmpties } from '../ingest/empty-mender';
-import { objectOf } from './json';
+import { isObject, objectOf } from './json';
 import { isLeefLine } from './leef';
 import { isTemplateLine } from './lss-template';
 import { withoutStructuredData } from './syslog-json';
-import { fieldsOf, isObject, jsonIn, namesOf } from './unwrap';
+import { fieldsOf, jsonIn, namesOf } from './unwrap';
 import { TELLING } from './wrapped';
 
 /** A record that lies as text in a field of a value, or in texts in that text. */
@@ -17,7 +17,7 @@ export interface Nested {
 }
 
 /** What a value turned out to hold instead of a record. */
-export type NotNested = 'not-json' | 'not-a-log-line';
+type NotNested = 'not-json' | 'not-a-log-line';
 
 /** What collectors, stores and searches call the text of a record; of several that hold one the first counts. */
 const NAMES = [

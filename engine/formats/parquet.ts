@@ -18,7 +18,7 @@ export function isParquet(head: Uint8Array): boolean {
   return Buffer.from(head.subarray(0, 4)).toString('latin1') === MAGIC;
 }
 
-export interface ParquetCopy {
+interface ParquetCopy {
   /** A real path. */
   path: string;
   /** What the file is called on screen. */

@@ -4,7 +4,7 @@ import { foldedName, Spellings } from '../ingest/names';
 import { mendEmpties } from '../ingest/empty-mender';
 import type { Extraction } from './format';
 import { selectList } from './format';
-import { jsonPath, LINE_FAULT, objectOf, readJsonLines } from './json';
+import { isObject, jsonPath, LINE_FAULT, objectOf, readJsonLines } from './json';
 import { cellsOf, TELLING } from './wrapped';
 
 /** Where in a JSON value its record lies. All are JSON pointers; the empty one is the value itself. */
@@ -79,11 +79,6 @@ export function textsIn(values: readonly string[]): string[] {
       const found = looked.flatMap((value) => Object.keys(messageOf({ objects: [], texts: [pointer] }, value) ?? {}));
       return fieldsOf(found).size >= 2;
     });
-}
-
-/** Whether a JSON value is an object: not null, and no list. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A key as a step of a JSON pointer. */

@@ -34,7 +34,7 @@ const steps = sqlSteps(text);
 const MEMORY = '1GB';
 const MOST_ROWS = 200_000_000;
 
-export interface Handover {
+interface Handover {
   log: Log;
   detection: DetectionSummary;
   decisions: readonly JournalRecord[];

@@ -27,7 +27,7 @@ const RECORDS_IN_PART = 50_000;
 /** The count of rejected records is exact; of the records themselves so many are listed. */
 const REJECTED_LISTED = 1000;
 
-export interface WriteOptions {
+interface WriteOptions {
   /** Where the file is to lie; it must not exist yet. */
   path: string;
   case: Contents['case'];

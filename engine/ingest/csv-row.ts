@@ -16,7 +16,7 @@ export interface CsvRow {
 }
 
 /** What stands at one place of a CSV text. `more`: that cannot be told before more of the text is there. */
-export type CsvParse = CsvRow | { kind: 'blank' } | { kind: 'bad'; reason: RejectReason } | { kind: 'more' };
+type CsvParse = CsvRow | { kind: 'blank' } | { kind: 'bad'; reason: RejectReason } | { kind: 'more' };
 
 /** Parses the row (RFC 4180) that starts at `at`. `isFinal`: the text ends where the buffer ends. */
 export function parseRow(text: Buffer, at: number, isFinal: boolean, delimiter: number): CsvParse {

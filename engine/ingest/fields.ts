@@ -79,7 +79,7 @@ export type Field = keyof typeof FIELDS;
 const LAST_SEEN: readonly string[] = ['TimestampZENLastRxClient', 'TimestampZENLastTxClient'];
 
 /** Fields in which a Sentinel `ZPA_CL` row carries the record itself, as JSON text. */
-export const MESSAGE_FIELDS = ['Message', 'RawData', 'SyslogMessage'] as const;
+const MESSAGE_FIELDS = ['Message', 'RawData', 'SyslogMessage'] as const;
 
 /** The columns that an extraction gives, in this order. */
 export const EXTRACTED: readonly (readonly [column: string, field: Field])[] = [

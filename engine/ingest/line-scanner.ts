@@ -29,7 +29,7 @@ export interface LineScan {
   endsInQuotes: boolean;
 }
 
-export interface LineScannerOptions {
+interface LineScannerOptions {
   /** A line break inside double quotes does not end a row (CSV). */
   quotes: boolean;
   /** The first row names the columns and is no record. */

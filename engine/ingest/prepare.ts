@@ -72,7 +72,7 @@ export interface Prepared {
   unread: { from: number; to: number } | undefined;
 }
 
-export interface PrepareHooks {
+interface PrepareHooks {
   /** Bytes of the file read and lines or records of its text found, so far: told now and then. */
   progress: (bytes: number, records: number) => void;
   /** Is asked before each piece, and may let others have their turn; false: cancelled. */

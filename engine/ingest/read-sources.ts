@@ -24,7 +24,7 @@ import { diskNeeded, requireDisk, storageOf, tableFiles } from './storage';
 /** An error says of so many files what is in them. */
 const FILES_NAMED = 3;
 
-export interface ReadSources {
+interface ReadSources {
   /** Whoever asked for it closes it. */
   database: Database;
   inputs: Input[];

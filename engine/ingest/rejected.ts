@@ -114,7 +114,7 @@ function listsOf(runs: readonly Run[]): { froms: string; counts: string; reasons
 }
 
 /** Of an open input what tells where its rejected records stand. */
-export interface RejectedSource {
+interface RejectedSource {
   name: string;
   text: RawText;
 }

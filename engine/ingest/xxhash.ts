@@ -10,6 +10,7 @@ const P5 = [0x165667c5, 0x27d4eb2f] as const;
 const STRIPE = 32;
 
 type Half = readonly [low: number, high: number];
+const ZERO: Half = [0, 0];
 
 /** A checksum that is fed piece by piece; the pieces may be cut anywhere. */
 export class XxHash64 {
@@ -19,7 +20,7 @@ export class XxHash64 {
   #total = 0;
 
   constructor() {
-    const starts = [add(P1, P2), P2, [0, 0] as Half, add(not(P1), [1, 0])];
+    const starts = [add(P1, P2), P2, ZERO, add(not(P1), [1, 0])];
     for (const [lane, [low, high]] of starts.entries()) this.#lanes.set([low, high], lane * 2);
   }
 

@@ -18,7 +18,7 @@ import { reachesOut } from './reach';
 import { Compilation, Scope } from './scope';
 import { realErrors } from './tolerated';
 
-export interface CompileOptions {
+interface CompileOptions {
   /** Evaluation time in ticks. */
   readonly now: bigint;
   readonly schema: Schema;

@@ -6,7 +6,7 @@ export interface Span {
   readonly length: number;
 }
 
-export type KqlErrorCode = 'query-invalid' | 'query-unsupported' | 'query-limit';
+type KqlErrorCode = 'query-invalid' | 'query-unsupported' | 'query-limit';
 
 /**
  * Why a query was not run, and where in its text. `query-invalid`: Kusto refuses it too. `query-unsupported`: Kusto

@@ -13,7 +13,7 @@ export const TICKS = {
   hour: 36_000_000_000n,
   day: 864_000_000_000n,
 } as const;
-export const UNIX_EPOCH_TICKS = 621_355_968_000_000_000n;
+const UNIX_EPOCH_TICKS = 621_355_968_000_000_000n;
 
 /** Epoch milliseconds as ticks. */
 export function ticksOf(epochMs: number): bigint {

@@ -6,7 +6,7 @@ import { invalid } from './error';
 import type { Context } from './scope';
 
 /** Descending unless asc is said; nulls first when ascending, last when descending, unless that is said. */
-export function sortKey(node: SyntaxNode, context: Context): SortKey {
+function sortKey(node: SyntaxNode, context: Context): SortKey {
   const ordered = node.kind === 'OrderedExpression';
   const value = parseExpression(ordered ? node.need('Expression') : node, context);
   const words = (ordered ? node.part('Ordering')?.text : undefined) ?? '';

@@ -132,14 +132,14 @@ export type SortRel = Base & {
   /** The limit holds for the rows of each value of these by itself. */
   readonly per?: readonly Expr[];
 };
-export type TakeRel = Base & {
+type TakeRel = Base & {
   readonly op: 'take';
   readonly input: Rel;
   readonly count: Expr;
   readonly per?: readonly Expr[];
 };
 /** Fixes an order where there was none. */
-export type SerializeRel = Base & { readonly op: 'serialize'; readonly input: Rel };
+type SerializeRel = Base & { readonly op: 'serialize'; readonly input: Rel };
 /** Columns are the keys, then the aggregates; `picks` are rows that arg_max and its like pick, read by `picked`. */
 export type SummarizeRel = Base & {
   readonly op: 'summarize';
@@ -168,7 +168,7 @@ export type JoinRel = Base & {
   /** Which left row of a key an innerunique join keeps: the first by these; by their order where it is absent. */
   readonly firstBy?: readonly SortKey[];
 };
-export type UnionRel = Base & {
+type UnionRel = Base & {
   readonly op: 'union';
   readonly branches: readonly { readonly input: Rel; readonly values: readonly Expr[] }[];
 };

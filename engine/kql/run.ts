@@ -21,7 +21,7 @@ import type { Counting } from './count';
 import { isWorthKeeping, nodesToCount, notesOf, tracedStages } from './trace';
 import type { TracedStage } from './trace';
 
-export interface KqlLimits {
+interface KqlLimits {
   /** Rows of the result; the rest is cut, and the result says so. */
   readonly rows: number;
   /** Milliseconds that a run may take in all. */
@@ -168,7 +168,7 @@ export function valuesOf(
 }
 
 /** A plan as one SQL statement, and how its answer is read. */
-export interface Statement {
+interface Statement {
   readonly printed: Printed;
   readonly sql: string;
   /** Without its CTEs, for where each is a table of its own. */

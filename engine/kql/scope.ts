@@ -6,7 +6,7 @@ import type { Column, Expr, NamedType, Rel, Stage } from './plan';
 import type { Schema } from './read-query';
 
 /** What a name that a let statement, a parameter or `as` has introduced stands for. */
-export type Binding =
+type Binding =
   /** `depth`: that of the place where it was bound; its columns are those of the rows there. */
   | { readonly kind: 'scalar'; readonly value: Expr; readonly depth: number }
   | { readonly kind: 'table'; readonly rel: () => Rel }

@@ -19,7 +19,7 @@ const SORTS: Record<NonNullable<EventsParams['sort']>['by'], string> = {
 };
 
 /** Of an open log what tells where an event stood. */
-export interface EventSource {
+interface EventSource {
   database: Database;
   files: readonly { name: string }[];
   /** The physical line, from 1, of a record. */

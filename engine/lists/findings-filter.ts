@@ -8,7 +8,7 @@ import { zoneValues } from './zone-hours';
 const steps = sqlSteps(text);
 
 /** The findings that a filter lets through, as `from ... where ...` over the columns of `finding`. */
-export interface FilteredFindings {
+interface FilteredFindings {
   from: string;
   /** What `from` names. */
   values: Values;

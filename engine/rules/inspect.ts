@@ -18,7 +18,7 @@ const SAMPLE = 5;
 /** Columns of a stage that can name a user. */
 const USER_COLUMNS = ['DstUserName', 'AccountCustomEntity', 'Username'];
 
-export interface InspectOptions {
+interface InspectOptions {
   readonly tables: Readonly<Record<string, TableSource>>;
   readonly at: number;
   readonly ms: number;

@@ -17,7 +17,7 @@ const ROWS_A_RUN = 10_000;
 const MS = 300_000;
 const USER_COLUMNS = ['AccountCustomEntity', 'DstUserName'];
 
-export interface ReplayOptions extends ReplayParams, Waiting {
+interface ReplayOptions extends ReplayParams, Waiting {
   /** Times of the first and last event of the log. */
   first: number;
   last: number;

@@ -1,7 +1,7 @@
 /** For tests: zip archives as they should not be, which no packer writes. Format: PKWARE APPNOTE.TXT 4.3. */
 import { crc32, deflateRawSync } from 'node:zlib';
 
-export interface MadeEntry {
+interface MadeEntry {
   name: string;
   content: string | Uint8Array;
   /** Not compressed. */

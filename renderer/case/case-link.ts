@@ -9,7 +9,7 @@ const RETRY_MS = 500;
 /** A case that another Doppel holds is asked for again, and what is decided there is read. */
 const IN_USE_RETRY_MS = 3000;
 
-export interface CaseListener {
+interface CaseListener {
   /** A case is open, with all that has been decided in it: at first, again after it was lost, or another one. */
   onCase: (info: CaseState, decisions: Map<string, FindingState>) => void;
   /** Another page has decided. */

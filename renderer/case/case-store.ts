@@ -21,7 +21,7 @@ const MOST_AT_ONCE = 2000;
 /** Whom the findings are about is asked for so many of them: that takes hardly longer than for a few. */
 const SUBJECTS_AT_ONCE = 5 * MOST_AT_ONCE;
 
-export interface ActivityPage {
+interface ActivityPage {
   total: number;
   rows: Activity[];
 }

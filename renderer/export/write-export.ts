@@ -12,7 +12,7 @@ import { zoneName } from '../time-zone/zone';
 import { BlobText, digestOf } from './save-blob';
 
 const CSV_KINDS = ['findings', 'overlaps', 'records'] as const;
-export type CsvKind = (typeof CSV_KINDS)[number];
+type CsvKind = (typeof CSV_KINDS)[number];
 export type ExportKind = CsvKind | 'json' | 'report';
 
 export interface ExportOptions {
@@ -22,7 +22,7 @@ export interface ExportOptions {
 }
 
 /** What is wanted of which findings. */
-export interface ExportJob extends ExportOptions {
+interface ExportJob extends ExportOptions {
   client: Client;
   kind: ExportKind;
   query: FindingsQuery;

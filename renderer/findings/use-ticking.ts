@@ -6,7 +6,7 @@ import type { FindingsQuery } from '../../shared/manifest';
 import { idsBetween } from './tick-store';
 import type { TickStore, Ticks } from './tick-store';
 
-export interface Ticking {
+interface Ticking {
   /** Ticks or unticks one row; where a stretch begins next. */
   toggle: (index: number) => void;
   /** Ticks the rows from where the stretch began to this one; `from` is where it begins if it begins now. */

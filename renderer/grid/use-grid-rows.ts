@@ -17,7 +17,7 @@ interface Options {
   headPx: number;
 }
 
-export interface GridRows {
+interface GridRows {
   scroller: RefObject<HTMLDivElement | null>;
   virtual: Virtualizer<HTMLDivElement, Element>;
   /** The current row gets the focus once it is drawn. */

@@ -1,7 +1,7 @@
 import type { SavedReading } from '../../shared/choices';
 
 /** What the button beside the name does, and its words. */
-export type SaveStep = { words: string; help: string } & (
+type SaveStep = { words: string; help: string } & (
   | { does: 'save' }
   | { does: 'rename'; from: string }
   | { does: undefined }

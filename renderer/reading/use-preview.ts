@@ -8,7 +8,7 @@ import type { Problem } from '../problem';
 /** Somebody who types or steps through a list is not asked about after every key. */
 const PAUSE_MS = 200;
 
-export interface ShownPreview {
+interface ShownPreview {
   /** The last one that worked; it stays on screen while the next is on its way. */
   preview: Preview | undefined;
   problem: Problem | undefined;

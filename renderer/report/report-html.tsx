@@ -17,7 +17,7 @@ import { gatherFinding, hideContent } from './gather';
 import type { ReportFinding } from './gather';
 import { PRINT_PALETTE, PRINT_STYLE } from './print-style';
 
-export interface ReportOptions {
+interface ReportOptions {
   at: number;
   /** What the report will be called. */
   file: string;

@@ -13,7 +13,7 @@ export class Cursor extends Store<{ time: number | undefined }> {
 }
 
 /** Whether a row is about this time. */
-export type IsAt = (time: number) => boolean;
+type IsAt = (time: number) => boolean;
 
 const nothing = new Cursor();
 

@@ -12,7 +12,7 @@ export interface Lane {
   head?: string;
 }
 
-export interface Owner {
+interface Owner {
   user: string;
   /** As the log spells it. */
   name: string;

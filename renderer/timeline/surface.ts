@@ -13,7 +13,7 @@ export interface ViewElements {
 }
 
 /** What the view says of a frame; the rest the surface knows itself. */
-export type ViewScene = Omit<Scene, 'palette' | 'ratio' | 'hatch' | 'origin'>;
+type ViewScene = Omit<Scene, 'palette' | 'ratio' | 'hatch' | 'origin'>;
 
 /** The canvas of a timeline: draws what the view shows now, at most once a frame, in the colours that the page has now. */
 export class Surface {

@@ -15,7 +15,7 @@ import { CHROMIUM_ARGUMENTS, findChromium } from './chromium';
 const ROOT = projectRoot();
 const VIEWPORT = { width: 1440, height: 900 };
 
-export type ShellKind = 'web' | 'electron';
+type ShellKind = 'web' | 'electron';
 
 export interface RunningDoppel {
   page: Page;
@@ -28,7 +28,7 @@ export interface RunningDoppel {
   close(): Promise<void>;
 }
 
-export interface LaunchOptions {
+interface LaunchOptions {
   /** Log files for the command line. */
   files?: string[];
   kind?: ShellKind;

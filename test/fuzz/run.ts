@@ -13,7 +13,7 @@ export interface RunOptions {
   aloneEvery: number;
 }
 
-export interface Defect {
+interface Defect {
   seed: number;
   input: FuzzInput;
   /** What is wrong, and whether it needs the others that were open with it. */

@@ -18,7 +18,7 @@ export interface Stretch {
   ending: Ending;
   records: number;
 }
-export interface Stay {
+interface Stay {
   user: string;
   ip: string;
   lo: number;

@@ -23,7 +23,7 @@ interface Asked {
 }
 
 /** The web shell of the test that runs: a new one each, in front of a fake engine. */
-export class ShellUnderTest {
+class ShellUnderTest {
   /** Holds `renderer/`, and beside it a secret. */
   readonly root = mkdtempSync(join(tmpdir(), 'security-test-'));
   uploads = '';

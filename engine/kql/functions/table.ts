@@ -4,7 +4,7 @@ import type { ScalarType } from '../plan';
  * What a parameter is converted to before it reaches the SQL; `any` is left as it is, `result` becomes the result's type,
  * `regex` is a text whose classes are made Kusto's.
  */
-export type ParameterType = ScalarType | 'any' | 'result' | 'regex';
+type ParameterType = ScalarType | 'any' | 'result' | 'regex';
 
 /**
  * One function or operator of Kusto as DuckDB knows it: a line of data. `takes` lists parameter types; the last may end in

@@ -110,7 +110,7 @@ export function exprsOf(rel: Rel): readonly Expr[] {
 }
 
 /** The node with its inputs and expressions replaced. */
-export function withChildren(rel: Rel, table: (rel: Rel) => Rel, expr: (expr: Expr) => Expr): Rel {
+function withChildren(rel: Rel, table: (rel: Rel) => Rel, expr: (expr: Expr) => Expr): Rel {
   switch (rel.op) {
     case 'table':
       return rel;

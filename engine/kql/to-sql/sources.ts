@@ -8,7 +8,7 @@ import type { Bare, TableSource } from './relation';
 const RANGE_LIMIT = 10_000_000;
 
 /**
- * A select of a table's columns and row order; conditions that the table can look up by an index are put to it as well.
+ * A select of a table's columns and row order; conditions by which DuckDB can skip rows are put to it as well.
  * A column that the table has not is null.
  */
 export function printTable(rel: TableRel, at: Bare, sources: Readonly<Record<string, TableSource>>): string {

@@ -23,7 +23,7 @@ export interface Printed {
   bind(text: string): string;
 }
 
-export interface PrintOptions {
+interface PrintOptions {
   /** Writes a sort that only the windows over it read into these: there is no CTE of it then. */
   readonly inlineSorts?: boolean;
   /** Has every summarize count the rows that it reads. */

@@ -7,7 +7,7 @@ const FILL = 0.5;
 /** Width of an arrow, and of the notch that answers it. */
 export const ARROW = 8;
 
-export interface Form {
+interface Form {
   starting: Starting;
   ending: Ending;
   /** From where on the bar is assumed and not proven; its right end where it is proven. */

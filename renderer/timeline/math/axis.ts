@@ -9,7 +9,7 @@ export interface Tick {
   label: string;
 }
 /** A day, month or year that the window shows at least a part of. `from` may lie before the window. */
-export interface Period {
+interface Period {
   from: number;
   label: string;
   /** The same where there is little room. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LaneIndex, PROVEN, offsets } from './lane-index';
 
 /** Random bars of a few lanes, in the order in which the engine sends them. */
-export const randomBars = fc
+const randomBars = fc
   .array(
     fc.record({
       lane: fc.nat(3),
