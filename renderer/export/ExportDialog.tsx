@@ -155,8 +155,7 @@ export function ExportDialog({ client, queue, onClose }: Props) {
         </ul>
         <ExportProgress state={state} onCancel={cancel} />
         <p className={css.hint}>
-          Times are in {zone === 'UTC' ? 'UTC' : `${zone}, in JSON and manifests in UTC`}. Values that a spreadsheet
-          would run as a formula get an apostrophe before them.
+          Times are in {zone}. Values that a spreadsheet would run as a formula get an apostrophe before them.
         </p>
       </div>
     </Dialog>

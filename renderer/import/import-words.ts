@@ -23,7 +23,7 @@ export function worstFirst(inputs: readonly InputSummary[]): InputSummary[] {
   return inputs.toSorted((a, b) => rank(a) - rank(b));
 }
 
-interface ImportNote {
+export interface ImportNote {
   /** Empty where it is said of the log as a whole. */
   file: string;
   text: string;
