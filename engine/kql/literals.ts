@@ -203,3 +203,11 @@ export function formatTimespan(ticks: bigint): string {
   const fraction = size % TICKS.second;
   return `${ticks < 0n ? '-' : ''}${days ? `${days}.` : ''}${clock}${fraction ? `.${String(fraction).padStart(7, '0')}` : ''}`;
 }
+
+/** A name of any characters as KQL writes it: `['a b']`. A log may name a property with a line break in it. */
+export function quotedName(name: string): string {
+  const escaped = name
+    .replace(/['\\]/g, '\\$&')
+    .replace(/[\p{Cc}\u2028\u2029]/gu, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return `['${escaped}']`;
+}

@@ -5,7 +5,7 @@ import { parseLiteral } from './literals';
 import { parseCall } from './parse-call';
 import { parseDynamic } from './parse-dynamic';
 import { parseHasAny, parseIn } from './parse-in';
-import { arithmetic, comparison, isNumeric } from './parse-operators';
+import { arithmetic, comparison, isNumeric, negated } from './parse-operators';
 import { parseTable } from './parse-table';
 import { someExpr } from './passes/walk';
 import { unicodePattern } from './regex';
@@ -85,8 +85,7 @@ export function parseExpression(node: SyntaxNode, context: Context): Expr {
       const value = parseExpression(node.need('Expression'), context);
       if (value.kind === 'literal' && typeof value.value === 'bigint') return literal(value.type, -value.value);
       if (value.kind === 'literal' && typeof value.value === 'number') return literal(value.type, -value.value);
-      const type = value.type === 'int' ? 'long' : value.type;
-      return call('negate', type, cast(value, type));
+      return negated(value, node.span);
     }
     case 'AndExpression':
     case 'OrExpression': {

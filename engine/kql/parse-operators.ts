@@ -55,6 +55,13 @@ export function arithmetic(name: string, left: Expr, right: Expr, span: Span): E
   return call(name, type, cast(a, type), cast(b, type));
 }
 
+/** `-x`: a dynamic value counts as a real, as it does in arithmetic with another. */
+export function negated(value: Expr, span: Span): Expr {
+  const type = value.type === 'int' ? 'long' : value.type === 'dynamic' ? 'real' : value.type;
+  if (!isNumeric(type) && type !== 'timespan') throw invalid(`- does not apply to a ${type}.`, span);
+  return call('negate', type, cast(value, type));
+}
+
 /** A dynamic value in arithmetic has the other side's type, and a bool counts as a number. */
 function typed(value: Expr, other: Expr): Expr {
   if (value.type === 'bool') return cast(value, 'long');

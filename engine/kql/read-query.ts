@@ -1,4 +1,5 @@
 import type { Span } from './error';
+import { quotedName } from './literals';
 import { mayBeFuzzy, withoutAbsent } from './fuzzy';
 import { nodesOfKind, SyntaxNode } from './kusto';
 import { construct, invoke, isNode, isRaw, member, service } from './language-service';
@@ -130,7 +131,7 @@ function declare(schema: Schema): unknown {
   const { language } = service();
   const symbols: unknown[] = [];
   for (const [name, columns] of Object.entries(schema.tables)) {
-    const declared = columns.map((column) => `['${column.name.replace(/['\\]/g, '\\$&')}']:${column.type}`).join(', ');
+    const declared = columns.map((column) => `${quotedName(column.name)}:${column.type}`).join(', ');
     const table = invoke(member(language, 'Symbols.TableSymbol'), 'From', `(${declared})`);
     symbols.push(isRaw(table) ? invoke(table, 'WithName', name) : table);
   }

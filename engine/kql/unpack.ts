@@ -2,6 +2,7 @@ import { invalid, KqlError } from './error';
 import type { Span } from './error';
 import { readQuery } from './read-query';
 import type { SyntaxNode } from './kusto';
+import { quotedName } from './literals';
 import type { Schema } from './read-query';
 import { unpackingOf } from './parse-unpack';
 import type { NamedType } from './plan';
@@ -88,7 +89,7 @@ async function written(before: Unpacked, statement: SyntaxNode, pipe: SyntaxNode
     found.delete(column.name);
   }
   const columns = [...kept, ...[...found].map(([name, type]) => ({ name, type }))];
-  const clause = ` : (${columns.map(({ name, type }) => `['${name.replace(/['\\]/g, '\\$&')}']:${type}`).join(', ')})`;
+  const clause = ` : (${columns.map(({ name, type }) => `${quotedName(name)}:${type}`).join(', ')})`;
   const at = operator.span.start + operator.span.length;
   const { length } = clause;
   return {
