@@ -5,7 +5,9 @@ import { writeToStdout } from '../output/standard-output';
 import { PARAMETER_HELP, PARAMETER_OPTIONS, parseParameters } from '../parameter-options';
 import { choiceOption, parseOptions, usage } from '../parse-options';
 import { readRule, scheduled } from './rule-file';
+import { placed } from './placed';
 import { textOf } from './text-of';
+import { withBar } from './with-bar';
 
 const COMMAND = 'rule compare';
 const HELP = `doppel rule compare FILE... [options]: the published rule, with kind=inner, and the intended one: who is found by
@@ -40,9 +42,11 @@ export async function compareRules(args: string[]): Promise<number> {
   const yaml = file === undefined ? undefined : await textOf(file);
   return withLog(parseLog(COMMAND, positionals, values), async (own) => {
     const { handlers } = own.engine;
-    await handlers['detection.run']({ parameters }, own.context);
+    await withBar(own, (context) => handlers['detection.run']({ parameters }, context));
     const other = file === undefined || yaml === undefined ? undefined : scheduled(await readRule(own, file, yaml));
-    const found = await handlers['rule.compare']({ other }, own.context);
+    const found = await placed(other?.kql ?? '', () =>
+      withBar(own, (context) => handlers['rule.compare']({ other }, context)),
+    );
     if (format === 'json') {
       await writeToStdout([
         `${JSON.stringify({ schema: 'doppel.rule-comparison/1', rule: file ?? null, ...found })}\n`,

@@ -3,6 +3,7 @@ import { KqlError } from '../../engine/kql/error';
 import { DoppelError, isCancelled } from '../../shared/errors';
 import type { OwnEngine } from '../own-engine';
 import { columnTexts, jsonRows } from './rows';
+import { withBar } from './with-bar';
 
 /** Whatever JSON the caller tells its queries apart by. */
 const Id = v.optional(v.unknown(), null);
@@ -17,12 +18,7 @@ export async function* answers(text: string, own: OwnEngine, at: number | null):
   }
 }
 
-async function answerTo(
-  line: string,
-  number: number,
-  { engine, context }: OwnEngine,
-  at: number | null,
-): Promise<object> {
+async function answerTo(line: string, number: number, own: OwnEngine, at: number | null): Promise<object> {
   const read = v.safeParse(Line, jsonOf(line));
   if (!read.success) {
     const message = `Line ${number} is not a JSON object with "id" and "kql". Write one query a line.`;
@@ -30,7 +26,8 @@ async function answerTo(
   }
   const { id, kql: query } = read.output;
   try {
-    const result = await engine.handlers['kql.run']({ kql: query, at, periodMs: null, limits: undefined }, context);
+    const params = { kql: query, at, periodMs: null, limits: undefined };
+    const result = await withBar(own, (context) => own.engine.handlers['kql.run'](params, context));
     const cut = result.truncated ? { truncated: true } : {};
     return { id, columns: columnTexts(result), rows: jsonRows(result), ...cut };
   } catch (error) {

@@ -9,6 +9,7 @@ import { answers } from './kql-lines';
 import { placed } from './placed';
 import { columnTexts, csvOf, jsonRows, tableOf } from './rows';
 import { textOf } from './text-of';
+import { withBar } from './with-bar';
 
 const HELP = `doppel kql QUERY [FILE...] [options]: run a KQL query over the table ZPAEvent
 
@@ -60,13 +61,13 @@ export async function kql(args: string[]): Promise<number> {
 }
 
 async function runOne(
-  { engine, context }: OwnEngine,
+  own: OwnEngine,
   query: string,
   at: number | null,
   format: (typeof FORMATS)[number],
 ): Promise<void> {
   const params = { kql: query, at, periodMs: null, limits: undefined };
-  const result = await placed(query, async () => engine.handlers['kql.run'](params, context));
+  const result = await placed(query, () => withBar(own, (context) => own.engine.handlers['kql.run'](params, context)));
   const { notes, rows, truncated } = result;
   for (const note of notes) process.stderr.write(`${note}\n`);
   if (truncated) process.stderr.write(`Only the first ${rows.length} rows are written.\n`);

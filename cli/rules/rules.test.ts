@@ -121,13 +121,49 @@ test('a hunting query is replayed too, and what stands for its schedule is said'
   const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   expect(await rule(['replay', hunt, log, '--format', 'json'])).toBe(0);
   expect(told.mock.calls.map(([text]) => String(text)).join('')).toContain('A hunting query has no schedule');
-  const { runs } = JSON.parse(written) as { runs: { at: string; alert: boolean }[] };
+  const {
+    runs,
+    users,
+    rule: ran,
+  } = JSON.parse(written) as {
+    runs: { at: string; alert: boolean }[];
+    users: { runs: number; firstAlert: string }[];
+    rule: { variant: string };
+  };
+  expect(ran.variant).toBe('published');
+  expect(users[0]!.firstAlert).toBe(runs.find(({ alert }) => alert)!.at);
   expect(runs.filter(({ alert }) => alert).length).toBeGreaterThan(20);
+});
+
+test('a replay names the runs that raise an alert, for whom, and who was told before', async () => {
+  const two = join(folder, 'two.yaml');
+  writeFileSync(two, 'name: Two\nquery: ZPAEvent | where DvcAction == "open" | project DstUserName\n');
+  vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  expect(await rule(['replay', two, log])).toBe(0);
+  expect(written).toMatch(/\n {2}2026-03-02T\d\d:00:00\.000Z {2}\d rows?: ann@example\.com\n/);
+  expect(written).toMatch(/ {2}\d rows?: ann@example\.com \(all told before\)\n/);
+  expect(written).toMatch(/How often the same again:\n {2}ann@example\.com: \d+ runs, /);
+});
+
+test('how far columns are read again stands on a terminal, and is gone before the result', async () => {
+  const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const { isTTY, columns } = process.stderr;
+  Object.assign(process.stderr, { isTTY: true, columns: 200 });
+  const texts = (): string => told.mock.calls.map(([text]) => String(text)).join('');
+  const again = 'ZPAEvent | summarize n = count() by Connector';
+  expect(await kql([again, log])).toBe(0);
+  expect(texts()).toMatch(/\rReading columns that are not kept \[#{24}\] 100 % /);
+  expect(texts().endsWith('\r\u001B[K')).toBe(true);
+  told.mockClear();
+  Object.assign(process.stderr, { isTTY: false });
+  expect(await kql([again, log])).toBe(0);
+  Object.assign(process.stderr, { isTTY, columns });
+  expect(texts()).not.toContain('Reading columns');
 });
 
 test('a user whom the rule never sees is not said to come through', async () => {
   await rule(['run', published, log, '--trace', '--user', 'ann']);
-  expect(written).toContain('ann has no row in what the rule looks at. Check the spelling.');
+  expect(written).toContain('ann has no row in what the rule looks at. Check the spelling, and');
 });
 
 test('a log is read as the options say, and what does not count in it is told beside the result', async () => {

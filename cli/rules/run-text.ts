@@ -1,4 +1,5 @@
 import { decidingValues } from '../../shared/deciding';
+import { FOLLOWED_WORDS, followedIn, stageTime } from '../../shared/followed';
 import type { RowSample, Rule, RuleRun, RuleStage } from '../../shared/rules';
 import { isoTime } from '../../shared/time';
 import { visibleText } from '../../shared/visible-text';
@@ -45,18 +46,15 @@ function stageJson({ id, binding, kql, rowsIn, rowsOut, notes, sample }: RuleSta
 }
 
 function plainText({ rule, run, variant, user }: Ran): string {
-  const lost = run.stages.find(({ id }) => id === run.userLostAt);
   const name = visibleText(user ?? '');
-  const seen = run.stages.flatMap(({ sample }) => sample?.userRows ?? []);
-  const isUnknown = seen.length > 0 && seen.every((rows) => rows.in === 0);
-  const followed = isUnknown
-    ? [`${name} has no row in what the rule looks at. Check the spelling.`]
-    : lost
+  const end = followedIn(run);
+  const followed =
+    end.kind === 'lost'
       ? [
-          `${name} is lost at stage ${lost.id + 1}: ${lost.kql}`,
-          ...decidingValues(lost).map((text) => `  ${visibleText(text)}`),
+          `${name} is lost at stage ${end.stage.id + 1}: ${end.stage.kql}`,
+          ...decidingValues(end.stage).map((text) => `  ${visibleText(text)}`),
         ]
-      : [`${name} comes through, or no stage names users.`];
+      : [`${name} ${FOLLOWED_WORDS[end.kind]}`];
   return [
     `${rule.name}, ${variant}, at ${isoTime(run.at)}: ${run.rows.length} rows`,
     ...run.stages.flatMap(stageLines),
@@ -69,9 +67,10 @@ function plainText({ rule, run, variant, user }: Ran): string {
 function stageLines({ id, binding, kql, rowsIn, rowsOut, notes, sample }: RuleStage): string[] {
   const user = sample?.userRows ? `  of the user ${sample.userRows.in} -> ${sample.userRows.out}` : '';
   const rows = `${rowsIn ?? ''} -> ${rowsOut ?? ''}`.padEnd(18);
+  const took = sample ? `${stageTime(sample.ms).padStart(8)}  ` : '';
   const [first] = kql.split('\n', 1);
   return [
-    `  ${`${id + 1}`.padStart(2)} ${rows} ${binding ? `[${binding}] ` : ''}${first}${user}`,
+    `  ${`${id + 1}`.padStart(2)} ${rows} ${took}${binding ? `[${binding}] ` : ''}${first}${user}`,
     ...notes.map((note) => `       ${note}`),
     ...(sample ? [...sampleLines('keeps', sample.kept), ...sampleLines('drops', sample.dropped)] : []),
     ...(sample && sample.deciding.length > 0 && sample.dropped.rows.length > 0

@@ -6,6 +6,7 @@ import { choiceOption, parseOptions, timeOption, usage } from '../parse-options'
 import { placed } from './placed';
 import { RULE_OPTIONS, VARIANT_HELP, parseVariant, readRule, ruleAndLog } from './rule-file';
 import { runText } from './run-text';
+import { withBar } from './with-bar';
 
 const COMMAND = 'rule run';
 const HELP = `doppel rule run RULE.yaml FILE... [options]: run a Sentinel analytic rule or hunting query over a log
@@ -43,7 +44,7 @@ export async function runRule(args: string[]): Promise<number> {
     const sampled = format === 'table' || user !== undefined;
     const trace = !traced ? 'none' : sampled ? 'samples' : 'counts';
     const params = { kql, at, periodMs, variant, trace, user, limits: undefined } as const;
-    const run = await placed(kql, async () => own.engine.handlers['rule.run'](params, own.context));
+    const run = await placed(kql, () => withBar(own, (context) => own.engine.handlers['rule.run'](params, context)));
     if (run.truncated) process.stderr.write(`Only the first ${run.rows.length} rows are written.\n`);
     if (format === 'csv') for (const note of run.notes) process.stderr.write(`${note}\n`);
     await writeToStdout([runText({ rule, run, variant, traced, user }, format)]);

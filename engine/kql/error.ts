@@ -22,6 +22,11 @@ export class KqlError extends DoppelError {
     this.span = span;
     this.kqlCode = code;
   }
+
+  /** The same refusal at another place: that of the query as somebody wrote it. */
+  movedTo(span: Span): KqlError {
+    return new KqlError(this.kqlCode, this.message, span, { cause: this });
+  }
 }
 
 /** Refuses what Kusto can do and Doppel cannot; `instead` says what to write in its place. */

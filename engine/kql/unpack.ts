@@ -35,7 +35,7 @@ export async function runUnpacked<T>(
     return moved(await run(unpacked.text), unpacked.placeOf);
   } catch (error) {
     if (!(error instanceof KqlError)) throw error;
-    throw new KqlError(error.kqlCode, error.message, unpacked.placeOf(error.span), { cause: error });
+    throw error.movedTo(unpacked.placeOf(error.span));
   }
 }
 

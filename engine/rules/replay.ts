@@ -4,11 +4,12 @@ import type { Database, Values } from '../db';
 import { compile } from '../kql/compile';
 import { KqlError } from '../kql/error';
 import { ticksOf } from '../kql/literals';
+import { notesOf } from '../kql/trace';
 import { schemaOf, statementOf, valuesOf, withinTime } from '../kql/run';
 import type { Waiting } from '../ingest/read-again';
 import type { MoreColumns } from './more-columns';
 import { forManyTimes, workedOutOnce } from './replay-once';
-import { emptyOf, notesOfColumns, variantOf, withMore } from './run-rule';
+import { asVariant, emptyOf, notesOfColumns, withMore } from './run-rule';
 import { zpaEvent } from './zpa-event';
 
 /** Scheduled runs of one replay; of more, the period of the log is to be cut. */
@@ -27,12 +28,16 @@ interface ReplayOptions extends ReplayParams, Waiting {
 
 /**
  * Every run that Sentinel would have made over the log: each `frequencyMs`, on the clock, over the `periodMs` before, with
- * what had arrived `delayMs` late. The query is planned once, what it makes of each record is worked out once, and the rest is run at every tick. Throws `query-limit` beyond 2,000 runs.
+ * what had arrived `delayMs` late. The query is planned once, what it makes of each record is worked out once, and
+ * the rest is run at every tick. Throws `query-limit` beyond 2,000 runs.
  */
-export async function replay(database: Database, options: ReplayOptions): Promise<Replay> {
+export function replay(database: Database, options: ReplayOptions): Promise<Replay> {
+  return asVariant(options, (kql) => replayed(database, kql, options));
+}
+
+async function replayed(database: Database, kql: string, options: ReplayOptions): Promise<Replay> {
   const { frequencyMs, periodMs, delayMs, trigger, signal, more } = options;
   const ticks = ticksOfSchedule(options);
-  const kql = variantOf(options.kql, options.variant);
   const schema = schemaOf({ tables: { ZPAEvent: zpaEvent(0, 0) } });
   const plan = forManyTimes(compile(kql, { now: ticksOf(options.last), schema, openNow: true }));
   const userColumn = USER_COLUMNS.map((name) => plan.columns.findIndex((column) => column.name === name)).find(
@@ -64,7 +69,7 @@ export async function replay(database: Database, options: ReplayOptions): Promis
   const notes = [`${runs.length} runs, every ${frequencyMs / 60_000} min on the clock.`];
   if (userColumn === undefined) notes.push('The result has no column that names a user.');
   if (cut) notes.push(`Of a run with more than ${ROWS_A_RUN} rows only so many are looked at.`);
-  notes.push(...notesOfColumns(emptyOf(plan, more)));
+  notes.push(...notesOf(plan), ...notesOfColumns(emptyOf(plan, more)));
   return { runs, users: usersOf(runs), notes };
 }
 

@@ -1,6 +1,8 @@
 import type { RuleRun, RuleRunParams, RuleStage, RuleVariant } from '../../shared/rules';
 import type { Database } from '../db';
 import { compile } from '../kql/compile';
+import { KqlError } from '../kql/error';
+import type { Span } from '../kql/error';
 import { withInnerJoins } from '../kql/inner-joins';
 import { ticksOf } from '../kql/literals';
 import { nodesOf } from '../kql/passes/walk';
@@ -33,18 +35,15 @@ export async function runRule(database: Database, options: RunOptions): Promise<
     return (await runOnce(database, kql, { ...options, limits, trace: 'none' })).rows;
   };
   const started = performance.now();
-  const kql = variantOf(options.kql, options.variant);
-  return runUnpacked(
-    kql,
-    schema,
-    ask,
-    (text) => runOnce(database, text, options),
-    (run, placeOf) => ({
-      ...run,
-      stages: run.stages.map((stage) => ({ ...stage, ...placeOf(stage) })),
-      ms: performance.now() - started,
-    }),
-  );
+  const moved = (run: RuleRun, placeOf: (span: Span) => Span): RuleRun => ({
+    ...run,
+    stages: run.stages.map((stage) => ({ ...stage, ...placeOf(stage) })),
+    ms: performance.now() - started,
+  });
+  return asVariant(options, async (kql, placeOf) => {
+    const run = await runUnpacked(kql, schema, ask, (text) => runOnce(database, text, options), moved);
+    return moved(run, placeOf);
+  });
 }
 
 async function runOnce(database: Database, kql: string, options: RunOptions): Promise<RuleRun> {
@@ -125,9 +124,21 @@ function withEmptyColumns(stage: RuleStage, empty: readonly string[]): RuleStage
   return { ...stage, notes: [...stage.notes, `Empty here, because Doppel does not have it: ${firstOf(named)}.`] };
 }
 
-/** The query as the variant wants it; its other characters stay. */
-export function variantOf(kql: string, variant: RuleVariant): string {
-  return variant === 'published' ? kql : withInnerJoins(kql);
+/**
+ * Runs a query as its variant wants it. `placeOf` tells where a piece of that text stands in the query as it was given, which
+ * is where a refusal has its place too.
+ */
+export async function asVariant<T>(
+  { kql, variant }: { kql: string; variant: RuleVariant },
+  run: (text: string, placeOf: (span: Span) => Span) => Promise<T>,
+): Promise<T> {
+  const { text, placeOf } =
+    variant === 'published' ? { text: kql, placeOf: (span: Span) => span } : withInnerJoins(kql);
+  try {
+    return await run(text, placeOf);
+  } catch (error) {
+    throw error instanceof KqlError ? error.movedTo(placeOf(error.span)) : error;
+  }
 }
 
 /** What must be known of columns that are empty here. */

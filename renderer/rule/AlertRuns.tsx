@@ -1,3 +1,4 @@
+import { alertRuns } from '../../shared/alert-runs';
 import type { Replay } from '../../shared/rules';
 import { Value } from '../Value';
 import { countOf, formatCount } from '../format-number';
@@ -9,14 +10,7 @@ const USERS_NAMED = 5;
 
 /** The scheduled runs that would have raised an alert: what the chart shows, to be read and searched. */
 export function AlertRuns({ runs }: { runs: Replay['runs'] }) {
-  const known = new Set<string>();
-  const alerts = runs
-    .filter(({ alert }) => alert)
-    .map((run) => {
-      const again = run.users.filter((user) => known.has(user)).length;
-      for (const user of run.users) known.add(user);
-      return { ...run, again };
-    });
+  const alerts = alertRuns(runs);
   return (
     <details className={css.runs}>
       <summary>{countOf(alerts.length, 'run')} with an alert</summary>

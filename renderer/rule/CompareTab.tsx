@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import type { Params } from '../../shared/contract';
 import type { Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
+import type { ReadingAgain } from '../../shared/rules';
 import { Value } from '../Value';
 import { countOf } from '../format-number';
 import type { ParameterTexts } from '../parameters/parameter-texts';
@@ -33,7 +34,8 @@ export function CompareTab({ client, parameters, moved, other, onMove, onQueue, 
     [client, parameters],
   );
   const askOther = useCallback(
-    (signal: AbortSignal) => client.call('rule.compare', { other }, { signal }),
+    (signal: AbortSignal, onProgress: (reading: ReadingAgain) => void) =>
+      client.call('rule.compare', { other }, { signal, onProgress }),
     // oxlint-disable-next-line react/exhaustive-deps
     [client, parameters, other],
   );

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import type { Client } from '../../shared/rpc';
-import type { Rule, RuleVariant } from '../../shared/rules';
+import type { ReadingAgain, Rule, RuleVariant } from '../../shared/rules';
 import { NO_SCHEDULE_WORDS, scheduleOf } from '../../shared/schedule';
 import { parseDuration } from '../../shared/time';
 import { Value } from '../Value';
@@ -25,11 +25,11 @@ export function ReplayTab({ client, rule, kql, variant }: Props) {
   const delayMs = parseDuration(delay);
   const { frequencyMs, periodMs, trigger } = rule;
   const ask = useCallback(
-    (signal: AbortSignal) =>
+    (signal: AbortSignal, onProgress: (reading: ReadingAgain) => void) =>
       client.call(
         'rule.replay',
         { kql, variant, ...scheduleOf({ frequencyMs, periodMs, trigger }), delayMs: delayMs ?? 0 },
-        { signal },
+        { signal, onProgress },
       ),
     [client, kql, variant, frequencyMs, periodMs, trigger, delayMs],
   );

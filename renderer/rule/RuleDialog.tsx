@@ -12,7 +12,6 @@ import { ChangesTab } from './ChangesTab';
 import { CompareTab } from './CompareTab';
 import { CorrectedTab } from './CorrectedTab';
 import { KqlEditor } from './KqlEditor';
-import { ReadingWords } from './ReadingWords';
 import { ReplayTab } from './ReplayTab';
 import { RuleCard } from './RuleCard';
 import { RuleChoice } from './RuleChoice';
@@ -48,7 +47,6 @@ export function RuleDialog({ client, parameters, user: selectedUser, onQueue, on
   const [tab, setTab] = useState<RuleTab>('stages');
   const [stageId, setStageId] = useState<number>();
   const [moved, setMoved] = useState<ParameterTexts>();
-  const [reading, setReading] = useState<ReadingAgain>();
   const kql = useDebounced(text, 300);
   const user = useDebounced(typedUser.trim(), 300);
   const [published, setPublished] = useState<string>();
@@ -66,14 +64,12 @@ export function RuleDialog({ client, parameters, user: selectedUser, onQueue, on
   const diagnostics = useMemo(() => diagnosed.value ?? [], [diagnosed.value]);
   const periodMs = rule?.periodMs ?? null;
   const run = useCallback(
-    (signal: AbortSignal) => {
-      setReading(undefined);
-      return client.call(
+    (signal: AbortSignal, onProgress: (reading: ReadingAgain) => void) =>
+      client.call(
         'rule.run',
         { kql, at: null, periodMs, variant, trace: 'samples', ...(user === '' ? {} : { user }), limits: { rows: 500 } },
-        { signal, onProgress: setReading },
-      );
-    },
+        { signal, onProgress },
+      ),
     [client, kql, periodMs, variant, user],
   );
   const sound = kql !== '' && !diagnosed.waiting && diagnostics.length === 0;
@@ -140,12 +136,11 @@ export function RuleDialog({ client, parameters, user: selectedUser, onQueue, on
               <p>The text has errors, so it is not run.</p>
             )}
             {(tab === 'stages' || tab === 'rows') && diagnosed.waiting && !ran && <output>Reading the rule…</output>}
-            {(tab === 'stages' || tab === 'rows') && answer.waiting && reading && <ReadingWords reading={reading} />}
-            {(tab === 'stages' || tab === 'rows') && sound && !(answer.waiting && reading) && (
+            {(tab === 'stages' || tab === 'rows') && sound && (
               <AnswerState answer={answer} waiting="Running the rule…" />
             )}
             {tab === 'stages' && ran && (
-              <StagesTab run={ran} user={user} selected={stage} onSelect={(chosen) => setStageId(chosen.id)} />
+              <StagesTab run={ran} user={user} selected={stage} onSelect={(chosen) => setStageId(chosen?.id)} />
             )}
             {tab === 'rows' && ran && (
               <>

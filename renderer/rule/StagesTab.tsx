@@ -1,4 +1,6 @@
+import { Fragment } from 'react';
 import { decidingValues } from '../../shared/deciding';
+import { FOLLOWED_WORDS, followedIn, stageTime } from '../../shared/followed';
 import type { RuleRun, RuleStage } from '../../shared/rules';
 import { Value } from '../Value';
 import { formatCount } from '../format-number';
@@ -10,24 +12,26 @@ interface Props {
   run: RuleRun;
   user: string;
   selected: RuleStage | undefined;
-  onSelect: (stage: RuleStage) => void;
+  /** The same stage again closes it. */
+  onSelect: (stage: RuleStage | undefined) => void;
 }
 
-/** The stages of a run in the order of the text: rows in, rows out, what fell away; below, rows of the chosen one. */
+/** The stages of a run in the order of the text: rows in, rows out, what fell away; under the chosen one, rows of it. */
 export function StagesTab({ run, user, selected, onSelect }: Props) {
-  const lost = run.stages.find((stage) => stage.id === run.userLostAt);
+  const followed = followedIn(run);
+  const lost = followed.kind === 'lost' ? followed.stage : undefined;
+  const columns = user === '' ? 5 : 6;
   return (
     <div className={css.stages}>
       {user !== '' && (
         <p className={css.lost}>
-          {lost ? (
+          <Value text={user} />{' '}
+          {followed.kind === 'lost' ? (
             <>
-              <Value text={user} /> is lost at stage {lost.id + 1}: <code className={css.code}>{lost.kql}</code>
+              is lost at stage {followed.stage.id + 1}: <code className={css.code}>{followed.stage.kql}</code>
             </>
           ) : (
-            <>
-              <Value text={user} /> comes through, or no stage names users.
-            </>
+            FOLLOWED_WORDS[followed.kind]
           )}
         </p>
       )}
@@ -45,6 +49,7 @@ export function StagesTab({ run, user, selected, onSelect }: Props) {
         .map((note) => (
           <p key={note}>{note}</p>
         ))}
+      <p className={css.quiet}>Choose a stage to see rows that it keeps and drops.</p>
       <Scrollable label="Stages of the rule">
         <table className={css.table}>
           <thead>
@@ -62,46 +67,58 @@ export function StagesTab({ run, user, selected, onSelect }: Props) {
                   Of the user
                 </th>
               )}
+              <th scope="col" className={css.count}>
+                Time
+              </th>
             </tr>
           </thead>
           <tbody>
             {run.stages.map((stage, index) => (
-              <tr key={stage.id} data-selected={stage.id === selected?.id} data-lost={stage.id === run.userLostAt}>
-                <th scope="row">
-                  <button type="button" aria-pressed={stage.id === selected?.id} onClick={() => onSelect(stage)}>
-                    {stage.id + 1}
-                    {stage.binding !== '' && <span className={css.quiet}> {stage.binding}</span>}
-                  </button>
-                </th>
-                <td>
-                  <code className={css.code}>{stage.kql}</code>
-                  {stage.rowsOut === 0 && (stage.rowsIn ?? 0) > 0 && (
-                    <strong className={css.end}> drops all rows</strong>
-                  )}
-                  {newNotes(stage, run.stages[index - 1]).map((note) => (
-                    <p key={note} className={css.quiet}>
-                      {note}
-                    </p>
-                  ))}
-                </td>
-                <td className={css.count}>{stage.rowsIn === null ? '' : formatCount(stage.rowsIn)}</td>
-                <td className={css.count}>{stage.rowsOut === null ? '' : formatCount(stage.rowsOut)}</td>
-                {user !== '' && (
-                  <td className={css.count}>
-                    {stage.sample?.userRows &&
-                      `${formatCount(stage.sample.userRows.in)} → ${formatCount(stage.sample.userRows.out)}`}
+              <Fragment key={stage.id}>
+                <tr data-selected={stage.id === selected?.id} data-lost={stage.id === run.userLostAt}>
+                  <th scope="row">
+                    <button
+                      type="button"
+                      aria-expanded={stage.id === selected?.id}
+                      onClick={() => onSelect(stage.id === selected?.id ? undefined : stage)}
+                    >
+                      {stage.id + 1}
+                      {stage.binding !== '' && <span className={css.quiet}> {stage.binding}</span>}
+                    </button>
+                  </th>
+                  <td>
+                    <code className={css.code}>{stage.kql}</code>
+                    {stage.rowsOut === 0 && (stage.rowsIn ?? 0) > 0 && (
+                      <strong className={css.end}> drops all rows</strong>
+                    )}
+                    {newNotes(stage, run.stages[index - 1]).map((note) => (
+                      <p key={note} className={css.quiet}>
+                        {note}
+                      </p>
+                    ))}
                   </td>
+                  <td className={css.count}>{stage.rowsIn === null ? '' : formatCount(stage.rowsIn)}</td>
+                  <td className={css.count}>{stage.rowsOut === null ? '' : formatCount(stage.rowsOut)}</td>
+                  {user !== '' && (
+                    <td className={css.count}>
+                      {stage.sample?.userRows &&
+                        `${formatCount(stage.sample.userRows.in)} → ${formatCount(stage.sample.userRows.out)}`}
+                    </td>
+                  )}
+                  <td className={css.count}>{stage.sample && stageTime(stage.sample.ms)}</td>
+                </tr>
+                {stage.id === selected?.id && (
+                  <tr>
+                    <td colSpan={columns} className={css.cell}>
+                      <Chosen stage={stage} user={user} />
+                    </td>
+                  </tr>
                 )}
-              </tr>
+              </Fragment>
             ))}
           </tbody>
         </table>
       </Scrollable>
-      {selected ? (
-        <Chosen stage={selected} user={user} />
-      ) : (
-        <p className={css.quiet}>Choose a stage to see rows that it keeps and drops.</p>
-      )}
     </div>
   );
 }
@@ -117,10 +134,6 @@ function Chosen({ stage, user }: { stage: RuleStage; user: string }) {
   const whose = sample?.userRows ? ` of ${user}` : '';
   return (
     <section aria-label={`Stage ${stage.id + 1}`} className={css.chosen}>
-      <h3>
-        Stage {stage.id + 1}
-        {sample && <span className={css.quiet}> took {sample.ms < 1 ? 'less than 1' : Math.round(sample.ms)} ms</span>}
-      </h3>
       {sample && sample.kept.rows.length > 0 && (
         <SampleTable caption={`Rows${whose} that it keeps (the first ones)`} sample={sample.kept} />
       )}
