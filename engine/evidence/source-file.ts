@@ -1,9 +1,8 @@
 import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
 import { throwIfCancelled } from '../../shared/errors';
 import type { RawProblem } from '../../shared/evidence';
-import { piecesOf } from '../file-pieces';
+import { sha256Of } from '../file-pieces';
 
 /** What tells one state of a file from another without reading it. */
 export type FileIdentity = readonly number[];
@@ -62,10 +61,8 @@ function isEqual(a: FileIdentity, b: FileIdentity | undefined): boolean {
 }
 
 async function hashOf(path: string, bytes: number, signal: AbortSignal | undefined): Promise<string | undefined> {
-  const hash = createHash('sha256');
   try {
-    for await (const piece of piecesOf(path, { bytes, signal })) hash.update(piece);
-    return hash.digest('hex');
+    return await sha256Of(path, { bytes, signal });
   } catch {
     throwIfCancelled(signal);
     return undefined; // what cannot be read cannot be vouched for

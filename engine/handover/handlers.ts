@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { open as openFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DoppelError } from '../../shared/errors';
@@ -6,7 +6,7 @@ import { RECORDS_AT_ONCE } from '../../shared/handed-over';
 import type { handoverMethods } from '../../shared/handover';
 import type { JournalRecord } from '../../shared/handed-over';
 import type { Handlers } from '../../shared/rpc';
-import { piecesOf } from '../file-pieces';
+import { sha256Of } from '../file-pieces';
 import { readAt } from '../ingest/read-at';
 import type { Decisions } from '../decisions/decisions';
 import type { OpenLog } from '../open-state';
@@ -67,10 +67,4 @@ export function handoverHandlers(
       return { records, next: next < open.handedDecisions.length ? next : null };
     },
   };
-}
-
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const piece of piecesOf(path)) hash.update(piece);
-  return hash.digest('hex');
 }

@@ -9,14 +9,10 @@ import recordText from '../../engine/ingest/record.sql?raw';
 import { correctedKql } from '../../engine/rules/corrected';
 import { runRule } from '../../engine/rules/run-rule';
 import { sqlStep, sqlSteps } from '../../engine/sql';
-import { ACTIONS, OPEN_SESSIONS } from '../../shared/domain';
-import type { Parameters } from '../../shared/domain';
+import { ACTIONS } from '../../shared/domain';
 import { isoTime } from '../../shared/time';
+import { DAY, moment, parameters, PATIENCE_MS } from './random-logs';
 
-const MINUTE = 60_000;
-const DAY = Date.parse('2026-03-02T08:00:00Z');
-const PATIENCE_MS = 300_000;
-const moment = fc.integer({ min: 0, max: 15 }).map((minute) => DAY + minute * MINUTE);
 const record = fc.record({
   time: moment,
   action: fc.constantFrom(...ACTIONS),
@@ -26,13 +22,6 @@ const record = fc.record({
   end: fc.option(moment),
 });
 const worlds = fc.array(fc.array(record, { minLength: 1, maxLength: 14 }), { minLength: 1, maxLength: 8 });
-const parameters: fc.Arbitrary<Parameters> = fc.record({
-  idleGapMs: fc.constantFrom(0, 1, MINUTE - 1, MINUTE, 3 * MINUTE, 240 * MINUTE),
-  minOverlapMs: fc.constantFrom(0, 0, 1, MINUTE, MINUTE + 1, 4 * MINUTE),
-  openSessions: fc.constantFrom(...OPEN_SESSIONS),
-  fromMs: fc.option(moment),
-  toMs: fc.option(moment),
-});
 
 let database: Database;
 beforeAll(async () => {

@@ -4,14 +4,10 @@ import type { Database } from '../../engine/db';
 import { detect } from '../../engine/detect/detect';
 import { emptyDatabase, makeEvents } from '../../engine/detect/made-events';
 import type { MadeEvent } from '../../engine/detect/made-events';
-import { ACTIONS, OPEN_SESSIONS } from '../../shared/domain';
+import { ACTIONS } from '../../shared/domain';
 import type { Parameters } from '../../shared/domain';
+import { moment, parameters, PATIENCE_MS } from './random-logs';
 import { reference } from './reference';
-
-/** The random logs live on a grid of 16 minutes, so that ties, touches and points are common. */
-const MINUTE = 60_000;
-const DAY = Date.parse('2026-03-02T08:00:00Z');
-const moment = fc.integer({ min: 0, max: 15 }).map((minute) => DAY + minute * MINUTE);
 
 const record = fc.record({
   time: moment,
@@ -25,17 +21,7 @@ const record = fc.record({
 });
 /** Each inner list is the log of one user: many small worlds in one detection. */
 const worlds = fc.array(fc.array(record, { minLength: 1, maxLength: 14 }), { minLength: 1, maxLength: 12 });
-const parameters: fc.Arbitrary<Parameters> = fc.record({
-  idleGapMs: fc.constantFrom(0, 1, MINUTE - 1, MINUTE, 3 * MINUTE, 240 * MINUTE),
-  minOverlapMs: fc.constantFrom(0, 0, 1, MINUTE, MINUTE + 1, 4 * MINUTE),
-  openSessions: fc.constantFrom(...OPEN_SESSIONS),
-  fromMs: fc.option(moment),
-  toMs: fc.option(moment),
-});
 const listed = fc.constantFrom(100_000, 100_000, 1, 2, 3, 4);
-
-/** Hundreds of detections; enough for a machine that is busy with other things. */
-const PATIENCE_MS = 300_000;
 
 let databases: Database[];
 beforeAll(async () => {
