@@ -70,14 +70,15 @@ export async function summarise(
   const lastRejects = new Map(rejects.map(([file, ordinal]) => [file, Number(ordinal)]));
   const parts = inputs.map((input, file) => {
     const collectedHere = Number(collected.get(file) ?? 0);
-    const notes = input.sniffed.reading.notes.filter(({ ofCollection }) => !ofCollection || collectedHere > 0);
+    const notes = notesOf(input).filter(({ ofCollection }) => !ofCollection || collectedHere > 0);
     const own = new Map(counts.filter(([of]) => of === file).map(([, name, count]) => [String(name), Number(count)]));
     const isStrange = [...own.keys()].every((name) => NOT_ZPA.has(name));
     const warnings = warningsOf(input, own, notes, collectedHere, isLastLineRejected(input, lastRejects.get(file)));
     if (isStrange) warnings.push('there is no record of a ZPA user in this file');
     warnings.push(...(observed.warningsOf.get(file) ?? []));
     const summary = summariseInput(input, own, warnings);
-    summary.reading = { ...summary.reading, notes };
+    const dateOrder = input.loaded.times?.dateOrder ?? summary.reading.dateOrder;
+    summary.reading = { ...summary.reading, dateOrder, notes };
     summary.orphanCloses = observed.orphanCloses.get(file) ?? 0;
     summary.duplicates = observed.duplicates.get(file) ?? 0;
     return { summary, isStrange };
@@ -100,6 +101,14 @@ export async function summarise(
     },
     strange: parts.filter(({ isStrange }) => isStrange).map(({ summary }) => summary.name),
   };
+}
+
+/** What was taken for granted before and while it was read, each once. */
+function notesOf({ sniffed, loaded }: Input): ReadingNote[] {
+  const all = [...sniffed.reading.notes, ...(loaded.times?.notes ?? [])];
+  const matters = all.filter(({ ofCollection }) => !ofCollection);
+  const texts = new Set(matters.map(({ text }) => text));
+  return [...all.filter(({ ofCollection, text }) => ofCollection && !texts.has(text)), ...matters];
 }
 
 /** `ordinal`: of the last rejected among the records that DuckDB read. */

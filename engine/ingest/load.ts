@@ -1,9 +1,11 @@
+import type { Choices } from '../../shared/choices';
 import { DoppelError } from '../../shared/errors';
 import { escapeGlob } from '../db';
 import type { Connection } from '../db';
 import { adjusted, clockChanges } from '../formats/adjust';
 import type { ClockChanges } from '../formats/adjust';
 import type { Extraction, Recognised } from '../formats/format';
+import type { Times } from '../formats/times';
 import { objectOf } from '../formats/json';
 import { sqlStep, sqlSteps } from '../sql';
 import { mendEmpties } from './empty-mender';
@@ -15,6 +17,7 @@ import type { NamedTwice } from './named-twice';
 import loadText from './load.sql?raw';
 import type { Prepared } from './prepare';
 import { isWholeSample, readLines, sampleLines } from './read-lines';
+import { inSeenOrder, seenTimes } from './seen-times';
 
 const LOAD = sqlSteps(loadText);
 const SAMPLE_PLACES = 48;
@@ -30,6 +33,7 @@ export interface Loading {
   file: number;
   text: Prepared['text'];
   format: Recognised;
+  choices: Choices;
   names: Names;
   /** What the pass over the text finds; it may end after the load. */
   prepared: Promise<Prepared>;
@@ -51,6 +55,8 @@ export interface Loaded {
   /** Rows that the text gave: one a record that DuckDB could make out. */
   rows: number;
   clock: ClockChanges;
+  /** How the times of records are written that lie in something else. */
+  times: Times | undefined;
   /** The names that its records give their fields, as far as they were looked at. */
   keys: ReadonlySet<string>;
   twice: NamedTwice | undefined;
@@ -58,7 +64,7 @@ export interface Loaded {
   isRepaired: boolean;
 }
 
-/** Records have turned up that are to be read in another way: nothing is loaded. */
+/** Records have turned up that are to be read in another way, or their dates in another order: nothing is loaded. */
 export interface Deeper {
   format: Recognised;
 }
@@ -92,17 +98,24 @@ export async function load(loading: Loading): Promise<Loaded | Deeper | undefine
     const deeper = misread.length > 0 ? format.deeper?.(misread) : undefined;
     if (deeper) {
       await connection.run('rollback');
-      return { format: deeper };
+      return { format: format.adjustment ? { ...deeper, adjustment: format.adjustment } : deeper };
     }
     const missed = [...new Set(format.keys(misread))].filter((key) => fieldOf(key) !== undefined && !keys.has(key));
     if (missed.length === 0) {
+      const times = await seenTimes(connection, extraction, text.path, format, loading.choices);
+      const ordered = inSeenOrder(format, times, loading.choices);
+      if (ordered) {
+        await connection.run('rollback');
+        return { format: ordered };
+      }
       await connection.run('commit');
       // before a commit the rowids are not yet the final ones, though they count on in the same order
       const [first] = await connection.row(sqlStep(LOAD, 'first-id'), { file });
       const firstId = Number(first);
       await connection.run('insert into input values ($file::integer, $first)', { file, first: firstId });
       const clock = await clockChanges(connection, extraction, format.adjustment, { path: escapeGlob(text.path) });
-      return { firstId, rows: counts.rows, clock, keys, twice: loading.names.twice, isRepaired: loading.isRepaired };
+      const { isRepaired, names } = loading;
+      return { firstId, rows: counts.rows, clock, times, keys, twice: names.twice, isRepaired };
     }
     await connection.run('rollback');
     for (const key of missed) keys.add(key);

@@ -128,11 +128,11 @@ async function finishRead(reading: Reading, { prepared, loaded }: Read): Promise
   return 'format' in loaded ? readDeeper(reading, loaded) : finish(reading, prepared, loaded);
 }
 
-/** Reads it once more, in the way that some records need. */
+/** Reads it once more, in the way that some records need, or in the order of dates that they show. */
 async function readDeeper(reading: Reading, { format }: Deeper): Promise<Input> {
   const { copy, repaired } = copyPaths(reading.folder, reading.file);
   for (const path of [copy, repaired]) await rm(path, { force: true });
-  // a format for what is inside of texts knows nothing deeper, so that this is the last time
+  // a format for what is inside of texts knows nothing deeper, and the same text shows the same order: it comes to an end
   const source = { ...reading.source, format };
   return read({ ...reading, source, pass: beginPass(source, reading.progress, reading.signal) });
 }
@@ -192,7 +192,18 @@ async function loadText(
   progress.step('reading');
   const poll = setInterval(() => progress.loaded(Math.max(0, connection.percentage) / 100), POLL_MS);
   try {
-    return await load({ connection, file, text, format: source.format, names, prepared, isGood, isRepaired });
+    const { format, reading } = source;
+    return await load({
+      connection,
+      file,
+      text,
+      format,
+      choices: reading.choices,
+      names,
+      prepared,
+      isGood,
+      isRepaired,
+    });
   } finally {
     clearInterval(poll);
   }

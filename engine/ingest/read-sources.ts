@@ -117,7 +117,9 @@ async function readAll(
 ): Promise<{ inputs: Input[]; summary: LogSummary }> {
   const { sniffed, folder, options, progress, careful } = job;
   await connection.script(sqlSteps(recordText));
-  if (sniffed.some(({ format }) => isAdjusting(format.adjustment))) await createAdjusting(connection);
+  // the dates of records that lie in something else are seen once they are read
+  const mayAdjust = ({ format }: Sniffed): boolean => isAdjusting(format.adjustment) || !format.table?.isMappable;
+  if (sniffed.some(mayAdjust)) await createAdjusting(connection);
   for (const { reading } of sniffed) await checkTimeZone(connection, reading.choices.timeZone);
   const inputs: Input[] = [];
   for (const [file, source] of sniffed.entries()) {

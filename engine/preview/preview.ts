@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PREVIEW_ROWS } from '../../shared/choices';
-import type { Preview } from '../../shared/choices';
+import type { Preview, Reading } from '../../shared/choices';
 import type { Cell } from '../db';
 import type { Sample } from '../formats/format';
 import { jsonSampleOf, objectOf } from '../formats/json';
@@ -25,6 +25,12 @@ interface Read {
   text: string;
 }
 
+interface Head {
+  rows: Read[];
+  /** As its records themselves show, where they were read. */
+  reading?: Reading | undefined;
+}
+
 /** The first rows of a file under its choices: its head goes the way of a whole log, so that what is shown is what is read. */
 export async function preview(file: FileToOpen, tempFolder: string, signal: AbortSignal): Promise<Preview> {
   const sample = await headOf(file);
@@ -33,18 +39,20 @@ export async function preview(file: FileToOpen, tempFolder: string, signal: Abor
   const lastEnd = short.lastIndexOf('\n');
   const text = short.length < sample.text.length && lastEnd > 0 ? short.slice(0, lastEnd + 1) : short;
   const columns = reading.columns.length > 0 ? reading.columns : ['line'];
-  const read = format ? await readRows(file, text, tempFolder, signal) : bareRows(sample, reading.header === true);
+  const read: Head = format
+    ? await readRows(file, text, tempFolder, signal)
+    : { rows: bareRows(sample, reading.header === true) };
   const delimiters = format?.cut.by === 'csv' ? [format.cut.delimiter] : [',', ';', '\t'];
   return {
     format: format?.title ?? null,
     recognisedBy: format?.because ?? '',
-    reading,
+    reading: read.reading ?? reading,
     columns,
-    rows: read.map(({ row, text: own }) => ({ ...row, cells: cellsOf(own, columns, delimiters) })),
+    rows: read.rows.map(({ row, text: own }) => ({ ...row, cells: cellsOf(own, columns, delimiters) })),
   };
 }
 
-async function readRows(file: FileToOpen, text: string, tempFolder: string, signal: AbortSignal): Promise<Read[]> {
+async function readRows(file: FileToOpen, text: string, tempFolder: string, signal: AbortSignal): Promise<Head> {
   const folder = await makeFolderIn(tempFolder, 'preview-');
   try {
     const path = join(folder, 'head');
@@ -69,7 +77,8 @@ async function readRows(file: FileToOpen, text: string, tempFolder: string, sign
       const others = rejected
         .filter(({ line }) => !known.has(line))
         .map(({ line, reason, raw }) => ({ row: bareRow(line, reason), text: raw ?? '' }));
-      return [...rows, ...others].toSorted((a, b) => (a.row.line ?? 0) - (b.row.line ?? 0)).slice(0, PREVIEW_ROWS);
+      const all = [...rows, ...others].toSorted((a, b) => (a.row.line ?? 0) - (b.row.line ?? 0));
+      return { rows: all.slice(0, PREVIEW_ROWS), reading: log.summary.inputs[0]?.reading };
     } finally {
       await log.close();
     }
