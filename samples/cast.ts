@@ -55,7 +55,7 @@ export const LYON_PEOPLE = [
   'nicolas.robin',
 ] as const;
 
-export type Site = 'berlin' | 'lyon';
+type Site = 'berlin' | 'lyon';
 
 /** The user name as ZPA writes it. */
 export const account = (name: string): string => `${name}@alder.example`;

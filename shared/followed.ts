@@ -1,7 +1,7 @@
 import type { RuleRun, RuleStage } from './rules';
 
 /** What became of the user that a run followed through its stages. */
-export type Followed =
+type Followed =
   | { kind: 'lost'; stage: RuleStage }
   /** Some rows of the user are in what the last stages that name users keep. */
   | { kind: 'through' }
@@ -10,6 +10,7 @@ export type Followed =
   /** No stage has a column that names users. */
   | { kind: 'unnamed' };
 
+/** Reads it off the stages of a run that was told whom to follow; of one that was not it says `unnamed`. */
 export function followedIn({ stages, userLostAt }: RuleRun): Followed {
   const stage = stages.find(({ id }) => id === userLostAt);
   if (stage) return { kind: 'lost', stage };

@@ -9,6 +9,7 @@ interface WithoutAbsent {
   readonly absent: readonly string[];
 }
 
+/** Whether it is worth parsing a text for fuzzy unions: most queries do not even hold the word. */
 export const mayBeFuzzy = (text: string): boolean => /\bisfuzzy\b/.test(text);
 
 /**
