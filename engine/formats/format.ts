@@ -78,6 +78,8 @@ export interface Recognised {
    * it is a copy of CSV without broken rows (engine/ingest/csv-rows.ts).
    */
   extractions(spellings: Spellings, adjustment?: Adjustment, isRepaired?: boolean): readonly Extraction[];
+  /** The texts that LSS sent, one a record, in order, as the column `message`; absent where the records are no such texts. */
+  messages?(isRepaired?: boolean): Extraction;
   /** How to read it when some of its records, such as these, have theirs in further texts; undefined when they have not. */
   deeper?(lines: readonly string[]): Recognised | undefined;
 }

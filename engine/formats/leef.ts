@@ -1,6 +1,6 @@
 import type { Format } from './format';
 import { selectList } from './format';
-import { knownKeys, readableLines, readTextLines } from './text-lines';
+import { knownKeys, LINES_AS_SENT, readableLines, readTextLines } from './text-lines';
 
 /**
  * `LEEF:1.0|Zscaler|ZPA|4.1|ZPN_STATUS_AUTHENTICATED|` and then `key=value` pairs with tabs between. LEEF 2.0 can name what
@@ -39,6 +39,7 @@ export const leef: Format = {
       title: 'QRadar LEEF lines',
       because: `LEEF:…|Zscaler|ZPA| on each line, with ${known.slice(0, 3).join(', ')}`,
       cut: { by: 'line', text: true },
+      messages: () => LINES_AS_SENT,
       keys: (lines) => [HEADER_TIME, HEADER_EVENT, ...lines.flatMap((line) => namesOn(line) ?? [])],
       extractions: (spellings) => [
         {

@@ -3,7 +3,7 @@ import { sqlStep, sqlSteps } from '../sql';
 import type { Format } from './format';
 import { selectCells, TEMPLATE_NAMES } from './lss-template-columns';
 import sqlText from './lss-template.sql?raw';
-import { readableLines, readTextLines } from './text-lines';
+import { LINES_AS_SENT, readableLines, readTextLines } from './text-lines';
 
 const STEPS = sqlSteps(sqlText);
 
@@ -51,6 +51,7 @@ export const lssTemplate: Format = {
       because: `“${kind} zpa-lss:” and ${delimiter === ',' ? 'commas' : 'tabs'} on each line, without a header`,
       cut: { by: 'line', text: true },
       keys: () => TEMPLATE_NAMES,
+      messages: () => LINES_AS_SENT,
       extractions: (spellings) => [
         {
           sql: `with lines as not materialized (select line from ${readTextLines()}),

@@ -29,6 +29,12 @@ export const syslogJson: Format = {
       because: `a syslog header and one JSON object a line, with ${known.slice(0, 3).join(', ')}`,
       cut: { by: 'line', text: true },
       keys: (lines) => lines.flatMap(namesOn),
+      // a syslog server hands on what is behind its header
+      messages: () => ({
+        sql: `select substr(text, greatest(strpos(text, '{'), 1)) as message
+          from (select substr(line, length(regexp_extract(line, $structured)) + 1) as text from ${readTextLines()})`,
+        values: { structured: STRUCTURED },
+      }),
       extractions: (spellings) => {
         const { names } = spellings;
         return [

@@ -1,6 +1,6 @@
 import { LONGEST_ROW } from '../ingest/csv-row';
 import { fieldOf } from '../ingest/fields';
-import type { Sample } from './format';
+import type { Extraction, Sample } from './format';
 
 const LOOKED_AT = 200;
 
@@ -17,6 +17,9 @@ export function readTextLines(): string {
     where not coalesce(regexp_full_match(line, '[\x09-\x0d ]*'), true)
   )`;
 }
+
+/** For texts of which each line is what LSS sent for a record. */
+export const LINES_AS_SENT: Extraction = { sql: `select line as message from ${readTextLines()}`, values: {} };
 
 /** The first lines that are not blank. */
 export function firstFilled(lines: readonly string[], most: number): string[] {

@@ -3,7 +3,7 @@ import { columnOf, csvSampleOf, csvTable, readCsv } from './csv';
 import type { CsvSample } from './csv';
 import type { Recognised, Sample } from './format';
 import { timeCell } from './times';
-import { innerKeys, innerPaths, messageFieldsOf, selectWrapped } from './wrapped';
+import { firstFilledText, innerKeys, innerPaths, messageFieldsOf, selectWrapped } from './wrapped';
 
 const MANY = 1_000_000;
 
@@ -41,6 +41,10 @@ export function readMessages(csv: CsvSample, messages: readonly string[]): Omit<
     },
     table: csvTable(csv, false),
     keys: (lines) => [...csv.header, ...innerKeys(messagesOn(lines, csv, messages))],
+    messages: (isRepaired) => ({
+      sql: `select ${firstFilledText(`[${columns.join(', ')}]`)} as message from ${readCsv(csv, isRepaired)}`,
+      values: {},
+    }),
     extractions: (spellings, adjustment, isRepaired) => [
       {
         sql: selectWrapped(

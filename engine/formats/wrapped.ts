@@ -61,10 +61,15 @@ export function selectWrapped(
         select
           *,
           list_filter(messages, lambda text: starts_with(ltrim(text), '{'))[1] as message,
-          list_filter(messages, lambda text: trim(text) <> '')[1] as text
+          ${firstFilledText('messages')} as text
         from (${from})
       )
     )`;
+}
+
+/** SQL: the first of these texts that is not blank. */
+export function firstFilledText(list: string): string {
+  return `list_filter(${list}, lambda text: trim(text) <> '')[1]`;
 }
 
 /**

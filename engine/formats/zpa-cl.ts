@@ -1,7 +1,7 @@
 import type { Spellings } from '../ingest/names';
 import type { Extraction, Format } from './format';
 import { jsonPath, jsonSampleOf, keysOf, LINE_FAULT, objectOf, readJsonLines } from './json';
-import { innerKeys, innerPaths, messageFieldsOf, selectWrapped } from './wrapped';
+import { firstFilledText, innerKeys, innerPaths, messageFieldsOf, selectWrapped } from './wrapped';
 
 /** Sentinel's table ZPA_CL as JSON: rows that carry the LSS record as JSON text in Message, RawData or SyslogMessage. */
 export const zpaCl: Format = {
@@ -18,6 +18,10 @@ export const zpaCl: Format = {
         ...innerKeys(recordsOf(lines).flatMap((record) => messages.map((name) => record[name]))),
       ],
       extractions: (spellings) => [readRows(spellings, messages)],
+      messages: () => ({
+        sql: `select ${firstFilledText('json_extract_string(json, $messagePaths)')} as message from ${readJsonLines()}`,
+        values: { messagePaths: messages.map(jsonPath) },
+      }),
     };
   },
 };

@@ -9,6 +9,9 @@ import { foldedName, NameTable, Spellings } from './names';
 const DATA_SETS = ['user_activity', 'user_status', 'browser_access', 'app_connector_status', 'audit'] as const;
 const [ACTIVITY, STATUS, BROWSER, CONNECTOR, AUDIT] = DATA_SETS.map((name) => `zscaler_zpa.${name}`);
 
+/** ZPA_CL's own column, which the parser function lets through: the text that LSS sent. */
+export const MESSAGE = 'Message';
+
 /** What has another name in LSS or in Elastic's documents than in ZPAEvent. */
 const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   // of records whose action is none that Doppel knows: LSS's other words are kept
@@ -19,6 +22,8 @@ const OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   InternalReason: [`${ACTIVITY}.internal_reason`],
   EventResultDetails: ['ConnectionReason', 'event.reason'],
   Customer: ['organization.name'],
+  // of records that are no texts as LSS sent them: they may carry it
+  [MESSAGE]: ['event.original'],
   ConnectionID: [`${ACTIVITY}.connection.id`, `${BROWSER}.connection.id`],
   NetworkProtocol: ['IPProtocol', 'network.transport'],
   DoubleEncryption: [`${ACTIVITY}.double_encryption`],

@@ -3,7 +3,7 @@ import { escapeGlob } from '../db';
 import type { Connection, Database } from '../db';
 import type { SourceCheck } from '../evidence/source-file';
 import type { Extraction, Recognised } from '../formats/format';
-import { outputOf, parserSpellings } from './parser-columns';
+import { MESSAGE, outputOf, parserSpellings } from './parser-columns';
 
 /** An input of an open log whose records can be read once more. */
 export interface AgainInput {
@@ -39,7 +39,7 @@ interface Columns {
   inputs: readonly AgainInput[];
   /** The table to be made: a row for each row of `record`, of the same rowid. */
   table: string;
-  /** Of PARSER_COLUMNS; in the table they have the names that outputOf gives. */
+  /** Of PARSER_COLUMNS, Message by itself; in the table they have the names that outputOf gives. */
   columns: readonly string[];
   signal: AbortSignal | undefined;
   /** Bytes of the inputs' texts read so far, of all. */
@@ -79,8 +79,10 @@ export async function readAgain(again: Columns): Promise<void> {
 async function readInput({ connection, table, columns, signal }: Columns, input: AgainInput): Promise<void> {
   await requireSame(input, signal);
   const spellings = parserSpellings(columns, input.keys);
+  const { format } = input;
+  const sent = columns.every((name) => name === MESSAGE) ? sentTexts(input) : [];
   const [before = 0] = (await connection.row(`select count(*) from ${table}`)).map(Number);
-  for (const extraction of input.format.extractions(spellings, undefined, input.isRepaired)) {
+  for (const extraction of [...sent, ...format.extractions(spellings, undefined, input.isRepaired)]) {
     await connection.run('begin');
     if ((await added(connection, { table, columns }, extraction, input)) === before + input.rows) {
       await connection.run('commit');
@@ -90,6 +92,12 @@ async function readInput({ connection, table, columns, signal }: Columns, input:
     await connection.run('rollback');
   }
   throw changed(input.name);
+}
+
+function sentTexts({ format, isRepaired }: AgainInput): Extraction[] {
+  const messages = format.messages?.(isRepaired);
+  if (!messages) return [];
+  return [{ ...messages, sql: `select message as ${outputOf(MESSAGE)} from (${messages.sql})` }];
 }
 
 /** Rows of the table with those of the input; undefined where the text holds what this way cannot read. */

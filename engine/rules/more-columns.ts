@@ -1,8 +1,8 @@
 import type { Database } from '../db';
 import { readAgain } from '../ingest/read-again';
-import type { Waiting } from '../ingest/read-again';
+import type { AgainInput, Waiting } from '../ingest/read-again';
 import type { Log } from '../ingest/open-log';
-import { PARSER_COLUMNS } from '../ingest/parser-columns';
+import { MESSAGE, outputOf, PARSER_COLUMNS } from '../ingest/parser-columns';
 import { KqlError } from '../kql/error';
 
 /** A table with columns of the records, of the same rowids. */
@@ -16,6 +16,8 @@ export interface Found {
   /** The log's own, or one that holds the same records. */
   readonly database: Database;
   readonly tables: readonly MoreTable[];
+  /** The files of which Message is asked for and no record has one: they hold the records' fields, not their texts. */
+  readonly lacking: readonly string[];
 }
 
 /** Columns of a log's records that Doppel does not keep. */
@@ -29,10 +31,14 @@ export interface MoreColumns {
 /** Cells that are kept for the next query, and that one query may ask for: about a GB in memory. */
 const MOST_CELLS = 60_000_000;
 
+/** What a cell of the other columns takes in memory, about. */
+const CELL_BYTES = 16;
+
 interface Kept extends MoreTable {
   cells: number;
   /** Queries that read it now. */
   readers: number;
+  lacking: readonly string[];
 }
 
 const logs = new WeakMap<Database, MoreColumns>();
@@ -64,29 +70,34 @@ function keeper(own: Database, again: NonNullable<Log['again']>, records: number
     const holds = (name: string): Kept | undefined => kept.find((each) => each.columns.includes(name));
     const missing = columns.filter((name) => !holds(name));
     const wanted = new Set(columns.flatMap((name) => holds(name) ?? []));
-    if (missing.length > 0) {
-      const cells = missing.length * records;
+    // texts come by another way than fields, and weigh more
+    for (const group of [missing.filter((name) => name !== MESSAGE), missing.filter((name) => name === MESSAGE)]) {
+      if (group.length === 0) continue;
+      const isText = group.includes(MESSAGE);
+      const cells = isText ? Math.max(records, textCells(inputs)) : group.length * records;
+      if (cells > MOST_CELLS) throw isText ? tooLong() : tooMany(group, records);
       await drop(database, cells, wanted);
       const table = `again_${++made}`;
       const { signal, progress = () => undefined } = waiting;
       try {
         await database.use(signal, (connection) =>
-          readAgain({ connection, inputs, table, columns: missing, signal, progress }),
+          readAgain({ connection, inputs, table, columns: group, signal, progress }),
         );
       } catch (error) {
         await database.use(undefined, (connection) => connection.run(`drop table if exists ${table}`));
         throw error;
       }
-      const mine: Kept = { table, columns: missing, cells, readers: 0 };
+      const lacking = isText ? await withoutTexts(database, table, inputs) : [];
+      const mine: Kept = { table, columns: group, cells, readers: 0, lacking };
       kept = [...kept, mine];
       wanted.add(mine);
     }
     for (const each of wanted) each.readers += 1;
-    return { database, tables: [...wanted] };
+    return { database, tables: [...wanted], lacking: [...wanted].flatMap(({ lacking }) => lacking) };
   };
 
   return async (columns, waiting, work) => {
-    if (columns.length === 0) return work({ database: own, tables: [] });
+    if (columns.length === 0) return work({ database: own, tables: [], lacking: [] });
     if (columns.length * records > MOST_CELLS) throw tooMany(columns, records);
     const mine = turn.then(() => read(columns, waiting));
     turn = mine.catch(() => undefined); // whoever asked hears of it; the next one reads all the same
@@ -97,6 +108,32 @@ function keeper(own: Database, again: NonNullable<Log['again']>, records: number
       for (const each of found.tables) each.readers -= 1;
     }
   };
+}
+
+/** How many cells of other columns the texts of all records are as heavy as. */
+const textCells = (inputs: readonly AgainInput[]): number =>
+  Math.round(inputs.reduce((all, { text }) => all + text.bytes, 0) / CELL_BYTES);
+
+async function withoutTexts(database: Database, table: string, inputs: readonly AgainInput[]): Promise<string[]> {
+  return database.use(undefined, async (connection) => {
+    const names: string[] = [];
+    for (const { name, firstId, rows } of inputs) {
+      const [texts] = await connection.row(
+        `select count(${outputOf(MESSAGE)}) from ${table} where rowid between $first::bigint and $last::bigint`,
+        { first: firstId, last: firstId + rows - 1 },
+      );
+      if (Number(texts) === 0) names.push(name);
+    }
+    return names;
+  });
+}
+
+function tooLong(): KqlError {
+  const most = Math.floor((MOST_CELLS * CELL_BYTES) / 1e6);
+  return new KqlError(
+    'query-limit',
+    `It uses Message, the text of each record; ${most} MB of texts are the most. Name the columns that are needed, or open less of the log.`,
+  );
 }
 
 const sum = (kept: readonly Kept[]): number => kept.reduce((all, { cells }) => all + cells, 0);

@@ -45,7 +45,9 @@ async function replayed(database: Database, kql: string, options: ReplayOptions)
   );
   const runs: Replay['runs'] = [];
   let cut = false;
+  let lacking: readonly string[] = [];
   await withMore(database, plan, options, async (found) => {
+    ({ lacking } = found);
     const tables = { ZPAEvent: zpaEvent(0, 0, found.tables) };
     const statement = statementOf(plan, tables, ROWS_A_RUN, false);
     await withinTime(found.database, MS, signal, async (connection) => {
@@ -69,7 +71,7 @@ async function replayed(database: Database, kql: string, options: ReplayOptions)
   const notes = [`${runs.length} runs, every ${frequencyMs / 60_000} min on the clock.`];
   if (userColumn === undefined) notes.push('The result has no column that names a user.');
   if (cut) notes.push(`Of a run with more than ${ROWS_A_RUN} rows only so many are looked at.`);
-  notes.push(...notesOf(plan), ...notesOfColumns(emptyOf(plan, more)));
+  notes.push(...notesOf(plan), ...notesOfColumns(emptyOf(plan, more, { lacking }), { lacking }));
   return { runs, users: usersOf(runs), notes };
 }
 

@@ -5,15 +5,15 @@ import { KqlError } from '../kql/error';
 import type { Span } from '../kql/error';
 import { withInnerJoins } from '../kql/inner-joins';
 import { ticksOf } from '../kql/literals';
-import { nodesOf } from '../kql/passes/walk';
 import type { Rel } from '../kql/plan';
 import { runPlan, schemaOf } from '../kql/run';
 import type { TracedStage } from '../kql/trace';
 import { MOST_PROPERTIES, runUnpacked } from '../kql/unpack';
 import { inspect } from './inspect';
+import { MESSAGE } from '../ingest/parser-columns';
 import type { Waiting } from '../ingest/read-again';
 import type { Found, MoreColumns } from './more-columns';
-import { againOf, neverOf, zpaEvent } from './zpa-event';
+import { againOf, zpaEvent } from './zpa-event';
 
 const ROWS = 10_000;
 const MS = 60_000;
@@ -67,7 +67,7 @@ async function runOnce(database: Database, kql: string, options: RunOptions): Pr
         ? await inspect(found.database, kql, { tables, at, ms: bounds.ms, signal, user: options.user })
         : [];
     const stages = trace === 'samples' ? inspected : trace === 'counts' ? result.stages.map(written) : [];
-    const empty = emptyOf(reading, more);
+    const empty = emptyOf(reading, more, found);
     const lost = inspected.find((stage) => {
       const rows = stage.sample?.userRows;
       return rows && rows.in > 0 && rows.out === 0;
@@ -80,7 +80,7 @@ async function runOnce(database: Database, kql: string, options: RunOptions): Pr
       truncated: result.truncated,
       stages: stages.map((stage) => withEmptyColumns(stage, empty)),
       userLostAt: lost?.id ?? null,
-      notes: [...result.notes, ...notesOfColumns(empty)],
+      notes: [...result.notes, ...notesOfColumns(empty, found)],
       ms: performance.now() - started,
     };
   });
@@ -100,13 +100,15 @@ export function withMore<T>(
   { more, ...waiting }: Waiting & { more?: MoreColumns | undefined },
   work: (found: Found) => Promise<T>,
 ): Promise<T> {
-  return more ? more.with(againOf(plan, more.hasUnknownActions), waiting, work) : work({ database, tables: [] });
+  return more
+    ? more.with(againOf(plan, more.hasUnknownActions), waiting, work)
+    : work({ database, tables: [], lacking: [] });
 }
 
 /** The columns that a plan reads and that are empty here. */
-export function emptyOf(plan: Rel, more: MoreColumns | undefined): string[] {
-  const read = nodesOf(plan).flatMap((rel) => (rel.op === 'table' ? rel.columns.map(({ name }) => name) : []));
-  return [...(more ? [] : againOf(plan, false)), ...neverOf(read)];
+export function emptyOf(plan: Rel, more: MoreColumns | undefined, { lacking }: Pick<Found, 'lacking'>): string[] {
+  if (!more) return againOf(plan, false);
+  return lacking.length > 0 ? [MESSAGE] : [];
 }
 
 /** A stage as the contract gives it. */
@@ -142,16 +144,21 @@ export async function asVariant<T>(
 }
 
 /** What must be known of columns that are empty here. */
-export function notesOfColumns(empty: readonly string[]): string[] {
+export function notesOfColumns(empty: readonly string[], { lacking }: Pick<Found, 'lacking'>): string[] {
   if (empty.length === 0) return [];
+  if (lacking.length > 0) {
+    return [
+      `It uses Message, the text that LSS sent. ${firstOf(lacking, 'files')} has no such texts: it is empty here, not in Sentinel.`,
+    ];
+  }
   const they = empty.length === 1 ? 'it is' : 'they are';
   return [`It uses ${firstOf(empty)}, which Doppel does not have: ${they} empty here, not in Sentinel.`];
 }
 
 /** The first names of a long list, and how many more there are. */
-function firstOf(names: readonly string[]): string {
+function firstOf(names: readonly string[], what = 'columns'): string {
   const most = 8;
   return names.length <= most
     ? names.join(', ')
-    : `${names.slice(0, most).join(', ')} and ${names.length - most} more columns`;
+    : `${names.slice(0, most).join(', ')} and ${names.length - most} more ${what}`;
 }

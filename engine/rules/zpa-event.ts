@@ -69,9 +69,6 @@ const ONLY: Readonly<Record<string, (sql: string) => string>> = {
   User: (sql) => `case when class = 'audit' then ${sql} else '' end`,
 };
 
-/** What Doppel cannot give: the row's own text, which is no field of the record. */
-const NEVER = ['Message'];
-
 interface Column extends SourceColumn {
   /** Its SQL where it has been read again. */
   readonly again?: string;
@@ -94,7 +91,6 @@ const COLUMNS: readonly Column[] = [
   ...PARSER_COLUMNS.filter((name) => !(name in CARRIED)).map((name): Column => {
     return { name, type: 'string', sql: "''", again: onlyWhere(name) };
   }),
-  ...NEVER.map((name): Column => ({ name, type: 'string', sql: "''" })),
 ];
 
 function onlyWhere(name: string): string {
@@ -103,12 +99,6 @@ function onlyWhere(name: string): string {
 }
 
 const isAgain: ReadonlySet<string> = new Set(COLUMNS.flatMap(({ name, again }) => (again === undefined ? [] : [name])));
-const isNever: ReadonlySet<string> = new Set(NEVER);
-
-/** Those of these columns that Doppel cannot give. */
-export function neverOf(names: Iterable<string>): string[] {
-  return [...new Set(names)].filter((name) => isNever.has(name));
-}
 
 /**
  * The columns that a plan reads and that are to be read again from the log. The action is one only where records have one

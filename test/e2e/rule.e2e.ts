@@ -161,10 +161,11 @@ test('a rule file of the analyst is opened and run; one that will not do is refu
   const file = lab.locator('input[type=file]');
   const yaml = (query: string): Buffer => Buffer.from(`name: Mine\nquery: |\n  ${query}\n`);
   const open = (name: string, buffer: Buffer) => file.setInputFiles({ name, mimeType: 'application/yaml', buffer });
-  await open('mine.yaml', yaml('ZPAEvent | where Message == "x" | project DstUserName'));
+  await open('mine.yaml', yaml('ZPAEvent | where Message has "helene.faure" | summarize by DstUserName'));
   await expect(lab.getByLabel('Rule', { exact: true })).toContainText('Mine');
   await lab.getByRole('tab', { name: 'Stages' }).click();
-  await expect(lab.getByText('It uses Message, which Doppel does not have')).toBeVisible();
+  await expect(lab.getByRole('row').filter({ hasText: 'where Message has' })).toContainText('3,431');
+  await expect(lab.getByText('It uses Message')).toHaveCount(0);
   await open('broken.yaml', Buffer.from('name: [\n'));
   await expect(lab.getByRole('alert')).toContainText('broken.yaml, line ');
 });

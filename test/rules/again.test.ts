@@ -155,6 +155,26 @@ describe.each(['lss.ndjson', 'zpa-cl.csv', 'elastic.ndjson', 'qradar.leef'])('%s
   });
 });
 
+test.each([
+  ['lss.ndjson', '{"LogTimestamp": "Mon Mar  2 09:00:00 2026", '],
+  ['zpa-cl.csv', '{"LogTimestamp": "Mon Mar  2 09:00:00 2026", '],
+  ['qradar.leef', '<166>Mon Mar 02 09:00:00 2026 conn01 LEEF:1.0|Zscaler|'],
+  ['../../golden/format-syslog-json/input.txt', '{"LogTimestamp": "Mon Mar  2 09:00:00 2026", '],
+  ['../../golden/format-lss-template-csv/input.csv', 'Mon Mar  2 09:00:00 2026 User Activity zpa-lss: ,'],
+  ['../../golden/format-zpa-cl-json-lines/input.json', '{"LogTimestamp": "Mon Mar  2 09:00:00 2026", '],
+])('Message of %s is the text that LSS sent, of each record its own', async (file, start) => {
+  const engine = await opened(join(here, file));
+  const query = 'ZPAEvent | where isnotempty(DstUserName)';
+  const [[first]] = (await rowsOf(engine, `${query} | take 1 | project Message`)) as [[string]];
+  expect(first.slice(0, start.length)).toBe(start);
+  // a text of another record would name another user
+  const counts = `summarize count(), countif(Message contains DstUserName), countif(isnotempty(Message) and isnotempty(Customer))`;
+  const [[rows, own, both]] = (await rowsOf(engine, `${query} | ${counts}`)) as [[string, string, string]];
+  expect(Number(rows)).toBeGreaterThan(5);
+  expect([own, both]).toEqual([rows, rows]);
+  await engine.close();
+});
+
 test('what was read is there for the next query, and all files of a log are read as one', async () => {
   const engine = await opened(join(here, 'lss.ndjson'), join(here, 'qradar.leef'));
   const told: string[] = [];

@@ -28,8 +28,8 @@ afterAll(async () => {
   rmSync(tempFolder, { recursive: true, force: true });
 });
 
-async function open(name: string): Promise<void> {
-  const [handle] = await engine.offer([{ path: join(defects, name, 'input.ndjson'), name: 'input.ndjson' }]);
+async function open(name: string, file = 'input.ndjson'): Promise<void> {
+  const [handle] = await engine.offer([{ path: join(defects, name, file), name: file }]);
   await client.call('log.open', { files: [handle!.id] });
 }
 async function published() {
@@ -182,18 +182,18 @@ test('what the rule looks for is told with each run', async () => {
 });
 
 test('a rule that reads what Doppel does not have is told so, in a run and in a replay', async () => {
-  await open('default-join');
+  await open('../../golden/format-csv-zpaevent', 'input.csv');
   const notes = async (kql: string): Promise<string[]> => {
     const run = await client.call('kql.run', { kql, at: null, periodMs: null, limits: undefined });
     const schedule = { frequencyMs: 3_600_000, periodMs: 86_400_000, delayMs: 0 };
     const trigger = { operator: 'gt', threshold: 0 } as const;
     const replay = await client.call('rule.replay', { kql, variant: 'published', trigger, ...schedule });
-    const told = run.notes.filter((note) => note.includes('does not have'));
-    expect(replay.notes.filter((note) => note.includes('does not have'))).toEqual(told);
+    const told = run.notes.filter((note) => note.includes('It uses'));
+    expect(replay.notes.filter((note) => note.includes('It uses'))).toEqual(told);
     return told;
   };
   expect(await notes("ZPAEvent | where Message != 'x' | project DstUserName")).toEqual([
-    'It uses Message, which Doppel does not have: it is empty here, not in Sentinel.',
+    'It uses Message, the text that LSS sent. input.csv has no such texts: it is empty here, not in Sentinel.',
   ]);
   expect(await notes('ZPAEvent | project DstUserName')).toEqual([]);
   const kql = 'ZPAEvent | where isnotempty(Message) | project DstUserName';
