@@ -8,6 +8,8 @@
 create or replace macro kql_timestamp(t) as make_timestamp(t // 10 - 62135596800000000);
 -- step ticks-of: a timestamp as ticks.
 create or replace macro kql_ticks(x) as (epoch_us(x) * 10 + 621355968000000000);
+-- step wide-ticks: the same of a time that may lie outside of the years 1 to 9999.
+create or replace macro kql_wide_ticks(x) as (epoch_us(x)::hugeint * 10 + 621355968000000000);
 
 -- step text-of-datetime: 2026-03-02T08:15:03.1200000Z, the empty string for null.
 create or replace macro kql_text_datetime(t) as coalesce(
@@ -242,7 +244,8 @@ create or replace macro kql_diff(a, b, unit) as (kql_divide_down(a, unit) - kql_
 -- step month-number: months since the year 0.
 create or replace macro kql_month_number(t) as (date_part('year', kql_timestamp(t)) * 12 + date_part('month', kql_timestamp(t)) - 1);
 -- step add-months: the day is kept where the month has it.
-create or replace macro kql_add_months(t, n) as kql_in_range(kql_ticks(try(kql_timestamp(t) + to_months(n::integer))) + t % 10);
+create or replace macro kql_add_months(t, n) as case when n between -120000 and 120000
+  then kql_in_range(kql_ticks(try(kql_timestamp(t) + to_months(try_cast(n as integer)))) + t % 10) end;
 -- step make-datetime: null when there is no such moment.
 create or replace macro kql_make_datetime(y, mo, d, h, mi, s) as
   (kql_ticks(try(make_timestamp(y, mo, d, h, mi, trunc(s)))) + round((s - trunc(s)) * 10000000)::bigint);

@@ -38,7 +38,7 @@ export function parseCall(node: SyntaxNode, context: Context): Expr {
 }
 
 /** Whether summarize may call it, in its plain form or in the one with `if` at its end. */
-function isAggregate(name: string): boolean {
+export function isAggregate(name: string): boolean {
   return (
     aggregateFunction(name) !== undefined ||
     aggregateFunction(name.replace(/_?if$/, '')) !== undefined ||

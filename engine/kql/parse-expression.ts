@@ -83,8 +83,6 @@ export function parseExpression(node: SyntaxNode, context: Context): Expr {
       return parseExpression(node.need('Expression'), context);
     case 'UnaryMinusExpression': {
       const value = parseExpression(node.need('Expression'), context);
-      if (value.kind === 'literal' && typeof value.value === 'bigint') return literal(value.type, -value.value);
-      if (value.kind === 'literal' && typeof value.value === 'number') return literal(value.type, -value.value);
       return negated(value, node.span);
     }
     case 'AndExpression':

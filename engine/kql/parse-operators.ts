@@ -1,6 +1,6 @@
 import { invalid } from './error';
 import type { Span } from './error';
-import { call, cast } from './plan';
+import { call, cast, literal } from './plan';
 import type { Expr, ScalarType } from './plan';
 
 const NUMERIC: readonly ScalarType[] = ['int', 'long', 'decimal', 'real'];
@@ -59,6 +59,9 @@ export function arithmetic(name: string, left: Expr, right: Expr, span: Span): E
 export function negated(value: Expr, span: Span): Expr {
   const type = value.type === 'int' ? 'long' : value.type === 'dynamic' ? 'real' : value.type;
   if (!isNumeric(type) && type !== 'timespan') throw invalid(`- does not apply to a ${type}.`, span);
+  const known = value.kind === 'literal' ? value.value : null;
+  if (typeof known === 'bigint') return literal(value.type, -known);
+  if (typeof known === 'number') return literal(value.type, -known);
   return call('negate', type, cast(value, type));
 }
 

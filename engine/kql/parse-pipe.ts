@@ -7,6 +7,7 @@ import { parseTopHitters, parseTopNested } from './parse-top-nested';
 import { parseExpression } from './parse-expression';
 import { parseJoin } from './parse-join';
 import { parseKeyValues, parsePattern } from './parse-patterns';
+import { parsePivot } from './parse-pivot';
 import { parseSearch } from './parse-search';
 import { parseSeries } from './parse-series';
 import { parseSort } from './parse-sort';
@@ -83,7 +84,9 @@ export function parseOperator(operator: SyntaxNode, pipe: SyntaxNode, input: Rel
     case 'TopNestedOperator':
       return parseTopNested(operator, pipe, input, context);
     case 'EvaluateOperator':
-      return parseUnpack(operator, pipe, input, here);
+      return operator.need('FunctionCall').need('Name').name === 'pivot'
+        ? parsePivot(operator, pipe, input, here)
+        : parseUnpack(operator, pipe, input, here);
     case 'InvokeOperator':
       return parseInvoke(operator, input, context);
     case 'ScanOperator':

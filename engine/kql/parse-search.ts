@@ -25,7 +25,7 @@ export function parseSearch(operator: SyntaxNode, pipe: SyntaxNode, input: Rel, 
 /** `search in (T)`: a search that begins a query. */
 export function parseSearchIn(operator: SyntaxNode, context: Context): Rel {
   const [table, another] = operator.part('InClause')?.list('Expressions') ?? [];
-  if (!table || another)
+  if (!table || another || table.text === '*')
     throw unsupported('search over several tables', operator.head, 'Name one, as in search in (ZPAEvent) "x".');
   const input = parseTable(table, context);
   return parseSearch(operator, operator, input, { ...context, rel: input });

@@ -57,8 +57,8 @@ function refusalOf(node: SyntaxNode): KqlError | undefined {
       const plugin = node.part('FunctionCall') ?? node.children.find(({ kind }) => kind === 'FunctionCallExpression');
       if (!plugin) return unsupported('the operator evaluate', node.head);
       const { name } = plugin.need('Name');
-      if (name === 'bag_unpack') return undefined;
-      return unsupported(`the plugin ${name}()`, plugin.head, 'Of the plugins it has bag_unpack().');
+      if (name === 'bag_unpack' || name === 'pivot') return undefined;
+      return unsupported(`the plugin ${name}()`, plugin.head, 'Of the plugins it has bag_unpack() and pivot().');
     }
     case 'FunctionCallExpression': {
       const { name } = node.need('Name');

@@ -4,10 +4,11 @@ import { readQuery } from './read-query';
 import type { SyntaxNode } from './kusto';
 import { quotedName } from './literals';
 import type { Schema } from './read-query';
+import { pivotingOf } from './parse-pivot';
 import { unpackingOf } from './parse-unpack';
 import type { NamedType } from './plan';
 
-/** A query in which the columns of each `evaluate bag_unpack()` are written out, and where its pieces stand in the original. */
+/** A query in which the columns of each `evaluate bag_unpack()` and `pivot()` are written out, and where its pieces stand in the original. */
 interface Unpacked {
   readonly text: string;
   readonly placeOf: (span: Span) => Span;
@@ -46,7 +47,7 @@ export async function runUnpacked<T>(
  */
 async function withUnpackedColumns(text: string, schema: Schema, ask: Ask): Promise<Unpacked> {
   let unpacked: Unpacked = { text, placeOf: (span) => span };
-  if (!/\bbag_unpack\b/.test(text)) return unpacked;
+  if (!/\b(bag_unpack|pivot)\b/.test(text)) return unpacked;
   for (let count = 0; count < MOST_UNPACKED; count++) {
     const { root } = readQuery(unpacked.text, schema);
     const statement = root.list('Statements').find((each) => openIn(each).length > 0);
@@ -57,7 +58,7 @@ async function withUnpackedColumns(text: string, schema: Schema, ask: Ask): Prom
   return unpacked;
 }
 
-/** The pipes in a statement that end in a bag_unpack() without columns, inner ones first. */
+/** The pipes in a statement that end in a plugin without its columns, inner ones first. */
 function openIn(node: SyntaxNode): SyntaxNode[] {
   if (node.kind === 'FunctionDeclaration') return [];
   const inner = node.children.flatMap(openIn);
@@ -68,27 +69,11 @@ function openIn(node: SyntaxNode): SyntaxNode[] {
 
 async function written(before: Unpacked, statement: SyntaxNode, pipe: SyntaxNode, ask: Ask): Promise<Unpacked> {
   const { text, placeOf } = before;
-  const input = pipe.need('Expression');
   const operator = pipe.need('Operator');
-  const unpacking = unpackingOf(operator);
-  const rows = await answered(
-    ask,
-    `${text.slice(0, statement.span.start)}\n${input.text}\n| project b = ${unpacking.bag.text} | where gettype(b) == 'dictionary'
-    | mv-expand kind=array b | extend k = tostring(b[0]), t = gettype(b[1]) | where t != 'null' | summarize by k, t | sort by k asc, t asc`,
-  );
-  const found = new Map<string, string>();
-  for (const [key, type] of rows) {
-    if (key === null || key === undefined || unpacking.ignored.includes(key)) continue;
-    const name = `${unpacking.prefix}${key}`;
-    found.set(name, found.has(name) ? 'dynamic' : (TYPES[type ?? ''] ?? 'dynamic'));
-  }
-  const kept: { name: string; type: string }[] = [];
-  for (const column of input.columns) {
-    const type = conflict(column, found, unpacking, operator);
-    if (type !== undefined) kept.push({ name: column.name, type });
-    found.delete(column.name);
-  }
-  const columns = [...kept, ...[...found].map(([name, type]) => ({ name, type }))];
+  const answer = (query: string): ReturnType<Ask> =>
+    answered(ask, `${text.slice(0, statement.span.start)}\n${pipe.need('Expression').text}\n${query}`);
+  const isPivot = operator.need('FunctionCall').need('Name').name === 'pivot';
+  const columns = isPivot ? await pivoted(pipe, answer) : await unpackedColumns(pipe, answer);
   const clause = ` : (${columns.map(({ name, type }) => `${quotedName(name)}:${type}`).join(', ')})`;
   const at = operator.span.start + operator.span.length;
   const { length } = clause;
@@ -99,6 +84,46 @@ async function written(before: Unpacked, statement: SyntaxNode, pipe: SyntaxNode
       return placeOf({ start: start > at ? start - length : start, length: covers ? size - length : size });
     },
   };
+}
+
+interface Written {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** The columns of bag_unpack(), by the properties of the bags. */
+async function unpackedColumns(pipe: SyntaxNode, answer: (query: string) => ReturnType<Ask>): Promise<Written[]> {
+  const operator = pipe.need('Operator');
+  const unpacking = unpackingOf(operator);
+  const rows = await answer(`| project b = ${unpacking.bag.text} | where gettype(b) == 'dictionary'
+    | mv-expand kind=array b | extend k = tostring(b[0]), t = gettype(b[1]) | where t != 'null' | summarize by k, t | sort by k asc, t asc`);
+  const found = new Map<string, string>();
+  for (const [key, type] of rows) {
+    if (key === null || key === undefined || unpacking.ignored.includes(key)) continue;
+    const name = `${unpacking.prefix}${key}`;
+    found.set(name, found.has(name) ? 'dynamic' : (TYPES[type ?? ''] ?? 'dynamic'));
+  }
+  const kept: Written[] = [];
+  for (const column of pipe.need('Expression').columns) {
+    const type = conflict(column, found, unpacking, operator);
+    if (type !== undefined) kept.push({ name: column.name, type });
+    found.delete(column.name);
+  }
+  return [...kept, ...[...found].map(([name, type]) => ({ name, type }))];
+}
+
+/** The columns of pivot(): those that are kept, and one for each value, in the order of the rows. */
+async function pivoted(pipe: SyntaxNode, answer: (query: string) => ReturnType<Ask>): Promise<Written[]> {
+  const operator = pipe.need('Operator');
+  const { by, aggregate, keys } = pivotingOf(operator, pipe.need('Expression').columns);
+  const rows = await answer(
+    `| project k = tostring(${by.text}) | serialize n = row_number() | summarize n = min(n) by k | sort by n asc | project k`,
+  );
+  const type = aggregate ? (aggregate.type ?? 'dynamic') : 'long';
+  const values = rows.map(([name]) => ({ name: name ?? '', type }));
+  const bad = values.find(({ name }) => name === '' || keys.some((key) => key.name === name));
+  if (bad) throw invalid(`pivot() cannot make a column of the value "${bad.name}".`, by.span);
+  return [...keys, ...values];
 }
 
 /** A query that fails here fails as a whole too, and then with the place where. */

@@ -119,7 +119,7 @@ export function report(checked: readonly Checked[]): string {
     '- `now()` is the evaluation time that the run is given.',
     '- A decimal has 20 digits before the point and 18 after it; products and quotients of decimals have the precision of a real.',
     '- A regular expression must be a literal; `\\d`, `\\w` and `\\s` mean what they mean in Unicode.',
-    '- Of the plugins of `evaluate` there is `bag_unpack`. Inside a function its columns must be written out.',
+    '- Of the plugins of `evaluate` there are `bag_unpack` and `pivot` (without `take_any`). Inside a function their columns must be written out.',
     '- `make-series` needs `step`; without `from` or `to` each series begins or ends with its own rows.',
     '- `scan` has one step; it and `row_window_session()` have 20,000 rows at most. `top-nested` has no `with others`; `sample` and `sample-distinct` take the first.',
     '- Inside `mv-apply` and `partition` stand `where`, `extend`, `project`, `summarize`, `sort`, `top` and `take`. A row of which `mv-apply` has no elements left gives no row, even under `summarize`.',

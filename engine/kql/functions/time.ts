@@ -8,13 +8,13 @@ const part = (name: string): { takes: string; gives: 'int'; sql: string } => ({
 const start = (sql: string): { takes: string; gives: 'datetime'; sql: string } => ({
   takes: 'datetime, long?',
   gives: 'datetime',
-  sql: `kql_in_range(kql_ticks(try(${sql})))`,
+  sql: `kql_in_range(kql_wide_ticks(try(${sql})))::bigint`,
 });
 /** The last tick before the next day, week, month or year; computed so that the year 9999 does not overflow. */
 const end = (sql: string): { takes: string; gives: 'datetime'; sql: string } => ({
   takes: 'datetime, long?',
   gives: 'datetime',
-  sql: `kql_in_range(kql_ticks(try(${sql})) - 1)`,
+  sql: `kql_in_range(kql_wide_ticks(try(${sql})) - 1)::bigint`,
 });
 const DAY = "date_trunc('day', kql_timestamp($1))";
 const MONTH = "date_trunc('month', kql_timestamp($1))";
@@ -32,7 +32,7 @@ const addTicks = (unit: number): { takes: string; gives: 'datetime'; sql: string
 const addMonths = (months: number): { takes: string; gives: 'datetime'; sql: string } => ({
   takes: 'long, datetime',
   gives: 'datetime',
-  sql: `kql_add_months($2, $1 * ${months})`,
+  sql: `kql_add_months($2, $1::hugeint * ${months})`,
 });
 const UNIT = {
   microsecond: 10,
