@@ -4,7 +4,6 @@
  */
 import * as v from 'valibot';
 import { CaseHolder, CaseName, KnownCase } from './cases';
-import { InputSummary } from './domain';
 import { PseudonymKey } from './pseudonyms';
 import { JournalRecord, RECORDS_AT_ONCE } from './handed-over';
 
@@ -114,10 +113,6 @@ export type Activity = v.InferOutput<typeof Activity>;
 export const Decided = v.object({ batch: RecordId, states: v.array(FindingState) });
 export type Decided = v.InferOutput<typeof Decided>;
 
-/** The inputs that a case is about. A log that is attached again must have the same SHA-256. */
-export const Evidence = v.object({ savedAt: DecisionTime, inputs: v.array(InputSummary) });
-export type Evidence = v.InferOutput<typeof Evidence>;
-
 export const Draft = v.object({ finding: FindingId, text: v.pipe(v.string(), v.maxLength(20_000)) });
 export type Draft = v.InferOutput<typeof Draft>;
 
@@ -138,7 +133,6 @@ export const CaseState = v.object({
   heldBy: v.nullable(CaseHolder),
   /** What was not as it should be when the case was opened, in words. */
   warnings: v.array(v.string()),
-  evidence: v.nullable(Evidence),
   drafts: v.array(Draft),
 });
 export type CaseState = v.InferOutput<typeof CaseState>;
@@ -158,8 +152,6 @@ export const caseMethods = {
   'cases.open': { params: v.strictObject({ id: v.pipe(v.string(), v.maxLength(100)) }), result: CaseState },
   /** Makes a case in the user's data folder and opens it. */
   'cases.make': { params: v.strictObject({ name: CaseName }), result: CaseState },
-  /** Remembers the inputs of the log that is open. */
-  'case.evidence': { params: v.strictObject({ inputs: v.array(InputSummary) }), result: Evidence },
   /** The key of the pseudonyms of this case (shared/pseudonyms.ts), which is kept nowhere else. */
   'case.pseudonyms': { params: v.strictObject({}), result: v.object({ key: PseudonymKey }) },
   /** A half-typed note; an empty text forgets it. The page sends it at most a second after a key. */

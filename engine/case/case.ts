@@ -1,16 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
-import type {
-  Activity,
-  CaseState,
-  Change,
-  Decided,
-  Draft,
-  Evidence,
-  FindingState,
-  Subject,
-} from '../../shared/decisions';
-import type { InputSummary } from '../../shared/domain';
+import type { Activity, CaseState, Change, Decided, Draft, FindingState, Subject } from '../../shared/decisions';
 import { DoppelError } from '../../shared/errors';
 import { fitting } from '../../shared/state-pieces';
 import { makeFolder, nodeFs, notSaved } from './file-system';
@@ -120,7 +110,6 @@ export class Case {
       readOnly: problem?.message ?? null,
       heldBy: problem instanceof CaseInUse ? problem.holder : null,
       warnings: [...warnings],
-      evidence: this.#side.evidence ?? null,
       drafts: this.#side.drafts,
     };
   }
@@ -214,13 +203,6 @@ export class Case {
   /** The key of the pseudonyms of this case, made when it is first asked for. */
   pseudonymKey(): string {
     return this.#side.pseudonymKey(() => this.#writable());
-  }
-
-  setEvidence(inputs: readonly InputSummary[]): Evidence {
-    const evidence: Evidence = { savedAt: this.#now(), inputs: [...inputs] };
-    this.#writable();
-    this.#side.setEvidence(evidence);
-    return evidence;
   }
 
   /** Keeps a half-typed note, durably; an empty text forgets it. */

@@ -82,7 +82,6 @@ function handlersOf(keeper: CaseKeeper, tellOthers: TellOthers): HandlersOf<type
     'cases.list': () => keeper.list(),
     'cases.open': async ({ id }) => told(await keeper.openKnown(id)),
     'cases.make': async ({ name }) => told(await keeper.make(name)),
-    'case.evidence': ({ inputs }) => changing((store) => store.setEvidence(inputs)),
     'case.pseudonyms': () => changing((store) => ({ key: store.pseudonymKey() })),
     'case.draft': ({ case: meant, ...draft }) =>
       changingMeant(meant, (store) => {

@@ -1,22 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { Draft, Evidence } from '../../shared/decisions';
+import { Draft } from '../../shared/decisions';
 import { PseudonymKey } from '../../shared/pseudonyms';
 import { notSaved } from './file-system';
 import type { CaseFs } from './file-system';
 import { loadSealed, saveSealed } from './sealed-file';
 
-const EVIDENCE = 'evidence.json';
 const DRAFTS = 'drafts.json';
 const PSEUDONYMS = 'pseudonyms.json';
 
-/** The small files beside the journal, replaced whole: the inputs that the case is about, half-typed notes, the key of pseudonyms. */
+/** The small files beside the journal, replaced whole: half-typed notes, the key of pseudonyms. */
 export class SideFiles {
   readonly #disk: CaseFs;
   readonly #folder: string;
   readonly #caseId: string;
-  #evidence: Evidence | undefined;
   readonly #drafts = new Map<string, string>();
   #pseudonymKey: string | undefined;
 
@@ -25,7 +23,6 @@ export class SideFiles {
     this.#disk = disk;
     this.#folder = folder;
     this.#caseId = caseId;
-    this.#evidence = this.#load(EVIDENCE, Evidence, warnings);
     for (const { finding, text } of this.#load(DRAFTS, v.array(Draft), warnings) ?? []) this.#drafts.set(finding, text);
     this.#pseudonymKey = this.#load(PSEUDONYMS, v.object({ key: PseudonymKey }), warnings)?.key;
   }
@@ -41,17 +38,8 @@ export class SideFiles {
     return this.#pseudonymKey;
   }
 
-  get evidence(): Evidence | undefined {
-    return this.#evidence;
-  }
-
   get drafts(): Draft[] {
     return [...this.#drafts].map(([finding, text]) => ({ finding, text }));
-  }
-
-  setEvidence(evidence: Evidence): void {
-    this.#save(EVIDENCE, evidence);
-    this.#evidence = evidence;
   }
 
   /** Keeps a half-typed note; an empty text forgets it. */

@@ -22,7 +22,7 @@ beforeAll(async () => {
       const store = await Case.open(folder, { author: 'ann' }); // twice, so that there is a previous snapshot
       for (let n = first; n < first + 10; n += 1) store.make(findingsOf(n), changeOf(n));
       store.setDraft({ finding: 'typing', text: 'half-typed' });
-      store.setEvidence([]);
+      store.pseudonymKey();
       await store.close();
     }
   }
@@ -114,7 +114,7 @@ test(
       'case.snapshot.json',
       'case.snapshot.previous.json',
       'drafts.json',
-      'evidence.json',
+      'pseudonyms.json',
     ]);
     const folder = join(root.path, 'changed');
     const rounds = LONG ? 60 : 4;
