@@ -9,13 +9,13 @@ const LISTED = 200;
 const USERS_NAMED = 5;
 
 /** The scheduled runs that would have raised an alert: what the chart shows, to be read and searched. */
-export function AlertRuns({ runs }: { runs: Replay['runs'] }) {
+export function AlertRuns({ runs, onRun }: { runs: Replay['runs']; onRun: (at: number) => void }) {
   const alerts = alertRuns(runs);
   return (
     <details className={css.runs}>
       <summary>{countOf(alerts.length, 'run')} with an alert</summary>
       <table className={css.table}>
-        <caption>Runs with an alert, by time</caption>
+        <caption>Runs with an alert, by time. Each opens its stages.</caption>
         <thead>
           <tr>
             <th scope="col">Run</th>
@@ -27,7 +27,11 @@ export function AlertRuns({ runs }: { runs: Replay['runs'] }) {
         <tbody>
           {alerts.slice(0, LISTED).map(({ at, rows, users, again }) => (
             <tr key={at}>
-              <th scope="row">{formatTime(at)}</th>
+              <th scope="row">
+                <button type="button" onClick={() => onRun(at)}>
+                  {formatTime(at)}
+                </button>
+              </th>
               <td>{formatCount(rows)}</td>
               <td>
                 <Value text={users.slice(0, USERS_NAMED).join(', ')} />

@@ -17,10 +17,12 @@ interface Props {
   rule: Rule;
   kql: string;
   variant: RuleVariant;
+  /** Shows the stages of a scheduled run. */
+  onRun: (at: number) => void;
 }
 
 /** Every run that Sentinel would have made over the log by the rule's schedule: which raise an alert, and for whom. */
-export function ReplayTab({ client, rule, kql, variant }: Props) {
+export function ReplayTab({ client, rule, kql, variant, onRun }: Props) {
   const [delay, setDelay] = useState('0s');
   const delayMs = parseDuration(delay);
   const { frequencyMs, periodMs, trigger } = rule;
@@ -95,7 +97,7 @@ export function ReplayTab({ client, rule, kql, variant }: Props) {
           {replay.notes.map((note) => (
             <p key={note}>{note}</p>
           ))}
-          {alerts > 0 && <AlertRuns runs={replay.runs} />}
+          {alerts > 0 && <AlertRuns runs={replay.runs} onRun={onRun} />}
           {replay.users.length > 0 && (
             <table className={css.table}>
               <caption>Who the alerts are about</caption>

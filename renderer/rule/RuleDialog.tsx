@@ -6,6 +6,8 @@ import type { ReadingAgain, Rule, RuleVariant } from '../../shared/rules';
 import { scheduleOf } from '../../shared/schedule';
 import { Dialog } from '../Dialog';
 import type { ParameterTexts } from '../parameters/parameter-texts';
+import { isoTime, parseIsoTime } from '../../shared/time';
+import { formatTime } from '../format-time';
 import { useDebounced } from '../use-debounced';
 import { AnswerState } from './AnswerState';
 import { ChangesTab } from './ChangesTab';
@@ -47,13 +49,22 @@ export function RuleDialog({ client, parameters, user: selectedUser, onQueue, on
   const [tab, setTab] = useState<RuleTab>('stages');
   const [stageId, setStageId] = useState<number>();
   const [moved, setMoved] = useState<ParameterTexts>();
+  const [typedAt, setTypedAt] = useState('');
   const kql = useDebounced(text, 300);
+  const atText = useDebounced(typedAt.trim(), 300);
+  const at = atText === '' ? null : parseIsoTime(atText);
   const user = useDebounced(typedUser.trim(), 300);
   const [published, setPublished] = useState<string>();
   const choose = useCallback((chosen: Rule) => {
     setRule(chosen);
     setText(chosen.query);
     setStageId(undefined);
+  }, []);
+
+  /** A scheduled run, stage by stage. */
+  const look = useCallback((time: number) => {
+    setTypedAt(isoTime(time));
+    setTab('stages');
   }, []);
 
   const diagnose = useCallback(
@@ -67,13 +78,21 @@ export function RuleDialog({ client, parameters, user: selectedUser, onQueue, on
     (signal: AbortSignal, onProgress: (reading: ReadingAgain) => void) =>
       client.call(
         'rule.run',
-        { kql, at: null, periodMs, variant, trace: 'samples', ...(user === '' ? {} : { user }), limits: { rows: 500 } },
+        {
+          kql,
+          at: at ?? null,
+          periodMs,
+          variant,
+          trace: 'samples',
+          ...(user === '' ? {} : { user }),
+          limits: { rows: 500 },
+        },
         { signal, onProgress },
       ),
-    [client, kql, periodMs, variant, user],
+    [client, kql, at, periodMs, variant, user],
   );
   const sound = kql !== '' && !diagnosed.waiting && diagnostics.length === 0;
-  const answer = useAnswer(sound ? run : undefined);
+  const answer = useAnswer(sound && at !== undefined ? run : undefined);
   const ran = diagnostics.length === 0 ? answer.value : undefined;
   const other = useMemo(
     () => (rule && sound && published !== undefined ? otherThan(published, kql, rule) : undefined),
@@ -130,13 +149,25 @@ export function RuleDialog({ client, parameters, user: selectedUser, onQueue, on
                 onChange={(event) => setTypedUser(event.target.value)}
               />
             </label>
+            <label>
+              at (UTC){' '}
+              <input
+                value={typedAt}
+                placeholder="the newest event"
+                spellCheck={false}
+                maxLength={40}
+                aria-invalid={at === undefined}
+                onChange={(event) => setTypedAt(event.target.value)}
+              />
+            </label>
+            {at === undefined && <span role="alert">Write a time such as 2026-03-02T11:00.</span>}
           </div>
           <RuleTabs tab={tab} onTab={setTab}>
             {(tab === 'stages' || tab === 'rows') && diagnostics.length > 0 && (
               <p>The text has errors, so it is not run.</p>
             )}
             {(tab === 'stages' || tab === 'rows') && diagnosed.waiting && !ran && <output>Reading the rule…</output>}
-            {(tab === 'stages' || tab === 'rows') && sound && (
+            {(tab === 'stages' || tab === 'rows') && sound && at !== undefined && (
               <AnswerState answer={answer} waiting="Running the rule…" />
             )}
             {tab === 'stages' && ran && (
@@ -153,12 +184,14 @@ export function RuleDialog({ client, parameters, user: selectedUser, onQueue, on
                   <p key={note}>{note}</p>
                 ))}
                 <SampleTable
-                  caption={`Evaluated at the newest event, over the rule's period`}
+                  caption={`Evaluated at ${formatTime(ran.at)}, over the rule's period`}
                   sample={{ columns: ran.columns.map((column) => column.name), rows: ran.rows }}
                 />
               </>
             )}
-            {tab === 'replay' && rule && sound && <ReplayTab client={client} rule={rule} kql={kql} variant={variant} />}
+            {tab === 'replay' && rule && sound && (
+              <ReplayTab client={client} rule={rule} kql={kql} variant={variant} onRun={look} />
+            )}
             {tab === 'compare' && (
               <CompareTab {...{ client, parameters, moved, other, onQueue, onDetect }} onMove={setMoved} />
             )}

@@ -42,7 +42,14 @@ test('with kind=inner it returns rows, and a replay of its schedule tells who th
   await expect(lab.getByText(/^11 of 48 scheduled runs would have raised an alert/)).toBeVisible();
   await expect(lab.getByRole('table', { name: 'Who the alerts are about' })).toContainText('david.cohen@alder.example');
   await lab.getByText('11 runs with an alert').click();
-  await expect(lab.getByRole('table', { name: 'Runs with an alert, by time' }).getByRole('row')).toHaveCount(12);
+  await expect(lab.getByRole('table', { name: /^Runs with an alert, by time/ }).getByRole('row')).toHaveCount(12);
+  await lab.getByRole('button', { name: '2 Mar 2026 11:00:00 UTC' }).click();
+  await expect(lab.getByLabel('at (UTC)')).toHaveValue('2026-03-02T11:00:00.000Z');
+  await lab.getByRole('tab', { name: 'Rows' }).click();
+  await expect(lab.getByText('The first 5 rows.')).toBeVisible();
+  await lab.getByLabel('at (UTC)').fill('soon');
+  await expect(lab.getByText('Write a time such as 2026-03-02T11:00.')).toBeVisible();
+  await lab.getByLabel('at (UTC)').fill('');
 });
 
 /** Types another rule in place of the one that stands. */
