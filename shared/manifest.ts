@@ -75,11 +75,13 @@ export function accountOf({ info, log, detection }: Run, shown: Shown, at: numbe
 }
 
 function inputOf(input: InputSummary): object {
-  const { path, bytes, sha256, format, records, events, setAside, rejected, orphanCloses, duplicates } = input;
+  const { path, bytes, sha256, format, recognisedBy, records, events, setAside, rejected, orphanCloses, duplicates } =
+    input;
   const { timeZone, dateOrder, choices } = input.reading;
   const account = { records, events, setAside, rejected, orphanCloses, duplicates };
   const { incomplete, warnings } = input;
-  return { path, bytes, sha256, format, ...account, incomplete, warnings, reading: { timeZone, dateOrder, choices } };
+  const reading = { timeZone, dateOrder, choices };
+  return { path, bytes, sha256, format, recognisedBy, ...account, incomplete, warnings, reading };
 }
 
 function totalsOf(log: LogSummary, detection: DetectionSummary, written: (at: number) => string): object {

@@ -3,7 +3,7 @@ import { elementsOf } from '../ingest/json-elements';
 import type { ElementsOf } from '../ingest/json-elements';
 import type { Recognised, Sample } from './format';
 import { objectOf } from './json';
-import { fieldsOf, namesIn, readPlaces, textsIn } from './unwrap';
+import { fieldsOf, namesIn, readPlaces, textsIn, wordsOf } from './unwrap';
 import type { Places } from './unwrap';
 
 const LOOKED_AT = 200;
@@ -22,7 +22,7 @@ export function elementRecords(
   if (fields.size < 2) return undefined;
   return {
     title,
-    because: `${how}, with ${[...fields].slice(0, 3).join(', ')}`,
+    because: `${how}, with ${wordsOf(fields)}`,
     cut: { by: 'elements', of },
     keys: (lines) => namesIn(places, lines),
     extractions: (spellings) => readPlaces(places, spellings),

@@ -1,3 +1,4 @@
+import { FIELD_WORDS, MAPPED_FIELDS } from '../../shared/choices';
 import { spellingsOf } from '../ingest/fields';
 import type { Field } from '../ingest/fields';
 import { foldedName, Spellings } from '../ingest/names';
@@ -52,6 +53,15 @@ export function namesOf(value: Record<string, unknown>): Set<string> {
 /** How many different things Doppel finds under these names. */
 export function fieldsOf(names: Iterable<string>): Set<Field> {
   return new Set(spellingsOf(names).keys());
+}
+
+/** The first few of these fields as people call them, for why a format was recognised; a time of collection says nothing. */
+export function wordsOf(fields: Iterable<Field>): string {
+  const known = MAPPED_FIELDS.filter((each) => new Set<Field>(fields).has(each));
+  return known
+    .slice(0, 3)
+    .map((each) => FIELD_WORDS[each].words)
+    .join(', ');
 }
 
 /** The record in the first text of a value that holds one. */

@@ -1,6 +1,6 @@
 import type { Recognised, Sample } from './format';
 import { jsonSampleOf } from './json';
-import { fieldsOf, namesIn, readPlaces } from './unwrap';
+import { fieldsOf, namesIn, readPlaces, wordsOf } from './unwrap';
 import type { Places } from './unwrap';
 
 /** Records inside JSON values: recognised when a value `isOne`, and such values hold at least two known fields. */
@@ -20,7 +20,7 @@ export function valueRecords(
   if (!json || fields.size < 2) return undefined;
   return {
     title,
-    because: `${json.how}, with ${what} and ${[...fields].slice(0, 3).join(', ')} in it`,
+    because: `${json.how}, with ${what} and ${wordsOf(fields)} in it`,
     cut: json.cut,
     keys: (lines) => namesIn(places, lines),
     extractions: (spellings) => readPlaces(places, spellings),

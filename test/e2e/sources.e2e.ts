@@ -141,3 +141,24 @@ test('a folder is dropped: the files in its folders are found', async () => {
   await expect(page.getByText('Drop to open')).toHaveCount(0);
   await expect(await importDetails()).toContainText('logs/sub/there.ndjson');
 });
+
+test('several warnings fold away to one line, times in them are UTC, and another log unfolds them', async () => {
+  const minutes = [
+    ...Array.from({ length: 80 }, (_, index) => index),
+    ...Array.from({ length: 20 }, (_, index) => 400 + index),
+  ];
+  const log = seenAt('198.51.100.1', minutes);
+  writeFileSync(join(folder, 'gap.ndjson'), log);
+  writeFileSync(join(folder, 'cut.ndjson'), log.slice(0, -40));
+  const open = (name: string) => page.locator('input[type=file][multiple]').first().setInputFiles(join(folder, name));
+  const strip = page.getByRole('region', { name: 'Import' });
+  const gap = strip.getByText(/no record of anybody.* \d\d:\d\d:00 UTC to /u);
+  await open('gap.ndjson');
+  await expect(gap).toBeVisible();
+  await strip.getByText('2 warnings').click();
+  await expect(gap).toBeHidden();
+  await expect(strip).toContainText('2 warnings');
+  await open('cut.ndjson');
+  await expect(strip).toContainText('3 warnings');
+  await expect(gap).toBeVisible();
+});
