@@ -1,3 +1,4 @@
+import { gainedAndLost } from '../../shared/compare-words';
 import { visibleText } from '../../shared/visible-text';
 import { LOG_HELP, LOG_OPTIONS, parseLog } from '../log/log-options';
 import { withLog } from '../log/with-log';
@@ -57,6 +58,7 @@ export async function compareRules(args: string[]): Promise<number> {
     const beside = found.other === null ? '' : `, ${file} ${found.other}`;
     const lines = [
       `users found: published ${published}, with kind=inner ${publishedInner}, intended ${intended}${beside}`,
+      ...gainedAndLost(found),
       ...differences.map((each) => {
         const by = [
           ...(each.publishedInner ? ['kind=inner'] : []),

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react';
+import { gainedAndLost } from '../../shared/compare-words';
 import type { Params } from '../../shared/contract';
 import type { Parameters } from '../../shared/domain';
 import type { Client } from '../../shared/rpc';
@@ -70,6 +71,9 @@ export function CompareTab({ client, parameters, moved, other, onMove, onQueue, 
               </>
             )}
           </dl>
+          {gainedAndLost(found).map((words) => (
+            <p key={words}>{words}</p>
+          ))}
           {found.differences.length === 0 ? (
             <p>All of them find the same users.</p>
           ) : (
