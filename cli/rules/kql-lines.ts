@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { KqlError } from '../../engine/kql/error';
-import { DoppelError, isCancelled } from '../../shared/errors';
+import { DoppelError, isCancelled, messageOf } from '../../shared/errors';
 import type { OwnEngine } from '../own-engine';
 import { columnTexts, jsonRows } from './rows';
 import { withBar } from './with-bar';
@@ -31,9 +31,11 @@ async function answerTo(line: string, number: number, own: OwnEngine, at: number
     const cut = result.truncated ? { truncated: true } : {};
     return { id, columns: columnTexts(result), rows: jsonRows(result), ...cut };
   } catch (error) {
-    if (!(error instanceof DoppelError) || isCancelled(error)) throw error;
+    if (isCancelled(error)) throw error;
     const { start, length } = error instanceof KqlError ? error.span : { start: 0, length: 0 };
-    return { id, error: { code: error.code, message: error.message, start, length } };
+    // whatever it is, the queries behind it are still to be run
+    const code = error instanceof DoppelError ? error.code : 'internal';
+    return { id, error: { code, message: messageOf(error), start, length } };
   }
 }
 

@@ -65,6 +65,20 @@ describe('defects of the published rule', () => {
     }).toEqual(Object.fromEntries(Object.entries(wanted as object).filter(([key]) => key !== 'note')));
   });
 
+  test('without pairs it reports sessions one after the other in the right order too', async () => {
+    await open('unpaired');
+    const { query, periodMs } = await published();
+    const inOrder = query
+      .replace('join (', 'join kind=inner (')
+      .replace('sort by DstUserName, timestampstart', 'sort by DstUserName asc, timestampstart asc');
+    const paired = inOrder.replace('on DstUserName', 'on DstUserName, SrcIpAddr, NetworkSessionId');
+    const rowsOf = async (kql: string): Promise<number> => {
+      const params = { kql, periodMs, at: null, variant: 'published', trace: 'none', limits: undefined } as const;
+      return (await client.call('rule.run', params)).rows.length;
+    };
+    expect([await rowsOf(inOrder), await rowsOf(paired)]).toEqual([1, 0]);
+  });
+
   test('docs/rule.md names every one', () => {
     const text = readFileSync(join(import.meta.dirname, '../../docs/rule.md'), 'utf8');
     for (const name of readdirSync(defects)) expect(text).toContain(`test/rules/defects/${name}`);
