@@ -58,7 +58,7 @@ export class Database {
       ...(threads === undefined ? {} : { threads: String(threads) }),
     });
     const database = new Database(instance);
-    await database.use(undefined, async (connection) => {
+    const setUp = database.use(undefined, async (connection) => {
       await connection.run("set TimeZone = 'UTC'");
       await connection.run('set enable_progress_bar = true');
       await connection.run('set enable_progress_bar_print = false');
@@ -68,6 +68,10 @@ export class Database {
       await connection.run('set allowed_paths = $readable', { readable });
       await connection.run('set enable_external_access = false');
       await connection.run('set lock_configuration = true');
+    });
+    await setUp.catch((error: unknown) => {
+      database.close(); // nobody else knows it
+      throw error;
     });
     return database;
   }

@@ -1,6 +1,7 @@
 /** Where the records of files stand, as a cache keeps it: typed memory, that of all files one after another. */
 import type { Connection } from '../db';
 import type { KeptText } from '../evidence/kept-text';
+import type { Growing } from '../ingest/growing';
 import { sqlStep } from '../sql';
 import { CACHE } from './steps';
 
@@ -8,20 +9,31 @@ const PIECE_BYTES = 4 * 2 ** 20;
 
 export type Places = Pick<KeptText, 'gaps' | 'starts' | 'offsets' | 'marks'>;
 
-const NUMBERS = ['gap-starts', 'gap-lengths', 'starts', 'mark-lines'] as const;
-const OFFSETS = ['offsets', 'mark-offsets'] as const;
-type Name = (typeof NUMBERS)[number] | (typeof OFFSETS)[number];
+const BYTES = ['start-steps', 'offset-steps'] as const;
+const NUMBERS = ['gap-starts', 'gap-lengths', 'mark-lines'] as const;
+const WIDE = ['start-firsts', 'start-places', 'offset-firsts', 'offset-places', 'mark-offsets'] as const;
+const NAMES = [...BYTES, ...NUMBERS, ...WIDE] as const;
+type Name = (typeof NAMES)[number];
+type Typed = Uint8Array | Uint32Array | Float64Array;
 
 /** How many numbers each file has of a kind; null: that is not known of it. */
-export type Lengths = Record<Name, (number | null)[]>;
+export interface Lengths {
+  arrays: Record<Name, (number | null)[]>;
+  starts: (number | null)[];
+  offsets: (number | null)[];
+}
 
-function arraysOf({ gaps, starts, offsets, marks }: Places): Record<Name, Uint32Array | Float64Array | undefined> {
+function arraysOf({ gaps, starts, offsets, marks }: Places): Record<Name, Typed | undefined> {
   return {
+    'start-steps': starts?.steps,
+    'start-firsts': starts?.firsts,
+    'start-places': starts?.places,
+    'offset-steps': offsets?.steps,
+    'offset-firsts': offsets?.firsts,
+    'offset-places': offsets?.places,
     'gap-starts': gaps.starts,
     'gap-lengths': gaps.lengths,
-    starts,
     'mark-lines': marks?.lines,
-    offsets,
     'mark-offsets': marks?.offsets,
   };
 }
@@ -29,24 +41,22 @@ function arraysOf({ gaps, starts, offsets, marks }: Places): Record<Name, Uint32
 /** Writes them into the cache that is attached; gives how they fall to the files. */
 export async function writePlaces(connection: Connection, files: readonly Places[]): Promise<Lengths> {
   const arrays = files.map(arraysOf);
-  const lengthsOf = (name: Name): (number | null)[] => arrays.map((of) => of[name]?.length ?? null);
-  for (const name of [...NUMBERS, ...OFFSETS]) {
+  for (const name of NAMES) {
     let piece = 0;
     for (const bytes of chunksOf(arrays.map((of) => of[name])))
       await connection.run(sqlStep(CACHE, 'add-places'), { name, piece: piece++, bytes });
   }
+  // an entry a name
+  const lengths = Object.fromEntries(NAMES.map((name) => [name, arrays.map((of) => of[name]?.length ?? null)]));
   return {
-    'gap-starts': lengthsOf('gap-starts'),
-    'gap-lengths': lengthsOf('gap-lengths'),
-    starts: lengthsOf('starts'),
-    'mark-lines': lengthsOf('mark-lines'),
-    offsets: lengthsOf('offsets'),
-    'mark-offsets': lengthsOf('mark-offsets'),
+    arrays: lengths as Lengths['arrays'],
+    starts: files.map(({ starts }) => starts?.length ?? null),
+    offsets: files.map(({ offsets }) => offsets?.length ?? null),
   };
 }
 
 /** The bytes of arrays one after another, in pieces that one statement takes. */
-function* chunksOf(arrays: readonly (Uint32Array | Float64Array | undefined)[]): Generator<Uint8Array> {
+function* chunksOf(arrays: readonly (Typed | undefined)[]): Generator<Uint8Array> {
   const piece = new Uint8Array(PIECE_BYTES);
   let filled = 0;
   for (const array of arrays) {
@@ -66,25 +76,39 @@ function* chunksOf(arrays: readonly (Uint32Array | Float64Array | undefined)[]):
 
 /** Reads them out of a cache, by file. */
 export async function readPlaces(connection: Connection, lengths: Lengths): Promise<Places[]> {
-  const numbers = async (name: (typeof NUMBERS)[number]): Promise<(Uint32Array | undefined)[]> =>
-    cut(new Uint32Array(await bytesOf(connection, name)), lengths[name]);
-  const offsets = async (name: (typeof OFFSETS)[number]): Promise<(Float64Array | undefined)[]> =>
-    cut(new Float64Array(await bytesOf(connection, name)), lengths[name]);
-  const of = {
-    gapStarts: await numbers('gap-starts'),
-    gapLengths: await numbers('gap-lengths'),
-    starts: await numbers('starts'),
-    markLines: await numbers('mark-lines'),
-    offsets: await offsets('offsets'),
-    markOffsets: await offsets('mark-offsets'),
+  const read = async <A extends Typed>(name: Name, make: (bytes: ArrayBuffer) => A): Promise<(A | undefined)[]> =>
+    cut(make(await bytesOf(connection, name)), lengths.arrays[name]);
+  const numbers = (name: (typeof NUMBERS)[number]): Promise<(Uint32Array | undefined)[]> =>
+    read(name, (bytes) => new Uint32Array(bytes));
+  const wide = (name: (typeof WIDE)[number]): Promise<(Float64Array | undefined)[]> =>
+    read(name, (bytes) => new Float64Array(bytes));
+  const growing = async (
+    of: 'start' | 'offset',
+    counts: readonly (number | null)[],
+  ): Promise<(Growing | undefined)[]> => {
+    const steps = await read(`${of}-steps`, (bytes) => new Uint8Array(bytes));
+    const firsts = await wide(`${of}-firsts`);
+    const places = await wide(`${of}-places`);
+    return counts.map((length, file) => {
+      const [own, first, place] = [steps[file], firsts[file], places[file]];
+      return length !== null && own && first && place
+        ? { length, steps: own, firsts: first, places: place }
+        : undefined;
+    });
   };
+  const gapStarts = await numbers('gap-starts');
+  const gapLengths = await numbers('gap-lengths');
+  const markLines = await numbers('mark-lines');
+  const markOffsets = await wide('mark-offsets');
+  const starts = await growing('start', lengths.starts);
+  const offsets = await growing('offset', lengths.offsets);
   const none = new Uint32Array();
   return lengths.starts.map((_, file) => {
-    const [lines, marks] = [of.markLines[file], of.markOffsets[file]];
+    const [lines, marks] = [markLines[file], markOffsets[file]];
     return {
-      gaps: { starts: of.gapStarts[file] ?? none, lengths: of.gapLengths[file] ?? none },
-      starts: of.starts[file],
-      offsets: of.offsets[file],
+      gaps: { starts: gapStarts[file] ?? none, lengths: gapLengths[file] ?? none },
+      starts: starts[file],
+      offsets: offsets[file],
       marks: lines && marks && { lines, offsets: marks },
     };
   });
@@ -101,7 +125,7 @@ async function bytesOf(connection: Connection, name: Name): Promise<ArrayBuffer>
   return all.buffer;
 }
 
-function cut<A extends Uint32Array | Float64Array>(all: A, lengths: readonly (number | null)[]): (A | undefined)[] {
+function cut<A extends Typed>(all: A, lengths: readonly (number | null)[]): (A | undefined)[] {
   let at = 0;
   return lengths.map((length) => {
     if (length === null) return undefined;

@@ -1,6 +1,8 @@
 import type { Cut } from '../formats/format';
 import { isPlain, UTF8 } from '../ingest/decode';
 import type { Encoding } from '../ingest/decode';
+import { numberAt } from '../ingest/growing';
+import type { Growing } from '../ingest/growing';
 import type { LineScan } from '../ingest/line-scanner';
 import { lineMapOfGaps } from '../ingest/lines';
 import type { Gaps } from '../ingest/lines';
@@ -27,8 +29,8 @@ export interface KeptText {
   isCopied: boolean;
   /** As in Prepared (engine/ingest/prepare.ts). */
   gaps: Gaps;
-  starts: Uint32Array | undefined;
-  offsets: Float64Array | undefined;
+  starts: Growing | undefined;
+  offsets: Growing | undefined;
   marks: LineScan['marks'] | undefined;
 }
 
@@ -51,7 +53,7 @@ export function rawTextOf(kept: KeptText, copy: string | undefined): RawText {
 
 /** The physical line, from 1, of a record by its ordinal. */
 export function linesOf({ starts, gaps }: Pick<KeptText, 'starts' | 'gaps'>): (ordinal: number) => number {
-  if (starts) return (ordinal) => starts[ordinal - 1] ?? 0;
+  if (starts) return (ordinal) => numberAt(starts, ordinal - 1) ?? 0;
   const map = lineMapOfGaps(gaps);
   return (ordinal) => map.lineOf(ordinal);
 }

@@ -4,6 +4,8 @@ import type { Cut } from '../formats/format';
 import { COMMA, LF, SPACE } from '../ingest/bytes';
 import type { Encoding } from '../ingest/decode';
 import type { LineScan } from '../ingest/line-scanner';
+import { numberAt } from '../ingest/growing';
+import type { Growing } from '../ingest/growing';
 import { lastAtOrBefore } from '../ingest/read-lines';
 import type { Container } from '../ingest/unpack';
 import { recordEnd } from './record-end';
@@ -25,7 +27,7 @@ export interface RawText {
   /** A place in the text is the same place in the file that the user has. */
   isInPlace: boolean;
   /** The byte of the text at which each record starts, by ordinal - 1; undefined where lines tell. */
-  offsets: Float64Array | undefined;
+  offsets: Growing | undefined;
   /** Where some lines of the text start; undefined where that is not known. */
   marks: LineScan['marks'] | undefined;
   /** The physical line, from 1, of a record by its ordinal. */
@@ -64,7 +66,7 @@ export class Seeker {
   async record(ordinal: number, signal: AbortSignal | undefined): Promise<RawRecord> {
     this.#signal = signal;
     const { offsets, lineOf, cut, isInPlace } = this.#source;
-    const offset = offsets?.[ordinal - 1];
+    const offset = offsets && numberAt(offsets, ordinal - 1);
     if (offset === undefined) await this.#goToLine(lineOf(ordinal));
     else await this.#goToByte(offset);
     let end = recordEnd(cut, this.#text, this.#isOver);
@@ -81,7 +83,7 @@ export class Seeker {
   /** Of JSON, bytes up to where the next value starts: a broken one has no end of its own. */
   #roomOf(ordinal: number): number {
     const { cut, offsets } = this.#source;
-    const next = cut.by === 'line' || cut.by === 'csv' ? undefined : offsets?.[ordinal];
+    const next = cut.by === 'line' || cut.by === 'csv' || !offsets ? undefined : numberAt(offsets, ordinal);
     if (next === undefined) return Infinity;
     let room = next - this.#offset;
     while (room > 1 && isBetween(this.#text[room - 1])) room -= 1;

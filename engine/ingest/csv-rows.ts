@@ -1,4 +1,5 @@
-import { lineNumbers, places } from './long-list';
+import { GrowingList } from './growing';
+import type { Growing } from './growing';
 import { isUtf8 } from 'node:buffer';
 import type { RejectReason } from '../../shared/domain';
 import { parseRow, plainRowEnd, rewriteRow } from './csv-row';
@@ -11,9 +12,9 @@ const NEW_LINE = Uint8Array.of(LF);
 
 export interface CsvRepair {
   /** The line of the source, from 1, on which each row that was kept starts; the header is not among them. */
-  starts: Uint32Array;
+  starts: Growing;
   /** The byte of the source at which each of them starts. */
-  offsets: Float64Array;
+  offsets: Growing;
   /** Rejected rows, by the line on which they start, ascending. */
   faults: Faults;
   lines: number;
@@ -31,8 +32,8 @@ export class CsvRows {
   readonly #write: (bytes: Uint8Array) => void;
   readonly #delimiter: number;
   readonly #cells: number;
-  readonly #starts = lineNumbers();
-  readonly #offsets = places();
+  readonly #starts = new GrowingList();
+  readonly #offsets = new GrowingList();
   readonly #faults = new FaultList();
   #blankLines = 0;
   /** The first row is behind, or is a record. */

@@ -1,4 +1,5 @@
-import { lineNumbers, places } from './long-list';
+import { GrowingList } from './growing';
+import type { Growing } from './growing';
 import { BatchWriter } from './batch-writer';
 import { ElementScan } from './element-scan';
 import type { ScannedElement } from './element-scan';
@@ -35,9 +36,9 @@ export interface ElementsTarget {
 
 export interface ElementsFound {
   /** The line of the source, from 1, on which each element starts. */
-  starts: Uint32Array;
+  starts: Growing;
   /** The byte of the source at which each element starts. */
-  offsets: Float64Array;
+  offsets: Growing;
   /** Elements that were not written; `line` is their number among all, from 1. */
   faults: Faults;
   /** The source ends inside an element, or inside what is around them. */
@@ -63,8 +64,8 @@ export class JsonElements {
   readonly #target: ElementsTarget;
   readonly #out: BatchWriter;
   readonly #outline: JsonOutline;
-  readonly #starts = lineNumbers();
-  readonly #offsets = places();
+  readonly #starts = new GrowingList();
+  readonly #offsets = new GrowingList();
   /** Bytes of the source before the piece at hand. */
   #before = 0;
   readonly #faults = new FaultList();

@@ -1,4 +1,5 @@
-import { lineNumbers, places } from './long-list';
+import { GrowingList } from './growing';
+import type { Growing } from './growing';
 import { LONGEST_LINE } from './line-scanner';
 import { inOneLine, linesIn, Resync, trimmed } from './resync';
 import { BACKSLASH, CLOSE_ARRAY, CLOSE_OBJECT, COLON, COMMA, LF, OPEN_ARRAY, OPEN_OBJECT, QUOTE, SPACE } from './bytes';
@@ -11,9 +12,9 @@ const TOO_LONG = Buffer.from('value too long');
 
 export interface JsonSplit {
   /** The line of the source, from 1, on which each value starts. */
-  starts: Uint32Array;
+  starts: Growing;
   /** The byte of the source at which each value starts. */
-  offsets: Float64Array;
+  offsets: Growing;
   /** Numbers (from 1) of values that were too long. */
   tooLong: number[];
   /** The source ends inside a value, or inside the array. */
@@ -33,8 +34,8 @@ export interface JsonSplit {
  */
 export class JsonSplitter {
   readonly #write: (bytes: Uint8Array) => void;
-  readonly #starts = lineNumbers();
-  readonly #offsets = places();
+  readonly #starts = new GrowingList();
+  readonly #offsets = new GrowingList();
   /** Bytes of the source before the piece at hand. */
   #before = 0;
   readonly #tooLong: number[] = [];

@@ -67,6 +67,13 @@ test('no record of JSON without such names has any, and no text makes it fail', 
   );
 });
 
+test('a name that stands 100,000 times is named once', () => {
+  const text = `{"Username":"a",${Array.from({ length: 100_000 }, (_, n) => `"Username":${n}`).join(',')}}`;
+  for (const line of [text, JSON.stringify({ Message: text })]) {
+    expect(found([line], new Set(['Username']))).toMatchObject({ same: { records: 1, names: ['Username'] } });
+  }
+});
+
 test('columns that a header names twice', () => {
   expect(columnsTwice(['Username', 'x', 'SessionID', 'Username', 'sessionid', 'x'])).toEqual([
     ['Username', 'Username'],

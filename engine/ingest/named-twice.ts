@@ -129,25 +129,23 @@ type Pair = readonly [one: string, other: string];
 
 /** The pairs of names in the first object of a text, and in the texts inside it that hold objects. */
 function pairsIn(text: string, wanted: Wanted, depth = 1): Pair[] {
-  const found = new Map<string, { name: string; value: string }[]>();
-  const inner: Pair[] = [];
+  const firsts = new Map<string, { name: string; value: string }>();
+  const own = new Map<string, Pair>();
+  let inner: Pair[] = [];
   const start = text.indexOf('{');
   const end = scan(text, start, wanted.hasPointers, (name, value, isTop) => {
     if (isTop && depth < MOST_TEXTS && JSON_IN_TEXT.test(value)) {
       const held = parsedText(value);
-      if (held !== undefined) inner.push(...pairsIn(held, wanted, depth + 1));
+      if (held !== undefined) inner = inner.concat(pairsIn(held, wanted, depth + 1));
     }
     const folded = wanted.folded(name);
     if (folded === undefined) return;
-    const known = found.get(folded);
-    if (known) known.push({ name, value });
-    else found.set(folded, [{ name, value }]);
+    const first = firsts.get(folded);
+    if (!first) firsts.set(folded, { name, value });
+    else if (first.value !== value) own.set(name, [first.name, name]);
   });
-  const own = [...found.values()].flatMap(([first, ...others]) =>
-    others.filter(({ value }) => value !== first?.value).map(({ name }): Pair => [first?.name ?? name, name]),
-  );
   // what only looks like an object may have anything twice
-  return own.length === 0 || isJson(text.slice(start, end)) ? [...own, ...inner] : [];
+  return own.size === 0 || isJson(text.slice(start, end)) ? [...own.values(), ...inner] : [];
 }
 
 function parsedText(value: string): string | undefined {

@@ -10,6 +10,7 @@ import { CopyWriter } from './copy-writer';
 import { CsvRows } from './csv-rows';
 import { Decoder } from './decode';
 import { EmptyMender } from './empty-mender';
+import type { Growing } from './growing';
 import { JsonElements } from './json-elements';
 import type { ElementsTarget } from './json-elements';
 import type { Encoding } from './decode';
@@ -50,9 +51,9 @@ export interface Prepared {
   /** Rows that the text must give when it is loaded. */
   rows: number;
   /** The line of the source on which each row starts, where that is not the line of the text. */
-  starts: Uint32Array | undefined;
+  starts: Growing | undefined;
   /** The byte of the source's text (unpacked, as UTF-8) at which each row starts; undefined where `starts` is. */
-  offsets: Float64Array | undefined;
+  offsets: Growing | undefined;
   /** The text that DuckDB is to read is the source's text, byte for byte. */
   isVerbatim: boolean;
   /** Lines of the source, and whether the last of them has no line end. */

@@ -9,6 +9,7 @@ import { sqlStep, sqlSteps } from '../sql';
 import { batches } from './batches';
 import { eachRun } from './faults';
 import type { FaultRun, Faults } from './faults';
+import { eachGrowing } from './growing';
 import { lineMapOfGaps } from './lines';
 import loadText from './load.sql?raw';
 import type { Prepared } from './prepare';
@@ -31,10 +32,12 @@ interface Run {
 export async function locateRejects(connection: Connection, file: number, input: Input): Promise<void> {
   await markFaults(connection, input);
   const { leftOut, starts } = input.prepared;
+  const rest = starts && eachGrowing(starts);
+  let next = rest?.next();
   let before = 0; // records that stand before those at hand; none stands between the lines of a run
   for (const runs of batchesOf(shortened(linesOf(leftOut)))) {
     const places = runs.map(({ from }) => {
-      while (starts && (starts[before] ?? Infinity) < from) before += 1;
+      for (; rest && next && !next.done && next.value < from; next = rest.next()) before += 1;
       return before + 0.5;
     });
     await connection.run(sqlStep(STEPS, 'add-left-out'), { file, places: places.join(' '), ...listsOf(runs) });

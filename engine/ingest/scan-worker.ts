@@ -26,8 +26,9 @@ async function main(job: PrepareJob, post: (message: ScanMessage, given?: ArrayB
 
 /** What has an entry a record or so is given away, not copied. */
 function longOf({ starts, offsets, scan: { gaps } }: Prepared): ArrayBuffer[] {
-  const lists = [starts, offsets, gaps.starts, gaps.lengths];
-  return lists.flatMap((list) => (list?.buffer instanceof ArrayBuffer ? [list.buffer] : []));
+  const growing = [starts, offsets].flatMap((list) => (list ? [list.steps, list.firsts, list.places] : []));
+  const lists: readonly ArrayBufferView[] = [...growing, gaps.starts, gaps.lengths];
+  return lists.flatMap((list) => (list.buffer instanceof ArrayBuffer ? [list.buffer] : []));
 }
 
 if (parentPort) {
