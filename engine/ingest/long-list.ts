@@ -5,7 +5,7 @@ const LARGEST_PIECE = 64 * 1024;
  * Numbers in typed memory that grows, by pieces that never move: a list that can have an entry for every line of a file. An
  * ordinary list takes several times as much.
  */
-class LongList<A extends Uint8Array | Uint32Array | Float64Array> {
+export class LongList<A extends Uint8Array | Uint32Array | Float64Array> {
   readonly #make: (length: number) => A;
   readonly #full: A[] = [];
   #piece: A;
