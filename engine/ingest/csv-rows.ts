@@ -2,7 +2,7 @@ import { GrowingList } from './growing';
 import type { Growing } from './growing';
 import { isUtf8 } from 'node:buffer';
 import type { RejectReason } from '../../shared/domain';
-import { parseRow, plainRowEnd, rewriteRow } from './csv-row';
+import { marksOf, parseRow, plainRowEnd, rewriteRow } from './csv-row';
 import type { CsvRow } from './csv-row';
 import { FaultList } from './faults';
 import type { Faults } from './faults';
@@ -31,6 +31,7 @@ export interface CsvRepair {
 export class CsvRows {
   readonly #write: (bytes: Uint8Array) => void;
   readonly #delimiter: number;
+  readonly #marks: Uint8Array;
   readonly #cells: number;
   readonly #starts = new GrowingList();
   readonly #offsets = new GrowingList();
@@ -51,6 +52,7 @@ export class CsvRows {
   constructor(delimiter: string, cells: number, write: (bytes: Uint8Array) => void, isHeadless = false) {
     this.#hasHeader = isHeadless;
     this.#delimiter = delimiter.charCodeAt(0);
+    this.#marks = marksOf(this.#delimiter);
     this.#cells = cells;
     this.#write = write;
   }
@@ -108,7 +110,7 @@ export class CsvRows {
   /** Writes the rows from `at` on that are whole and plain, at once. Returns where they end. */
   #keepPlainRows(text: Buffer, at: number): number {
     const ends: number[] = [];
-    for (let end = at; end !== -1; end = plainRowEnd(text, end, this.#delimiter, this.#cells)) ends.push(end);
+    for (let end = at; end !== -1; end = plainRowEnd(text, end, this.#marks, this.#cells)) ends.push(end);
     // almost always all of them are UTF-8
     let rows = ends.length - 1;
     if (!isUtf8(text.subarray(at, ends[rows]))) {

@@ -3,6 +3,8 @@ import { LongList, places } from './long-list';
 
 /** So many numbers share one place at which they are looked up. */
 const GROUP = 64;
+/** Twice a smaller number is one of 31 bits. */
+const SMALL = 2 ** 30;
 
 /**
  * Numbers of which each is a little larger than the one before, as places of records in a file are: two bytes each or so,
@@ -40,12 +42,22 @@ export class GrowingList {
       this.#places.push(this.#steps.length);
     } else {
       const step = value - this.#last;
-      let rest = step < 0 ? -step * 2 - 1 : step * 2;
-      for (; rest > 127; rest = Math.floor(rest / 128)) this.#steps.push((rest % 128) | 128);
-      this.#steps.push(rest);
+      if (step >= 0 && step < SMALL) this.#pushSmall(step << 1);
+      else this.#pushLarge(step < 0 ? -step * 2 - 1 : step * 2);
     }
     this.#last = value;
     this.#length += 1;
+  }
+
+  /** Almost every step; in whole numbers of 32 bits, which is several times as quick. */
+  #pushSmall(rest: number): void {
+    for (; rest > 127; rest >>>= 7) this.#steps.push((rest & 127) | 128);
+    this.#steps.push(rest);
+  }
+
+  #pushLarge(rest: number): void {
+    for (; rest > 127; rest = Math.floor(rest / 128)) this.#steps.push((rest % 128) | 128);
+    this.#steps.push(rest);
   }
 
   finish(): Growing {
