@@ -5,6 +5,6 @@ export const SHORT_VERDICTS: Readonly<Record<Verdict, string>> = {
   'true positive': 'true positive',
   'benign positive': 'benign positive',
   'false positive: incorrect alert logic': 'false pos.: logic',
-  'false positive: inaccurate data': 'false pos.: bad data',
+  'false positive: inaccurate data': 'false pos.: data',
   undetermined: 'undetermined',
 };

@@ -5,7 +5,7 @@ type ColumnId = string;
 
 /** Width in px; `grows`: its share of what is left over. */
 const WIDTHS: Record<ColumnId, { px: number; grows?: number }> = {
-  DstUserName: { px: 186, grows: 1.8 },
+  DstUserName: { px: 226, grows: 1.8 },
   distinctIps: { px: 84 },
   maxConcurrentIps: { px: 64 },
   overlapCount: { px: 68 },
@@ -14,10 +14,10 @@ const WIDTHS: Record<ColumnId, { px: number; grows?: number }> = {
   // a whole time to the second
   firstOverlap: { px: 150 },
   lastOverlap: { px: 150 },
-  status: { px: 76 },
-  verdict: { px: 128 },
+  status: { px: 70 },
+  verdict: { px: 106 },
   assignee: { px: 100, grows: 0.6 },
-  tags: { px: 60, grows: 1 },
+  tags: { px: 48, grows: 1 },
   notes: { px: 48 },
 };
 const OTHER = { px: 120 };
