@@ -100,8 +100,7 @@ export async function prepareInput(job: PrepareJob, hooks: PrepareHooks): Promis
     const pieceBytes = job.container === 'plain' ? Math.min(PIECE, size + 1) : PACKED_PIECE;
     const decoder = new Decoder(job.encoding);
     const text = new TextPass(job, writer);
-    let bytes = 0;
-    let reported = 0;
+    let [bytes, reported] = [0, 0];
     const allowance = new Allowance(job.allowance);
     const take = (out: Uint8Array): void => {
       if (job.container !== 'plain') allowance.unpacked(out.length);

@@ -17,6 +17,7 @@ interface Pivoting {
   readonly keys: readonly NamedType[];
 }
 
+/** What an `evaluate pivot()` over these columns asks for. Throws KqlError where it cannot be. */
 export function pivotingOf(operator: SyntaxNode, input: readonly NamedType[]): Pivoting {
   const plugin = operator.need('FunctionCall');
   const [by, ...others] = plugin.need('ArgumentList').list('Expressions');
